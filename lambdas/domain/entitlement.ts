@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { verificationAnswer } from './identity.ts';
+import { rowNote, rowOutcome, rowValues } from './list-row.ts';
+import { period } from './period.ts';
+import { programme } from './programme.ts';
+import { unitCode } from './unit.ts';
+
+/**
+ * Whether this unit holds the claim on (period, person, programme). `elsewhere` names only unit and programme of the
+ * claim that stands: units learn of each other no more than that. `none`: the row has no usable id, so nothing to claim.
+ */
+export const claimAnswer = z.discriminatedUnion('standing', [
+  z.object({ standing: z.literal('here') }),
+  z.object({ standing: z.literal('elsewhere'), unit: unitCode, programme }),
+  z.object({ standing: z.literal('none') }),
+]);
+export type ClaimAnswer = z.infer<typeof claimAnswer>;
+
+/** A row after everything is known about it: the list's word, the registry's, and the other units'. */
+export const reconciledRow = z.object({
+  /** The index of the row among all data rows of its submission. */
+  position: z.number().int().nonnegative(),
+  sheet: z.string().nullable(),
+  row: z.number().int().positive(),
+  outcome: rowOutcome,
+  notes: z.array(rowNote),
+  values: rowValues,
+  cells: z.array(z.string()),
+  /** Null when the registry could not be asked: no usable id. */
+  registry: verificationAnswer.nullable(),
+  claim: claimAnswer,
+});
+export type ReconciledRow = z.infer<typeof reconciledRow>;
+
+/** A line of a unit's roll: an accepted or held row, stored under the revision that brought it. */
+export const entitlement = reconciledRow.omit({ cells: true }).extend({
+  schemaVersion: z.literal(1),
+  unit: unitCode,
+  period,
+  revision: z.string(),
+});
+export type Entitlement = z.infer<typeof entitlement>;

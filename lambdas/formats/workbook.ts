@@ -1,0 +1,45 @@
+import ExcelJS from 'exceljs';
+
+/** The instant that every entry of a published workbook carries, so that the same content gives the same bytes. */
+const FIXED_INSTANT = new Date(Date.UTC(2020, 0, 1));
+/** 2020-01-01 00:00:00 as MS-DOS time and date (APPNOTE 4.4.6): time 0, date (2020 - 1980) << 9 | 1 << 5 | 1. */
+const DOS_TIME = 0;
+const DOS_DATE = ((2020 - 1980) << 9) | (1 << 5) | 1;
+
+/** A new workbook with the house's fixed properties. Times New Roman 13 is the font of official papers (NĐ 30/2020). */
+export function newWorkbook(): ExcelJS.Workbook {
+  const workbook = new ExcelJS.Workbook();
+  workbook.creator = 'ansinh';
+  workbook.lastModifiedBy = 'ansinh';
+  workbook.created = FIXED_INSTANT;
+  workbook.modified = FIXED_INSTANT;
+  return workbook;
+}
+
+/** The workbook as bytes. The same content always gives the same bytes: times of the zip's entries are fixed. */
+export async function workbookBytes(workbook: ExcelJS.Workbook): Promise<Uint8Array> {
+  const bytes = new Uint8Array(await workbook.xlsx.writeBuffer());
+  fixEntryTimes(bytes);
+  return bytes;
+}
+
+const LOCAL_HEADER = 0x04034b50;
+const CENTRAL_HEADER = 0x02014b50;
+const END_OF_CENTRAL = 0x06054b50;
+
+/** Sets the time of every entry, in the central directory and in the local headers it points to (APPNOTE 4.3). */
+function fixEntryTimes(zip: Uint8Array): void {
+  const view = new DataView(zip.buffer, zip.byteOffset, zip.byteLength);
+  let end = zip.byteLength - 22;
+  while (view.getUint32(end, true) !== END_OF_CENTRAL) end--;
+  let at = view.getUint32(end + 16, true);
+  while (view.getUint32(at, true) === CENTRAL_HEADER) {
+    view.setUint16(at + 12, DOS_TIME, true);
+    view.setUint16(at + 14, DOS_DATE, true);
+    const local = view.getUint32(at + 42, true);
+    if (view.getUint32(local, true) !== LOCAL_HEADER) throw new Error('The zip has no local header where it points');
+    view.setUint16(local + 10, DOS_TIME, true);
+    view.setUint16(local + 12, DOS_DATE, true);
+    at += 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+  }
+}

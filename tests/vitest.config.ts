@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config';
+
+const project = (
+  name: string,
+  extra: { testTimeout?: number; hookTimeout?: number; fileParallelism?: boolean } = {},
+) => ({
+  test: { name, include: [`tests/${name}/**/*.test.ts`], root: '.', ...extra },
+});
+
+export default defineConfig({
+  root: '.',
+  test: {
+    projects: [
+      project('unit'),
+      project('property', { testTimeout: 60_000 }),
+      project('infra', { testTimeout: 60_000, hookTimeout: 60_000 }),
+      project('state-machines', { testTimeout: 60_000 }),
+      project('e2e', { testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false }),
+    ],
+  },
+});
