@@ -1,0 +1,103 @@
+import {
+  CopyObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  NoSuchKey,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import type { z } from 'zod';
+
+const zip = promisify(gzip);
+const unzip = promisify(gunzip);
+
+export interface ObjectFacts {
+  readonly size: number;
+  readonly etag: string;
+  readonly storedAt: Date;
+}
+
+/** One S3 bucket. Objects of ours in the work bucket are gzipped JSON, parsed with their schema when read. */
+export class Bucket {
+  readonly #client: S3Client;
+  readonly #name: string;
+
+  constructor(name: string, client = new S3Client({})) {
+    this.#name = name;
+    this.#client = client;
+  }
+
+  async bytes(key: string, versionId?: string): Promise<Uint8Array> {
+    const { Body } = await this.#client.send(
+      new GetObjectCommand({ Bucket: this.#name, Key: key, ...(versionId ? { VersionId: versionId } : {}) }),
+    );
+    if (!Body) throw new Error('An object came without a body');
+    return Body.transformToByteArray();
+  }
+
+  async facts(key: string, versionId?: string): Promise<ObjectFacts> {
+    const head = await this.#client.send(
+      new HeadObjectCommand({ Bucket: this.#name, Key: key, ...(versionId ? { VersionId: versionId } : {}) }),
+    );
+    return {
+      size: head.ContentLength ?? 0,
+      etag: (head.ETag ?? '').replaceAll('"', ''),
+      storedAt: head.LastModified ?? new Date(0),
+    };
+  }
+
+  async put(key: string, body: Uint8Array | string, contentType: string): Promise<void> {
+    await this.#client.send(new PutObjectCommand({ Bucket: this.#name, Key: key, Body: body, ContentType: contentType }));
+  }
+
+  /** Readable JSON, for people and their programs: two spaces, a line feed at the end. */
+  async putJson(key: string, content: object): Promise<void> {
+    await this.put(key, `${JSON.stringify(content, null, 2)}\n`, 'application/json; charset=utf-8');
+  }
+
+  async json<Schema extends z.ZodType>(key: string, schema: Schema): Promise<z.output<Schema>> {
+    return schema.parse(JSON.parse(new TextDecoder().decode(await this.bytes(key))));
+  }
+
+  /** Like {@link json}, but undefined when there is no such object. */
+  async jsonIfThere<Schema extends z.ZodType>(key: string, schema: Schema): Promise<z.output<Schema> | undefined> {
+    try {
+      return await this.json(key, schema);
+    } catch (error) {
+      if (error instanceof NoSuchKey) return undefined;
+      throw error;
+    }
+  }
+
+  /** Compact JSON, gzipped: what one task leaves for the next. Level 1: these live for minutes. */
+  async pack(key: string, content: object): Promise<void> {
+    await this.put(key, await zip(JSON.stringify(content), { level: 1 }), 'application/gzip');
+  }
+
+  async unpack<Schema extends z.ZodType>(key: string, schema: Schema): Promise<z.output<Schema>> {
+    return schema.parse(JSON.parse((await unzip(await this.bytes(key))).toString('utf8')));
+  }
+
+  /** Copies an object of another bucket here, without its bytes passing through the function. */
+  async copyFrom(source: Bucket, sourceKey: string, key: string): Promise<void> {
+    await this.#client.send(
+      new CopyObjectCommand({ Bucket: this.#name, Key: key, CopySource: `${source.#name}/${encodeURIComponent(sourceKey)}` }),
+    );
+  }
+
+  async keys(prefix: string): Promise<string[]> {
+    const found: string[] = [];
+    let token: string | undefined;
+    do {
+      const page = await this.#client.send(
+        new ListObjectsV2Command({ Bucket: this.#name, Prefix: prefix, ...(token ? { ContinuationToken: token } : {}) }),
+      );
+      for (const { Key } of page.Contents ?? []) if (Key) found.push(Key);
+      token = page.NextContinuationToken;
+    } while (token);
+    return found;
+  }
+}

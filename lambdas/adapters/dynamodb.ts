@@ -1,0 +1,156 @@
+import {
+  BatchExecuteStatementCommand,
+  type BatchStatementRequest,
+  type BatchStatementResponse,
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+  DynamoDBClient,
+  QueryCommand,
+  type AttributeValue,
+  type QueryCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { inParallel } from '../domain/in-parallel.ts';
+
+/** An item as it is stored: attribute values by name. */
+export type StoredItem = Record<string, AttributeValue>;
+
+/** DynamoDB's limits: BatchWriteItem and BatchExecuteStatement take 25 at once, BatchGetItem 100. */
+const WRITE_BATCH = 25;
+const READ_BATCH = 100;
+/** How many batches are under way at once: enough to hide the round trip, few enough for one function's sockets. */
+const SIDE_BY_SIDE = 6;
+
+/** Batches of writes that the store kept refusing. The chunk is tried again by the state machine. */
+export class StoreThrottled extends Error {
+  override readonly name = 'StoreThrottled';
+}
+
+/** The few operations that every table here is built from. Throttled remainders are tried again with growing pauses. */
+export class Store {
+  readonly #client: DynamoDBClient;
+
+  constructor(client = new DynamoDBClient({})) {
+    this.#client = client;
+  }
+
+  get client(): DynamoDBClient {
+    return this.#client;
+  }
+
+  /** Puts items, overwriting. The order is not kept, so no two may have the same key. */
+  async putAll(table: string, items: readonly object[]): Promise<void> {
+    await inParallel(SIDE_BY_SIDE, slices(items, WRITE_BATCH), async (slice) => {
+      let pending = slice.map((item) => ({ PutRequest: { Item: toStored(item) } }));
+      await untilDone(async () => {
+        const { UnprocessedItems } = await this.#client.send(new BatchWriteItemCommand({ RequestItems: { [table]: pending } }));
+        pending = (UnprocessedItems?.[table] ?? []).flatMap(({ PutRequest }) =>
+          PutRequest?.Item ? [{ PutRequest: { Item: PutRequest.Item } }] : [],
+        );
+        return pending.length === 0;
+      });
+    });
+  }
+
+  /**
+   * Runs conditional statements in batches; each has its own outcome, in the order given. `refused` is a condition
+   * that did not hold or an item that was there already; any other error is thrown once retries are used up.
+   */
+  async executeAll(statements: readonly BatchStatementRequest[]): Promise<('done' | 'refused')[]> {
+    const outcomes: ('done' | 'refused')[] = Array.from({ length: statements.length }, () => 'done');
+    const numbered = statements.map((statement, index) => ({ statement, index }));
+    await inParallel(SIDE_BY_SIDE, slices(numbered, WRITE_BATCH), async (slice) => {
+      let pending = slice;
+      await untilDone(async () => {
+        const { Responses = [] } = await this.#client.send(
+          new BatchExecuteStatementCommand({ Statements: pending.map(({ statement }) => statement) }),
+        );
+        const again: typeof pending = [];
+        for (const [at, entry] of pending.entries()) {
+          const outcome = outcomeOf(Responses[at]);
+          if (outcome === 'again') again.push(entry);
+          else outcomes[entry.index] = outcome;
+        }
+        pending = again;
+        return pending.length === 0;
+      });
+    });
+    return outcomes;
+  }
+
+  /** Reads items by key, strongly consistent, in no particular order; those that are not there are left out. */
+  async getAll(table: string, keys: readonly object[]): Promise<Record<string, unknown>[]> {
+    const found: Record<string, unknown>[] = [];
+    await inParallel(SIDE_BY_SIDE, slices(keys, READ_BATCH), async (slice) => {
+      let pending: StoredItem[] = slice.map(toStored);
+      await untilDone(async () => {
+        const { Responses, UnprocessedKeys } = await this.#client.send(
+          new BatchGetItemCommand({ RequestItems: { [table]: { Keys: pending, ConsistentRead: true } } }),
+        );
+        for (const item of Responses?.[table] ?? []) found.push(unmarshall(item));
+        pending = UnprocessedKeys?.[table]?.Keys ?? [];
+        return pending.length === 0;
+      });
+    });
+    return found;
+  }
+
+  /** Every item of a query, page by page, strongly consistent. */
+  async *query(input: QueryCommandInput): AsyncGenerator<Record<string, unknown>> {
+    let start: StoredItem | undefined;
+    do {
+      const page = await this.#client.send(
+        new QueryCommand({ ConsistentRead: true, ...input, ...(start ? { ExclusiveStartKey: start } : {}) }),
+      );
+      for (const item of page.Items ?? []) yield unmarshall(item);
+      start = page.LastEvaluatedKey;
+    } while (start);
+  }
+}
+
+/** Marshals a plain object. Undefined properties are left out; brands are plain numbers and strings underneath. */
+export function toStored(item: object): StoredItem {
+  return marshall(item, { removeUndefinedValues: true });
+}
+
+/** One value as a statement's parameter. */
+export function toParameter(value: string | number | boolean | null | object): AttributeValue {
+  const { value: marshalled } = marshall({ value }, { removeUndefinedValues: true });
+  if (!marshalled) throw new Error('A parameter marshalled to nothing');
+  return marshalled;
+}
+
+/** Codes of BatchStatementError, as the API's reference lists them. */
+function outcomeOf(response: BatchStatementResponse | undefined): 'done' | 'refused' | 'again' {
+  const code = response?.Error?.Code;
+  switch (code) {
+    case undefined:
+      return 'done';
+    case 'ConditionalCheckFailed':
+    case 'DuplicateItem':
+      return 'refused';
+    case 'ProvisionedThroughputExceeded':
+    case 'RequestLimitExceeded':
+    case 'ThrottlingError':
+    case 'InternalServerError':
+    case 'TransactionConflict':
+      return 'again';
+    default:
+      throw new Error(`A statement failed: ${code}`);
+  }
+}
+
+/** Eight tries with pauses that double from 50 ms and are drawn at random (full jitter): about 6 s in the worst case. */
+async function untilDone(attempt: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 8; tries++) {
+    if (await attempt()) return;
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 50 * 2 ** tries));
+  }
+  throw new StoreThrottled('The store left items unprocessed');
+}
+
+function slices<T>(items: readonly T[], size: number): T[][] {
+  const made: T[][] = [];
+  for (let start = 0; start < items.length; start += size) made.push(items.slice(start, start + size));
+  return made;
+}

@@ -1,0 +1,47 @@
+import { type Entitlement, entitlement } from '../domain/entitlement.ts';
+import type { Period } from '../domain/period.ts';
+import type { UnitCode } from '../domain/unit.ts';
+import { type Store, toParameter } from './dynamodb.ts';
+
+/** Which revision of which roll. */
+export interface Roll {
+  readonly unit: UnitCode;
+  readonly period: Period;
+  readonly revision: string;
+}
+
+/**
+ * The rolls: partition key `unit#period#revision`, sort key the row's position in its submission. A revision is
+ * written whole under keys of its own before the pointer flips to it, so a retry overwrites itself.
+ */
+export class EntitlementsTable {
+  readonly #store: Store;
+  readonly #table: string;
+
+  constructor(store: Store, table: string) {
+    this.#store = store;
+    this.#table = table;
+  }
+
+  async putAll(entries: readonly Entitlement[]): Promise<void> {
+    await this.#store.putAll(
+      this.#table,
+      entries.map((entry) => ({ pk: partitionOf(entry), sk: entry.position, entitlement: entry })),
+    );
+  }
+
+  /** Every line of a roll, in the order of the list. */
+  async *ofRoll(roll: Roll): AsyncGenerator<Entitlement> {
+    for await (const item of this.#store.query({
+      TableName: this.#table,
+      KeyConditionExpression: 'pk = :roll',
+      ExpressionAttributeValues: { ':roll': toParameter(partitionOf(roll)) },
+    })) {
+      yield entitlement.parse(item['entitlement']);
+    }
+  }
+}
+
+function partitionOf({ unit, period, revision }: Roll): string {
+  return `${unit}#${period}#${revision}`;
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { type ReferenceData, referenceData } from '../domain/reference-data.ts';
+import type { Bucket } from './buckets.ts';
+
+/** Where the published bundle and the pointer to it stand in the reference bucket. */
+export const REFERENCE_POINTER = 'reference/current.json';
+export const referencePointer = z.object({ version: z.string(), publishedAt: z.iso.datetime() });
+export const referenceBundleKey = (version: string) => `reference/${version}/bundle.json`;
+
+/** A bundle and the version under which every run records that it used it. */
+export interface VersionedReferenceData {
+  readonly version: string;
+  readonly data: ReferenceData;
+}
+
+/** The reference data as published last. A bundle is immutable, so a warm function parses each version once. */
+export class ReferenceStore {
+  readonly #bucket: Bucket;
+  #read: VersionedReferenceData | undefined;
+
+  constructor(bucket: Bucket) {
+    this.#bucket = bucket;
+  }
+
+  async current(): Promise<VersionedReferenceData> {
+    const { version } = await this.#bucket.json(REFERENCE_POINTER, referencePointer);
+    return this.version(version);
+  }
+
+  async version(version: string): Promise<VersionedReferenceData> {
+    if (this.#read?.version !== version) {
+      this.#read = { version, data: await this.#bucket.json(referenceBundleKey(version), referenceData) };
+    }
+    return this.#read;
+  }
+}
