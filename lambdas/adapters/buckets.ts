@@ -10,18 +10,13 @@ import {
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { z } from 'zod';
+import type { Objects } from '../domain/ports.ts';
 
 const zip = promisify(gzip);
 const unzip = promisify(gunzip);
 
-export interface ObjectFacts {
-  readonly size: number;
-  readonly etag: string;
-  readonly storedAt: Date;
-}
-
 /** One S3 bucket. Objects of ours in the work bucket are gzipped JSON, parsed with their schema when read. */
-export class Bucket {
+export class Bucket implements Objects {
   readonly #client: S3Client;
   readonly #name: string;
 
@@ -38,7 +33,7 @@ export class Bucket {
     return Body.transformToByteArray();
   }
 
-  async facts(key: string, versionId?: string): Promise<ObjectFacts> {
+  async facts(key: string, versionId?: string): ReturnType<Objects['facts']> {
     const head = await this.#client.send(
       new HeadObjectCommand({ Bucket: this.#name, Key: key, ...(versionId ? { VersionId: versionId } : {}) }),
     );

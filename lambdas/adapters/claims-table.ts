@@ -4,26 +4,16 @@ import { type Claim, claim } from '../domain/claim.ts';
 import { inParallel } from '../domain/in-parallel.ts';
 import type { Period } from '../domain/period.ts';
 import type { PersonalId } from '../domain/person.ts';
-import type { Programme } from '../domain/programme.ts';
 import { shardOf } from '../domain/shard.ts';
+import type { Claims, ClaimOutcome, ClaimWish } from '../domain/ports.ts';
 import { type Store, toParameter, toStored } from './dynamodb.ts';
-
-/** A wish to list a person, and the programmes that may not stand beside it. */
-export interface ClaimWish {
-  readonly person: PersonalId;
-  readonly claim: Claim;
-  readonly incompatible: readonly Programme[];
-}
-
-/** `taken`: the wish stands. Otherwise the claims that stand in its way, as the store showed them at that moment. */
-export type ClaimOutcome = { readonly taken: true } | { readonly taken: false; readonly inTheWay: readonly Claim[] };
 
 /**
  * Claims on (period, person): partition key `period#shard`, sort key the person. All programmes of a person stand on
  * one item, an attribute each, so that one conditional write judges the same programme and every incompatible one
  * together, and two communes that arrive at once cannot both win. Why not an item a programme: docs/adr/0003-claims.md.
  */
-export class ClaimsTable {
+export class ClaimsTable implements Claims {
   readonly #store: Store;
   readonly #table: string;
 

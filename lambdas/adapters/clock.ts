@@ -1,16 +1,10 @@
 import { z } from 'zod';
+import type { Clock } from '../domain/ports.ts';
 import type { Bucket } from './buckets.ts';
 
 /** The hands of a sandbox's clock: how far, in milliseconds, its time lies from the real one. */
 export const CLOCK_KEY = 'sandbox/clock.json';
 export const sandboxClock = z.object({ offsetMilliseconds: z.number().int() });
-
-/** The time by which deadlines are judged. */
-export interface Clock {
-  now(): Promise<Date>;
-  /** What an instant of the real clock is on this one. */
-  read(instant: Date): Promise<Date>;
-}
 
 /**
  * The real clock, or, where a deployment says it is a sandbox, one that can be set to the month that a demo or a

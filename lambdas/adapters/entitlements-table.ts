@@ -1,20 +1,12 @@
 import { type Entitlement, entitlement } from '../domain/entitlement.ts';
-import type { Period } from '../domain/period.ts';
-import type { UnitCode } from '../domain/unit.ts';
+import type { Roll, Rolls } from '../domain/ports.ts';
 import { type Store, toParameter } from './dynamodb.ts';
-
-/** Which revision of which roll. */
-export interface Roll {
-  readonly unit: UnitCode;
-  readonly period: Period;
-  readonly revision: string;
-}
 
 /**
  * The rolls: partition key `unit#period#revision`, sort key the row's position in its submission. A revision is
  * written whole under keys of its own before the pointer flips to it, so a retry overwrites itself.
  */
-export class EntitlementsTable {
+export class EntitlementsTable implements Rolls {
   readonly #store: Store;
   readonly #table: string;
 

@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Period } from '../domain/period.ts';
+import type { Submissions } from '../domain/ports.ts';
 import type { ReceiptTotals } from '../domain/receipt.ts';
 import { type RollPointer, rollPointer, type Submission, type SubmissionId, submission } from '../domain/submission.ts';
 import type { UnitCode } from '../domain/unit.ts';
@@ -9,7 +10,7 @@ import { type Store, toParameter, toStored } from './dynamodb.ts';
  * Submissions and each unit's current revision. Partition key `unit`; sort keys `submission#{period}#{id}` and
  * `roll#{period}`, so that a unit's newest roll before a period is one query.
  */
-export class SubmissionsTable {
+export class SubmissionsTable implements Submissions {
   readonly #store: Store;
   readonly #table: string;
 
@@ -50,7 +51,7 @@ export class SubmissionsTable {
   /** Ends a submission that came to something. */
   async close(
     entry: Pick<Submission, 'unit' | 'period' | 'id'>,
-    end: { status: Submission['status']; totals: ReceiptTotals; receiptKey: string },
+    end: { status: Submission['status']; totals: ReceiptTotals | null; receiptKey: string | null },
   ): Promise<void> {
     await this.#store.client.send(
       new UpdateItemCommand({

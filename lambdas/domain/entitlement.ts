@@ -23,7 +23,10 @@ export const reconciledRow = z.object({
   sheet: z.string().nullable(),
   row: z.number().int().positive(),
   outcome: rowOutcome,
+  /** What the list alone gave rise to. */
   notes: z.array(rowNote),
+  /** What the registry and the other units' lists gave rise to; looked for anew at each verification. */
+  findings: z.array(rowNote),
   values: rowValues,
   cells: z.array(z.string()),
   /** Null when the registry could not be asked: no usable id. */

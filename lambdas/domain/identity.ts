@@ -47,7 +47,11 @@ export const verificationAnswer = z.discriminatedUnion('outcome', [
     account: accountAnswer.nullable(),
   }),
   z.object({ outcome: z.literal('not-found') }),
-  z.object({ outcome: z.literal('deceased'), deceasedOn: day }),
+  /**
+   * `fields` names what disagrees besides, if anything does: somebody who died in the month is still payable for it
+   * (ruling 13), but only if it is the person that the list means.
+   */
+  z.object({ outcome: z.literal('deceased'), deceasedOn: day, fields: z.array(identityField).min(1).optional() }),
 ]);
 export type VerificationAnswer = z.infer<typeof verificationAnswer>;
 

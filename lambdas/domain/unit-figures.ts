@@ -24,8 +24,7 @@ export const figures = z
     paidAmount: figurePair,
   })
   .refine(
-    (all) =>
-      all.reviewed.cumulative <= all.onRoll.cumulative && all.withAccount.cumulative <= all.onRoll.cumulative,
+    (all) => all.reviewed.cumulative <= all.onRoll.cumulative && all.withAccount.cumulative <= all.onRoll.cumulative,
     'More people reviewed, or with an account, than stand on the roll',
   );
 export type Figures = z.infer<typeof figures>;
@@ -140,10 +139,11 @@ export function countRoll(
     const person = values.personalId ?? `#${withoutId++}`;
     people.add(person);
     for (const column of columnsOf(context, values.programme, values.category)) {
-      const counted = columns.getOrInsertComputed(column, () => new Map<string, CountedPerson>());
+      const counted = columns.get(column) ?? new Map<string, CountedPerson>();
+      columns.set(column, counted);
       const before = counted.get(person);
       counted.set(person, {
-        joined: before?.joined ?? !wasThere(previousPeople, column, line),
+        joined: before?.joined !== false && !wasThere(previousPeople, column, line),
         reviewed: before?.reviewed === true || registry !== null,
         withAccount: before?.withAccount === true || values.accountNumber !== null,
       });
@@ -187,26 +187,24 @@ export type CountedPayment = Pick<
  */
 export function countPaid(payments: Iterable<CountedPayment>, context: FigureContext): Map<UnitCode, UnitFigures> {
   const months = new Set(yearToDate(context.period));
-  const byUnit = new Map<UnitCode, { figures: UnitFigures; sinceJanuary: Set<string>; inPeriod: Set<string> }>();
+  const byUnit = new Map<UnitCode, UnitFigures>();
+  const seen = new Set<string>();
   for (const payment of payments) {
     if (payment.state !== 'paid' || payment.channel === 'cash' || !months.has(payment.period)) continue;
-    const unit = byUnit.getOrInsertComputed(payment.unit, () => ({
-      figures: emptyFigures(payment.unit, context.period),
-      sinceJanuary: new Set<string>(),
-      inPeriod: new Set<string>(),
-    }));
+    const counted = byUnit.get(payment.unit) ?? emptyFigures(payment.unit, context.period);
+    byUnit.set(payment.unit, counted);
     const isInPeriod = payment.period === context.period;
     for (const column of columnsOf(context, payment.programme, payment.category)) {
-      const at = figuresAt(unit.figures, column);
-      const key = `${column}|${payment.person}`;
-      if (addNew(unit.sinceJanuary, key)) at.paidPeople.cumulative++;
-      if (isInPeriod && addNew(unit.inPeriod, key)) at.paidPeople.inPeriod++;
-      const amount = payment.amount + payment.arrears;
+      const at = figuresAt(counted, column);
+      const key = `${payment.unit}|${column}|${payment.person}`;
+      if (addNew(seen, key)) at.paidPeople.cumulative++;
+      if (isInPeriod && addNew(seen, `${key}|${payment.period}`)) at.paidPeople.inPeriod++;
+      const amount = payment.amount;
       at.paidAmount.cumulative += amount;
       if (isInPeriod) at.paidAmount.inPeriod += amount;
     }
   }
-  return new Map([...byUnit].map(([code, counted]) => [code, counted.figures]));
+  return byUnit;
 }
 
 /** Figures of a unit about which nothing is known yet: all zero. */

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { InstructionBatch, InstructionLine } from '../../domain/instruction.ts';
 import { type Dong, sumDong, toDong } from '../../domain/money.ts';
-import { formatDay } from './day-text.ts';
 import { providerName, remittanceText } from './provider-text.ts';
 
 /** A line with everything that all layouts share worked out once. */
@@ -26,8 +25,6 @@ export interface PreparedBatch {
   readonly controlSum: Dong;
   /** At most 35 characters, the same for the same run, provider and sequence: `MsgId` of pain.001. */
   readonly messageId: string;
-  /** "08/06/2023". */
-  readonly payOn: string;
 }
 
 export type InstructionFault =
@@ -71,7 +68,6 @@ export function prepareBatch(batch: InstructionBatch): PreparedBatch {
     count: lines.length,
     controlSum: sumDong(lines.map(({ total }) => total)),
     messageId: messageIdOf(batch),
-    payOn: formatDay(batch.payOn),
   };
 }
 

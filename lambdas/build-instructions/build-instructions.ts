@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { inParallel } from '../domain/in-parallel.ts';
+import { cutOff, type ManifestFile } from '../domain/payout-run.ts';
+import type { Objects, References } from '../domain/ports.ts';
+import {
+  builtFileKey,
+  builtFilesKey,
+  cutOffKey,
+  draftedLines,
+  draftedLinesKey,
+  draftedUnit,
+  draftedUnitKey,
+  type ProviderRef,
+} from '../domain/run-objects.ts';
+import { splitIntoBatches, writeInstructionFile } from '../formats/instructions/instruction-file.ts';
+
+export interface Ports {
+  readonly work: Pick<Objects, 'pack' | 'unpack' | 'put'>;
+  readonly references: Pick<References, 'version'>;
+}
+
+export const builtFiles = z.object({ files: z.array(manifestFile) });
+
+/** Builds the instruction files of one provider from what was drafted. The same drafts always give the same bytes. */
+export async function buildInstructions({ work, references }: Ports, ref: ProviderRef): Promise<{ files: number; lines: number }> {
+  const frozen = await work.unpack(cutOffKey(ref.run), cutOff);
+  const { data } = await references.version(frozen.referenceVersion);
+  const provider = data.providers.find(({ id }) => id === ref.provider);
+  if (!provider) throw new Error('The provider is not in the reference data of the run');
+
+  const byUnit = await inParallel(6, frozen.rolls, async ({ unit }) => {
+    const drafted = await work.unpack(draftedUnitKey(ref.run, unit), draftedUnit);
+    if (!drafted.byProvider.some((one) => one.provider === ref.provider)) return [];
+    const { lines } = await work.unpack(draftedLinesKey(ref.run, unit, ref.provider), draftedLines);
+    return lines.map(({ programme: _, ...line }) => line);
+  });
+  const files: ManifestFile[] = [];
+  for (const [index, lines] of splitIntoBatches(byUnit.flat(), provider).entries()) {
+    const file = await writeInstructionFile({
+      run: ref.run,
+      period: frozen.period,
+      provider,
+      sequence: index + 1,
+      cutOffAt: frozen.cutOffAt,
+      payOn: frozen.payOn,
+      lines,
+    });
+    const key = builtFileKey(ref.run, ref.provider, file.fileName);
+    await work.put(key, file.bytes, file.contentType);
+    files.push({
+      provider: ref.provider,
+      key,
+      count: file.count,
+      controlSum: file.controlSum,
+      sha256: createHash('sha256').update(file.bytes).digest('hex'),
+    });
+  }
+  await work.pack(builtFilesKey(ref.run, ref.provider), { files });
+  return { files: files.length, lines: files.reduce((sum, { count }) => sum + count, 0) };
+}

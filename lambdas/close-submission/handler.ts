@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { Bucket } from '../adapters/buckets.ts';
+import { ClaimsTable } from '../adapters/claims-table.ts';
+import { Store } from '../adapters/dynamodb.ts';
+import { EntitlementsTable } from '../adapters/entitlements-table.ts';
+import { ReferenceStore } from '../adapters/reference-store.ts';
+import { SubmissionsTable } from '../adapters/submissions-table.ts';
+import { period } from '../domain/period.ts';
+import { refusalCode } from '../domain/refusal-catalogue.ts';
+import { submissionId } from '../domain/submission.ts';
+import { submissionRef } from '../domain/submission-chunks.ts';
+import { unitCode } from '../domain/unit.ts';
+import { defineHandler } from '../runtime/define-handler.ts';
+import { readEnvironment } from '../runtime/env.ts';
+import { closeRefused, closeSubmission } from './close-submission.ts';
+import { environment } from './env.ts';
+
+const env = readEnvironment(environment);
+const store = new Store();
+const ports = {
+  work: new Bucket(env.WORK_BUCKET),
+  outbox: new Bucket(env.OUTBOX_BUCKET),
+  submissions: new SubmissionsTable(store, env.SUBMISSIONS_TABLE),
+  references: new ReferenceStore(new Bucket(env.REFERENCE_BUCKET)),
+  rolls: new EntitlementsTable(store, env.ENTITLEMENTS_TABLE),
+  claims: new ClaimsTable(store, env.CLAIMS_TABLE),
+};
+
+const refused = z.object({
+  outcome: z.literal('refused'),
+  code: refusalCode,
+  key: z.string(),
+  id: submissionId,
+  receivedAt: z.iso.datetime(),
+  unit: unitCode.nullable(),
+  period: period.nullable(),
+});
+
+export const handler = defineHandler(
+  'close-submission',
+  z.union([refused, submissionRef]),
+  (input) => ('outcome' in input ? closeRefused(ports, input) : closeSubmission(ports, input)),
+  ({ outcome, status, totals }) => ({
+    outcome,
+    status,
+    rowsRead: totals.read.rows,
+    rowsHeld: totals.held.rows,
+    rowsRejected: totals.rejected.rows,
+  }),
+);

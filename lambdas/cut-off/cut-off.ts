@@ -1,0 +1,110 @@
+import { payoutDay } from '../domain/calendar.ts';
+import { dayOf, formatPeriod, type Period, periodOf } from '../domain/period.ts';
+import { type CutOff, cutOff as cutOffSchema, type PayoutRun } from '../domain/payout-run.ts';
+import { type RunId, runId } from '../domain/payment.ts';
+import type { Clock, Message, Objects, References, Runs, Submissions } from '../domain/ports.ts';
+import { type BatchRef, cutOffKey, type ProviderRef } from '../domain/run-objects.ts';
+import { unitsIn } from '../domain/unit.ts';
+
+export interface Ports {
+  readonly work: Pick<Objects, 'pack' | 'unpack'>;
+  readonly submissions: Pick<Submissions, 'rolls'>;
+  readonly references: Pick<References, 'current'>;
+  readonly runs: Pick<Runs, 'start' | 'period'>;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+export interface RunRequest {
+  /** Left out on schedule: then it is the month of today in Viet Nam. */
+  readonly period?: Period | undefined;
+  readonly kind: PayoutRun['kind'];
+  readonly startedBy: string;
+  /** Left out on schedule: then it is made from the name of the execution. */
+  readonly run?: RunId | undefined;
+}
+
+export type CutOffOutcome =
+  | {
+      readonly outcome: 'cut-off';
+      readonly run: RunId;
+      readonly period: Period;
+      readonly batches: BatchRef[];
+      readonly providers: ProviderRef[];
+    }
+  | { readonly outcome: 'nothing-to-pay'; readonly message: Message };
+
+/**
+ * Freezes what a run uses: the revision of every unit's roll, and the version of the reference data. What arrives
+ * later waits for the supplementary run. Repeated, it gives the same cut-off: the first one stands.
+ */
+export async function cutOff(
+  ports: Ports,
+  request: RunRequest,
+  execution: string,
+  unitsPerBatch: number,
+): Promise<CutOffOutcome> {
+  const now = await ports.clock.now();
+  const month = request.period ?? periodOf(dayOf(now));
+  const run = request.run ?? runId.parse(`${month}-${request.kind}-${execution.toLowerCase().slice(0, 8)}`);
+  const { data, version } = await ports.references.current();
+  if ((await ports.runs.period(month))?.status === 'closed') {
+    return nothing(month, `Kỳ ${formatPeriod(month)} đã khóa sổ, không lập đợt chi trả mới.`);
+  }
+  const codes = unitsIn(data.units, month).map(({ code }) => code);
+  const rolls = await ports.submissions.rolls(codes, month);
+  if (rolls.length === 0) {
+    return nothing(month, `Chưa có đơn vị nào có danh sách của kỳ ${formatPeriod(month)}. Đợt chi trả không được lập.`);
+  }
+
+  const recorded = await ports.runs.start({
+    schemaVersion: 1,
+    run,
+    period: month,
+    kind: request.kind,
+    startedBy: request.startedBy,
+    startedAt: now.toISOString(),
+    status: 'drafting',
+    manifestHash: null,
+    manifestKey: null,
+    taskToken: null,
+    decisions: [],
+  });
+  const frozen = await firstCutOff(ports, {
+    run,
+    period: month,
+    cutOffAt: recorded.startedAt,
+    payOn: payoutDay(data, month),
+    referenceVersion: version,
+    rolls: rolls.map(({ unit, revision }) => ({ unit, revision })),
+  });
+  return {
+    outcome: 'cut-off',
+    run,
+    period: month,
+    batches: batchesOf(run, frozen.rolls.length, unitsPerBatch),
+    providers: data.providers.map(({ id }) => ({ run, provider: id })),
+  };
+}
+
+/** A run has one cut-off: a retry that finds one uses it, though rolls may have moved on since. */
+async function firstCutOff({ work }: Pick<Ports, 'work'>, wanted: CutOff): Promise<CutOff> {
+  try {
+    return await work.unpack(cutOffKey(wanted.run), cutOffSchema);
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'NoSuchKey') throw error;
+    await work.pack(cutOffKey(wanted.run), wanted);
+    return wanted;
+  }
+}
+
+function batchesOf(run: RunId, units: number, unitsPerBatch: number): BatchRef[] {
+  return Array.from({ length: Math.ceil(units / unitsPerBatch) }, (_, batch) => ({
+    run,
+    from: batch * unitsPerBatch,
+    to: Math.min((batch + 1) * unitsPerBatch, units),
+  }));
+}
+
+function nothing(month: Period, body: string): CutOffOutcome {
+  return { outcome: 'nothing-to-pay', message: { subject: `ansinh: no run for ${month}`, body } };
+}

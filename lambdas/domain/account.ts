@@ -1,0 +1,176 @@
+import { folded, halfWidth } from './folded-text.ts';
+import type { ListCell } from './list-cell.ts';
+import type { RowField, RowNote } from './list-row.ts';
+import { noteOf } from './note-catalogue.ts';
+import { type BankBin, bankBin, type Channel } from './person.ts';
+import { isScientific } from './personal-id.ts';
+
+interface Bank {
+  readonly bin: BankBin | null;
+  readonly channel: Channel;
+  /** Folded; matched as whole words, wherever they stand in the cell. */
+  readonly names: readonly string[];
+}
+
+/** BINs as NAPAS gives them. Mobile-money operators have none: the phone number is the account. */
+const BANKS: readonly Bank[] = [
+  bank('970405', ['agribank', 'nong nghiep', 'nn ptnt', 'nnptnt', 'nhnn', 'vbard', 'nhno']),
+  bank('970418', ['bidv', 'dau tu va phat trien', 'dau tu phat trien', 'dt pt']),
+  bank('970415', ['vietinbank', 'vietin', 'cong thuong', 'ctg', 'icb']),
+  bank('970436', ['vietcombank', 'vcb', 'ngoai thuong']),
+  bank('970422', ['mb', 'mbbank', 'quan doi']),
+  bank('970407', ['techcombank', 'tcb', 'ky thuong']),
+  bank('970449', ['lpbank', 'lpb', 'lienvietpostbank', 'lien viet', 'loc phat', 'lvpb']),
+  { bin: bankBin.parse('971025'), channel: 'wallet', names: ['momo'] },
+  {
+    bin: null,
+    channel: 'mobile-money',
+    names: ['viettel', 'viettelpay', 'vnpt', 'mobifone', 'mobile money', 'tien di dong'],
+  },
+];
+
+function bank(bin: string, names: string[]): Bank {
+  return { bin: bankBin.parse(bin), channel: 'account', names };
+}
+
+/** Finds a bank, wallet or mobile-money operator by its name, abbreviation or BIN. */
+function bankNamed(text: string): Bank | undefined {
+  const name = folded(text);
+  const bin = /(?:^| )(97\d{4})(?: |$)/.exec(name)?.[1];
+  const byBin = BANKS.find((candidate) => candidate.bin !== null && candidate.bin === bin);
+  if (byBin !== undefined) return byBin;
+  if (bin !== undefined) return { bin: bankBin.parse(bin), channel: 'account', names: [] };
+  return BANKS.find((candidate) => candidate.names.some((alias) => ` ${name} `.includes(` ${alias} `)));
+}
+
+/** Mobile numbers of Viet Nam: 0 and nine digits, by the operators' prefixes. */
+const MOBILE = /^0(?:3[2-9]|5[25689]|7[06-9]|8[1-9]|9\d)\d{7}$/;
+
+/** A mobile number as `0` and nine digits, or null. `restored` says that a zero lost to Excel was put back. */
+export function readPhone(text: string): { phone: string; restored: boolean } | null {
+  const digits = halfWidth(text).replace(/[\s.\-()'’_\u200B-\u200D\u2060\uFEFF]/g, '');
+  const local = digits.replace(/^(?:\+84|0084|84(?=\d{9}$))0?/, '0');
+  if (MOBILE.test(local)) return { phone: local, restored: false };
+  return /^\d{9}$/.test(local) && MOBILE.test(`0${local}`) ? { phone: `0${local}`, restored: true } : null;
+}
+
+/** What the list gives of how somebody is paid. */
+export interface AccountCells {
+  readonly account: ListCell | undefined;
+  readonly bank: ListCell | undefined;
+  readonly channel: ListCell | undefined;
+  readonly phone: string | null;
+}
+
+export interface AccountReading {
+  readonly accountNumber: string | null;
+  readonly bank: BankBin | null;
+  readonly channel: Channel;
+  readonly notes: readonly RowNote[];
+}
+
+/**
+ * Reads account, bank and channel together, since each says what the others mean: a wish in the channel column counts
+ * first, then the bank's kind. No account means cash, and after cash has ended in the unit a payment that is deferred.
+ * An account that cannot be certain is an error: money sent to a wrong account does not come back.
+ */
+export function readAccount(cells: AccountCells, cashIsAllowed: boolean): AccountReading {
+  const number = numberIn(cells.account);
+  const bankText = cells.bank?.text ?? number.rest;
+  const notes: RowNote[] = [...number.notes];
+  const wish = wishedChannel(cells.channel, notes);
+  const named = bankNamed(bankText) ?? (cells.channel === undefined ? undefined : bankNamed(cells.channel.text));
+  const damaged = number.notes.some(({ code }) => code !== 'account-cleaned');
+
+  if (wish === 'cash') {
+    if (!cashIsAllowed) notes.push(noteOf('cash-ended', 'channel'));
+    return { accountNumber: number.digits, bank: named?.bin ?? null, channel: 'cash', notes };
+  }
+  const kind = named?.channel ?? wish ?? 'account';
+  if (kind !== 'account') {
+    const phone = phoneAccount(number.digits, cells, notes);
+    if (phone !== null || number.digits !== null || damaged) {
+      return { accountNumber: phone, bank: named?.bin ?? null, channel: kind, notes };
+    }
+  }
+  if (damaged) return { accountNumber: null, bank: named?.bin ?? null, channel: 'account', notes };
+  if (number.digits === null) {
+    notes.push(noteOf(cashIsAllowed ? 'no-account-cash' : 'no-account-deferred', 'accountNumber'));
+    return { accountNumber: null, bank: named?.bin ?? null, channel: 'cash', notes };
+  }
+  if (named === undefined) {
+    notes.push(bankText.trim() === '' ? noteOf('bank-missing', 'bank') : noteOf('bank-unknown', 'bank', bankText));
+  }
+  return { accountNumber: number.digits, bank: named?.bin ?? null, channel: 'account', notes };
+}
+
+interface AccountNumber {
+  readonly digits: string | null;
+  /** Words beside the number: often the bank's name. */
+  readonly rest: string;
+  readonly notes: readonly RowNote[];
+}
+
+/** Account numbers are digit strings of 6 to 19; their length by bank is not certain enough to check. */
+function numberIn(cell: ListCell | undefined): AccountNumber {
+  const text = cell === undefined ? '' : halfWidth(cell.text).trim();
+  if (cell === undefined || !/\d/.test(text)) return { digits: null, rest: text, notes: [] };
+  const fail = (code: 'account-damaged' | 'account-unreadable'): AccountNumber => ({
+    digits: null,
+    rest: '',
+    notes: [noteOf(code, 'accountNumber', cell.text)],
+  });
+  // A double holds 15 digits: what Excel kept of a longer number ends in zeros that nobody typed.
+  if (isScientific(text) || (cell.kind === 'number' && text.length > 15)) return fail('account-damaged');
+  const bare = text.replace(/\.0$/, '').replace(/[\s.\-'’_\u200B-\u200D\u2060\uFEFF]/g, '');
+  if (/^\d{6,19}$/.test(bare)) {
+    const cleaned = bare === text ? [] : [noteOf('account-cleaned', 'accountNumber', cell.text, bare)];
+    return { digits: bare, rest: '', notes: cleaned };
+  }
+  if (readPhone(text) !== null) return { digits: readPhone(text)?.phone ?? null, rest: '', notes: [] };
+  const inside = [...text.matchAll(/\d(?:[ .-]?\d){5,18}/g)];
+  const [only] = inside;
+  if (only === undefined || inside.length > 1 || /\d/.test(text.replace(only[0], ''))) return fail('account-unreadable');
+  const digits = only[0].replace(/[ .-]/g, '');
+  const notes = [noteOf('account-cleaned', 'accountNumber', cell.text, digits)];
+  return { digits, rest: text.replace(only[0], ' '), notes };
+}
+
+function phoneAccount(digits: string | null, cells: AccountCells, notes: RowNote[]): string | null {
+  if (digits === null) {
+    if (cells.phone !== null && cells.account === undefined) {
+      notes.push(noteOf('account-from-phone', 'accountNumber', cells.phone, cells.phone));
+      return cells.phone;
+    }
+    return null;
+  }
+  return phoneIn(digits, 'accountNumber', notes) ?? notAPhone(digits, notes);
+}
+
+function notAPhone(digits: string, notes: RowNote[]): null {
+  notes.push(noteOf('account-not-a-phone', 'accountNumber', digits));
+  return null;
+}
+
+/** Reads a phone number and notes a zero that was put back. */
+export function phoneIn(text: string, field: RowField, notes: RowNote[]): string | null {
+  const reading = readPhone(text);
+  if (reading?.restored) notes.push(noteOf('account-zero-restored', field, text, reading.phone));
+  return reading?.phone ?? null;
+}
+
+/** The words by which lists name a channel, folded. The first that fits counts. */
+const CHANNELS: readonly (readonly [RegExp, Channel])[] = [
+  [/mobile money|tien di dong|viettel|vnpt|mobifone/, 'mobile-money'],
+  [/\bvi\b|momo|wallet/, 'wallet'],
+  [/tien mat|truc tiep|buu dien|buu cuc|vnpost|tai nha|cash|diem chi tra|(chua|khong) co (tai khoan|tk)/, 'cash'],
+  [/tai khoan|\btk\b|\batm\b|chuyen khoan|\bck\b|ngan hang|account/, 'account'],
+];
+
+function wishedChannel(cell: ListCell | undefined, notes: RowNote[]): Channel | null {
+  const text = cell === undefined ? '' : folded(cell.text);
+  if (cell === undefined || text === '') return null;
+  const found = CHANNELS.find(([words]) => words.test(text))?.[1] ?? bankNamed(cell.text)?.channel;
+  if (found === undefined) notes.push(noteOf('channel-unreadable', 'channel', cell.text));
+  return found ?? null;
+}

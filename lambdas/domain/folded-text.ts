@@ -1,0 +1,37 @@
+/**
+ * Vietnamese text made comparable: lower case, without any mark, words of letters and digits with single spaces
+ * between. For headers, titles and names of banks; never for what is shown or paid. `đ` does not decompose in Unicode,
+ * so it is taken by hand.
+ */
+export function folded(text: string): string {
+  const known = seen.get(text);
+  if (known !== undefined) return known;
+  const result = text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll('đ', 'd')
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
+  if (seen.size >= MOST_SEEN) seen.clear();
+  seen.set(text, result);
+  return result;
+}
+
+/** Lists repeat the same few texts (banks, categories, villages): folding them once is most of the work saved. */
+const seen = new Map<string, string>();
+const MOST_SEEN = 5_000;
+
+/** Text as we keep it: NFC, single ordinary spaces, no invisible characters, otherwise as written. */
+export function tidyText(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/[\u200B-\u200D\u2060\uFEFF\u00AD]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** Full-width digits and letters (U+FF01 to U+FF5E), as some input methods type them, in their ordinary form. */
+export function halfWidth(text: string): string {
+  return text.replace(/[\uFF01-\uFF5E]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
+}

@@ -1,0 +1,70 @@
+import type { VerificationAnswer, VerificationSubject } from './identity.ts';
+import type { Verification } from './identity-port.ts';
+import type { CheckedRow, RowNote, RowValues } from './list-row.ts';
+import { type Period, periodOf } from './period.ts';
+
+/**
+ * What the registry is asked about a row: the beneficiary, and the payee when one is named with an id. The account is
+ * asked about with the person who holds it. Nobody is asked about a row that is rejected or has no usable id.
+ */
+export function registryQuestions(row: CheckedRow): VerificationSubject[] {
+  const { values } = row;
+  if (row.outcome === 'rejected' || values.personalId === null) return [];
+  const account =
+    values.accountNumber !== null && values.bank !== null ? { bank: values.bank, number: values.accountNumber } : null;
+  const beneficiary = {
+    personalId: values.personalId,
+    fullName: values.fullName,
+    birthDate: values.birthDate,
+    sex: values.sex,
+    account: values.payeeName === null ? account : null,
+  };
+  if (values.payeeName === null || values.payeeId === null) return [beneficiary];
+  return [
+    beneficiary,
+    { personalId: values.payeeId, fullName: values.payeeName, birthDate: null, sex: null, account },
+  ];
+}
+
+/** What the registry's answers mean for a row, and its answer about the beneficiary; null when it was not asked or did not say. */
+export function identityFindings(
+  values: RowValues,
+  [beneficiary, payee]: readonly Verification[],
+  month: Period,
+): { answer: VerificationAnswer | null; findings: RowNote[] } {
+  if (!beneficiary) return { answer: null, findings: [] };
+  if (beneficiary.answer === 'unavailable') {
+    return { answer: null, findings: [{ code: 'identity-unavailable', field: 'personalId' }] };
+  }
+  const payeeUnchecked = values.payeeName !== null && (payee === undefined || payee.answer === 'unavailable');
+  return {
+    answer: beneficiary.answer,
+    findings: [
+      ...beneficiaryFindings(beneficiary.answer, month),
+      ...(payeeUnchecked ? [{ code: 'payee-unchecked', field: 'payeeId' } as const] : []),
+      ...accountFindings(payee?.answer ?? beneficiary.answer),
+    ],
+  };
+}
+
+function beneficiaryFindings(answer: VerificationAnswer, month: Period): RowNote[] {
+  switch (answer.outcome) {
+    case 'matched':
+      return answer.nameWithoutMarks ? [{ code: 'name-without-marks', field: 'fullName' }] : [];
+    case 'mismatched':
+      return answer.fields.map((field) => ({ code: 'identity-mismatch', field }));
+    case 'not-found':
+      return [{ code: 'identity-not-found', field: 'personalId' }];
+    case 'deceased':
+      // Payable through the month of death, held after (ruling 13).
+      return periodOf(answer.deceasedOn) < month
+        ? [{ code: 'deceased', field: 'row', read: answer.deceasedOn }]
+        : [{ code: 'died-this-month', field: 'row', read: answer.deceasedOn }];
+  }
+}
+
+/** An account that is not the one the citizen registered is paid to, and is a question to the unit (ruling 12). */
+function accountFindings(answer: Verification['answer']): RowNote[] {
+  if (answer === 'unavailable' || answer.outcome === 'not-found' || answer.outcome === 'deceased') return [];
+  return answer.account === 'differs' ? [{ code: 'account-differs', field: 'accountNumber' }] : [];
+}

@@ -1,0 +1,86 @@
+import { halfWidth } from './folded-text.ts';
+import type { ListCell } from './list-cell.ts';
+import type { RowNote } from './list-row.ts';
+import { noteOf } from './note-catalogue.ts';
+import type { Period } from './period.ts';
+import { type BirthDate, type PersonalId, personalId, type Sex } from './person.ts';
+
+/**
+ * Provinces of birth registration, by the codes from before July 2025 (circular 59/2021/TT-BCA): an id keeps them for
+ * life. People born abroad have others, so an unknown code is a warning only.
+ */
+const PROVINCES = new Set(
+  (
+    '001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 034 035 036 037 038 040 042 ' +
+    '044 045 046 048 049 051 052 054 056 058 060 062 064 066 067 068 070 072 074 075 077 079 080 082 083 084 086 087 ' +
+    '089 091 092 093 094 095 096'
+  ).split(' '),
+);
+/** Two zeros may only be put back where the id must then begin with one of these. */
+const TWO_ZEROS = new Set(['001', '002', '004', '006', '008']);
+/** Beyond this, a number in a cell has lost digits: a double holds 15 safely (IEEE 754, and Excel's own limit). */
+const EXACT_DIGITS = 15;
+
+export interface IdReading {
+  readonly id: PersonalId | null;
+  readonly notes: readonly RowNote[];
+}
+
+/**
+ * Reads a personal id (số CCCD, số định danh cá nhân: `PPP G YY NNNNNN`, no check digit). Repairs only what is
+ * certain: zeros that Excel dropped, separators and full-width digits; every repair is a warning.
+ */
+export function readPersonalId(cell: ListCell | undefined, month: Period): IdReading {
+  const text = cell === undefined ? '' : halfWidth(cell.text).trim();
+  if (cell === undefined || !/\d/.test(text)) return { id: null, notes: [noteOf('id-missing', 'personalId')] };
+  const fail = (code: 'id-unreadable' | 'id-damaged' | 'id-old-card' | 'id-impossible'): IdReading => ({
+    id: null,
+    notes: [noteOf(code, 'personalId', cell.text)],
+  });
+  if (isScientific(text)) return fail('id-damaged');
+  const digits = text.replace(/\.0+$/, '').replace(/[\s'’‘`".,\-_=\u200B-\u200D\u2060\uFEFF]/g, '');
+  if (!/^\d+$/.test(digits)) return fail('id-unreadable');
+  if (digits.length > EXACT_DIGITS && cell.kind === 'number') return fail('id-damaged');
+  if (digits.length === 9 || digits.length === 8) return fail('id-old-card');
+  const whole = withZeros(digits);
+  if (whole === null) return fail('id-unreadable');
+  const id = personalId.parse(whole);
+  if (/^(\d)\1{11}$/.test(whole) || birthYearOf(id) > Number(month.slice(0, 4))) return fail('id-impossible');
+  const notes: RowNote[] = [];
+  if (whole !== digits) notes.push(noteOf('id-zeros-restored', 'personalId', cell.text, whole));
+  else if (whole !== cell.text.trim()) notes.push(noteOf('id-cleaned', 'personalId', cell.text, whole));
+  if (!PROVINCES.has(whole.slice(0, 3))) notes.push(noteOf('id-unknown-province', 'personalId'));
+  return { id, notes };
+}
+
+/** Whether text is what Excel shows of a number too long for its column: the digits are gone. */
+export function isScientific(text: string): boolean {
+  return /^[+-]?\d+([.,]\d+)?E[+-]?\d+$/i.test(text);
+}
+
+function withZeros(digits: string): string | null {
+  if (digits.length === 12) return digits;
+  if (digits.length === 11 && PROVINCES.has(`0${digits.slice(0, 2)}`)) return `0${digits}`;
+  if (digits.length === 10 && TWO_ZEROS.has(`00${digits.slice(0, 1)}`)) return `00${digits}`;
+  return null;
+}
+
+/** The birth year in an id: its fourth digit gives century and sex, the next two the year. */
+export function birthYearOf(id: PersonalId): number {
+  return 1900 + Math.floor(Number(id.slice(3, 4)) / 2) * 100 + Number(id.slice(4, 6));
+}
+
+/** The sex in an id: even is male, odd is female. */
+export function sexOf(id: PersonalId): Sex {
+  return Number(id.slice(3, 4)) % 2 === 0 ? 'male' : 'female';
+}
+
+/** An id that contradicts the row's own sex or birth year is for review: one of them is wrong. */
+export function contradictions(id: PersonalId, birth: BirthDate | null, sex: Sex | null): RowNote[] {
+  const notes: RowNote[] = [];
+  if (sex !== null && sexOf(id) !== sex) notes.push(noteOf('id-contradicts-sex', 'personalId'));
+  if (birth !== null && birthYearOf(id) !== Number(birth.slice(0, 4))) {
+    notes.push(noteOf('id-contradicts-birth-year', 'personalId'));
+  }
+  return notes;
+}

@@ -1,0 +1,144 @@
+import type { z } from 'zod';
+import type { Claim } from './claim.ts';
+import type { Entitlement } from './entitlement.ts';
+import type { Payment, PaymentEvent, PaymentReference, PaymentState, RunId } from './payment.ts';
+import type { Decision, PayoutRun, RunStatus } from './payout-run.ts';
+import type { Period } from './period.ts';
+import type { PersonalId } from './person.ts';
+import type { Programme } from './programme.ts';
+import type { ReceiptTotals } from './receipt.ts';
+import type { ProviderId, ReferenceData } from './reference-data.ts';
+import type { RollPointer, Submission, SubmissionId } from './submission.ts';
+import type { UnitCode } from './unit.ts';
+
+/*
+ * What use cases need of the outside, as they see it. `adapters/` has the real ones; tests have twins in memory.
+ */
+
+/** The time by which deadlines are judged; in a sandbox it can be set to the month that is played. */
+export interface Clock {
+  now(): Promise<Date>;
+  /** What an instant of the real clock is on this one. */
+  read(instant: Date): Promise<Date>;
+}
+
+/** A place for objects under readable keys. */
+export interface Objects {
+  bytes(key: string, versionId?: string): Promise<Uint8Array>;
+  facts(key: string, versionId?: string): Promise<{ size: number; etag: string; storedAt: Date }>;
+  put(key: string, body: Uint8Array | string, contentType: string): Promise<void>;
+  /** Readable JSON, for people and their programs. */
+  putJson(key: string, content: object): Promise<void>;
+  json<Schema extends z.ZodType>(key: string, schema: Schema): Promise<z.output<Schema>>;
+  /** Compact JSON, gzipped: what one task leaves for the next. */
+  pack(key: string, content: object): Promise<void>;
+  unpack<Schema extends z.ZodType>(key: string, schema: Schema): Promise<z.output<Schema>>;
+}
+
+/** The reference data of a deployment, in versions that never change. */
+export interface References {
+  current(): Promise<{ version: string; data: ReferenceData }>;
+  version(version: string): Promise<{ version: string; data: ReferenceData }>;
+}
+
+/** Submissions, and which revision of each unit's roll counts. */
+export interface Submissions {
+  /** Records a submission; if it is there already, gives back what is stored. */
+  register(entry: Submission): Promise<Submission>;
+  get(unit: UnitCode, month: Period, id: SubmissionId): Promise<Submission>;
+  statusOf(unit: UnitCode, month: Period, id: string): Promise<Submission['status'] | undefined>;
+  close(
+    entry: Pick<Submission, 'unit' | 'period' | 'id'>,
+    end: { status: Submission['status']; totals: ReceiptTotals | null; receiptKey: string | null },
+  ): Promise<void>;
+  /** Oldest first. */
+  ofUnit(unit: UnitCode, month: Period): Promise<Submission[]>;
+  /** False when a later revision stands. */
+  makeCurrent(pointer: RollPointer): Promise<boolean>;
+  rolls(units: readonly UnitCode[], month: Period): Promise<RollPointer[]>;
+  rollBefore(unit: UnitCode, month: Period): Promise<RollPointer | undefined>;
+}
+
+/** Which revision of which roll. */
+export interface Roll {
+  readonly unit: UnitCode;
+  readonly period: Period;
+  readonly revision: string;
+}
+
+/** The lines of the rolls. */
+export interface Rolls {
+  putAll(entries: readonly Entitlement[]): Promise<void>;
+  /** In the order of the list. */
+  ofRoll(roll: Roll): AsyncIterable<Entitlement>;
+}
+
+/** A wish to list a person, and the programmes that may not stand beside it. */
+export interface ClaimWish {
+  readonly person: PersonalId;
+  readonly claim: Claim;
+  readonly incompatible: readonly Programme[];
+}
+
+/** `taken`: the wish stands. Otherwise the claims that stand in its way, as the store showed them at that moment. */
+export type ClaimOutcome = { readonly taken: true } | { readonly taken: false; readonly inTheWay: readonly Claim[] };
+
+/** Who lists whom in a month. */
+export interface Claims {
+  takeAll(month: Period, wishes: readonly ClaimWish[]): Promise<ClaimOutcome[]>;
+  /** Gives back claims that were seen and mean nothing any more, then takes the wish. */
+  takeOver(month: Period, wish: ClaimWish, stale: readonly Claim[]): Promise<ClaimOutcome>;
+  /** Gives a claim back, if it is still this very one. */
+  giveBack(month: Period, person: PersonalId, held: Claim): Promise<void>;
+}
+
+/** A step that a payment may take, if it is in a state from which it may, and is the payment that was meant. */
+export interface Transition {
+  readonly reference: PaymentReference;
+  readonly to: PaymentState;
+  readonly event: PaymentEvent;
+  /** Who was told to pay, and how much; a payment that differs stays as it is. */
+  readonly told: { readonly provider: ProviderId; readonly total: number };
+  readonly paidOn: string | null;
+  readonly reasonCode: string | null;
+}
+
+export type ConditionalOutcome = 'done' | 'refused';
+
+/** The payments, each once. */
+export interface Payments {
+  draftAll(payments: readonly Payment[]): Promise<ConditionalOutcome[]>;
+  redraftAll(payments: readonly { payment: Payment; abandonedRun: string }[]): Promise<ConditionalOutcome[]>;
+  transitionAll(transitions: readonly Transition[]): Promise<ConditionalOutcome[]>;
+  getAll(references: readonly PaymentReference[]): Promise<Map<PaymentReference, Payment>>;
+  ofShard(month: Period, shard: number): AsyncIterable<Payment>;
+}
+
+/** Whether a month takes lists and runs. */
+export interface PeriodRecord {
+  readonly period: Period;
+  readonly status: 'open' | 'closed';
+  readonly openedAt: string;
+}
+
+/** The months, and the runs of payouts in them. */
+export interface Runs {
+  openPeriod(month: Period, openedAt: Date): Promise<PeriodRecord>;
+  period(month: Period): Promise<PeriodRecord | undefined>;
+  start(run: PayoutRun): Promise<PayoutRun>;
+  get(run: RunId): Promise<PayoutRun>;
+  find(run: RunId): Promise<PayoutRun | undefined>;
+  ofPeriod(month: Period): Promise<PayoutRun[]>;
+  awaitApproval(
+    run: RunId,
+    asked: { manifestHash: string; manifestKey: string; taskToken: string },
+  ): Promise<void>;
+  decide(seen: PayoutRun, made: Decision, status: RunStatus): Promise<boolean>;
+  advance(run: RunId, from: readonly RunStatus[], to: RunStatus): Promise<void>;
+}
+
+/** What an SNS topic is told: no personal data, ever. */
+export interface Message {
+  readonly subject: string;
+  readonly body: string;
+}

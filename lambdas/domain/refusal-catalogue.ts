@@ -1,0 +1,82 @@
+import { z } from 'zod';
+
+/** The language of a message. Officers read Vietnamese; engineers and tools may ask for English. */
+export type Language = 'vi' | 'en';
+
+interface Refusal {
+  readonly vi: string;
+  readonly en: string;
+}
+
+/**
+ * Why a whole file is refused, and what to do next. Codes are stable: receipts, documents and tests name them.
+ * A refusal never carries anything of a person.
+ */
+const REFUSALS = {
+  empty: {
+    vi: 'Tệp không có dòng nào của đối tượng hưởng. Hãy kiểm tra lại tệp, điền danh sách rồi gửi lại.',
+    en: 'The file has no row of a beneficiary. Check the file, fill in the list and send it again.',
+  },
+  'not-a-list': {
+    vi: 'Tệp không phải là danh sách chi trả (không phải bảng Excel .xlsx hoặc tệp CSV). Hãy gửi danh sách ở dạng .xlsx hoặc .csv.',
+    en: 'The file is not a beneficiary list (no .xlsx workbook and no CSV). Send the list as .xlsx or .csv.',
+  },
+  'other-format': {
+    vi: 'Tệp ở định dạng khác (trang web, XML, .xlsb, .ods…). Hãy mở bằng Excel, chọn Lưu thành (Save As) kiểu “Excel Workbook (.xlsx)” rồi gửi lại.',
+    en: 'The file is in another format (web page, XML, .xlsb, .ods…). Open it in Excel, save it as “Excel Workbook (.xlsx)” and send it again.',
+  },
+  unreadable: {
+    vi: 'Tệp bị hỏng, không đọc được. Hãy mở tệp gốc bằng Excel, lưu lại thành tệp .xlsx mới rồi gửi lại.',
+    en: 'The file is damaged and cannot be read. Open the original in Excel, save it as a new .xlsx and send it again.',
+  },
+  encrypted: {
+    vi: 'Tệp có mật khẩu nên hệ thống không đọc được. Hãy bỏ mật khẩu (Tệp → Thông tin → Bảo vệ sổ làm việc) rồi gửi lại.',
+    en: 'The file is protected with a password. Remove the password (File → Info → Protect Workbook) and send it again.',
+  },
+  'legacy-xls': {
+    vi: 'Tệp ở định dạng Excel cũ (.xls). Hãy mở bằng Excel, chọn Lưu thành (Save As) kiểu “Excel Workbook (.xlsx)” rồi gửi lại.',
+    en: 'The file is an old Excel workbook (.xls). Open it in Excel, save it as “Excel Workbook (.xlsx)” and send it again.',
+  },
+  'too-large': {
+    vi: 'Tệp vượt giới hạn về dung lượng, số dòng, số cột hoặc độ dài của ô. Hãy chia danh sách thành nhiều tệp nhỏ hơn hoặc xóa phần thừa rồi gửi lại.',
+    en: 'The file is over a limit of size, rows, columns or cell length. Split the list or remove what is superfluous, and send it again.',
+  },
+  bomb: {
+    vi: 'Tệp nén phình to bất thường khi mở nên bị từ chối để bảo đảm an toàn. Hãy chép danh sách sang một tệp Excel mới rồi gửi lại.',
+    en: 'The file swells abnormally when unpacked and is refused for safety. Copy the list into a new workbook and send it again.',
+  },
+  'headers-missing': {
+    vi: 'Không tìm thấy đủ tiêu đề cột. Danh sách cần có cột “Họ và tên” và ít nhất một trong hai cột “Số CCCD”, “Số tiền”. Hãy bổ sung dòng tiêu đề cho mỗi trang tính có danh sách rồi gửi lại.',
+    en: 'The column headers are incomplete. A list needs a name column and at least a personal id or an amount column, on every sheet that holds a list. Add the header row and send it again.',
+  },
+  'headers-ambiguous': {
+    vi: 'Có hai cột cùng có thể là họ tên, số CCCD, số tiền hoặc số tài khoản nên không xác định được cột nào dùng để chi trả. Hãy ghi rõ tiêu đề của từng cột hoặc xóa cột thừa rồi gửi lại.',
+    en: 'Two columns fit equally well as name, personal id, amount or account number. Make their headers distinct or remove the superfluous column, and send it again.',
+  },
+  'unknown-unit': {
+    vi: 'Mã đơn vị không có hoặc không còn hiệu lực trong kỳ chi trả này. Hãy kiểm tra lại mã đơn vị trong đường dẫn gửi tệp.',
+    en: 'The unit code is unknown, or not valid in this period. Check the unit code in the path.',
+  },
+  'bad-key': {
+    vi: 'Đường dẫn gửi tệp không cho biết đơn vị hoặc kỳ chi trả. Hãy gửi tệp vào thư mục “lists/NĂM-THÁNG/MÃ ĐƠN VỊ/”, ví dụ “lists/2023-06/10114/danh-sach.xlsx”.',
+    en: 'The path names no unit or no period. Send the file to “lists/YYYY-MM/UNIT/”, for example “lists/2023-06/10114/list.xlsx”.',
+  },
+  'period-closed': {
+    vi: 'Kỳ chi trả này đã khóa sổ nên không nhận thêm danh sách. Hãy gửi danh sách vào kỳ sau hoặc liên hệ cán bộ cấp tỉnh.',
+    en: 'This period is closed and takes no more lists. Send the list for the next period, or ask the province officer.',
+  },
+} as const satisfies Record<string, Refusal>;
+
+/** Why a whole file is refused. */
+export type RefusalCode = keyof typeof REFUSALS;
+
+/** A refusal's code as it comes from another task. */
+export const refusalCode = z.custom<RefusalCode>((code) => typeof code === 'string' && Object.hasOwn(REFUSALS, code));
+
+/** What the officer is told about a refused file: plain words, and what to do next. */
+export function refusalMessage(code: RefusalCode, language: Language): string {
+  return REFUSALS[code][language];
+}
+
+/** Every refusal code, for the documents that list them. */
+export const REFUSAL_CODES: readonly string[] = Object.keys(REFUSALS);

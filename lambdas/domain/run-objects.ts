@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { instructionLine } from './instruction.ts';
+import { dong } from './money.ts';
+import { type RunId, runId } from './payment.ts';
+import { deferralReason, manifestFile, peopleAndAmount } from './payout-run.ts';
+import { period } from './period.ts';
+import { personalId } from './person.ts';
+import { programme } from './programme.ts';
+import { type ProviderId, providerId } from './reference-data.ts';
+import { type UnitCode, unitCode } from './unit.ts';
+
+/*
+ * What the tasks of a run leave for each other in the work bucket. All of it can be made again from the rolls as cut
+ * off and the payments table.
+ */
+
+/** Which slice of the units a task drafts or instructs: what an item of a map carries. */
+export const batchRef = z.object({ run: runId, from: z.number().int().nonnegative(), to: z.number().int().positive() });
+export type BatchRef = z.infer<typeof batchRef>;
+
+export const providerRef = z.object({ run: runId, provider: providerId });
+export type ProviderRef = z.infer<typeof providerRef>;
+
+/** The payments of one unit that one provider is to make, in the order of the roll. */
+export const draftedLines = z.object({ lines: z.array(instructionLine.extend({ programme })) });
+export type DraftedLines = z.infer<typeof draftedLines>;
+
+/** Somebody on the roll who is not instructed, and why. The worklist of their unit. */
+export const deferral = z.object({
+  unit: unitCode,
+  sheet: z.string().nullable(),
+  row: z.number().int().positive(),
+  person: personalId.nullable(),
+  fullName: z.string().nullable(),
+  village: z.string().nullable(),
+  programme: programme.nullable(),
+  /** What the list gives for them, arrears included; nothing when it is unreadable. */
+  amount: dong,
+  reason: deferralReason,
+});
+export type Deferral = z.infer<typeof deferral>;
+export const deferrals = z.object({ run: runId, period, unit: unitCode, deferrals: z.array(deferral) });
+
+/** What drafting a unit came to. `payable` is counted from the roll, the rest from what was made of it. */
+export const draftedUnit = z.object({
+  unit: unitCode,
+  payable: peopleAndAmount,
+  instructed: peopleAndAmount,
+  deferred: z.array(peopleAndAmount.extend({ reason: deferralReason })),
+  byProvider: z.array(peopleAndAmount.extend({ provider: providerId })),
+  byProgramme: z.array(peopleAndAmount.extend({ programme })),
+});
+export type DraftedUnit = z.infer<typeof draftedUnit>;
+
+/** The files built for one provider. */
+export const builtFiles = z.object({ files: z.array(manifestFile) });
+
+const folder = (run: RunId) => `runs/${run}`;
+export const cutOffKey = (run: RunId) => `${folder(run)}/cut-off.json.gz`;
+export const draftedUnitKey = (run: RunId, unit: UnitCode) => `${folder(run)}/drafted/${unit}/unit.json.gz`;
+export const draftedLinesKey = (run: RunId, unit: UnitCode, provider: ProviderId) =>
+  `${folder(run)}/drafted/${unit}/${provider}.json.gz`;
+export const deferralsKey = (run: RunId, unit: UnitCode) => `${folder(run)}/drafted/${unit}/deferrals.json`;
+export const builtFilesKey = (run: RunId, provider: ProviderId) => `${folder(run)}/files/${provider}.json.gz`;
+export const builtFileKey = (run: RunId, provider: ProviderId, name: string) =>
+  `${folder(run)}/files/${provider}/${name}`;
+export const manifestWorkKey = (run: RunId) => `${folder(run)}/manifest.json`;
+
+/** Where a released run's files stand in the outbox. */
+export const payoutFolder = (run: RunId) => `payouts/${run.slice(0, 7)}/${run}`;
+export const releasedFileKey = (run: RunId, provider: ProviderId, name: string) =>
+  `${payoutFolder(run)}/${provider}/${name}`;
+/** The manifest stands beside the providers' folders, so that no provider reads another's figures. */
+export const releasedManifestKey = (run: RunId) => `${payoutFolder(run)}/manifest.json`;
+/** People who were not paid are named on their own unit's worklist, nowhere else. */
+export const releasedDeferralsKey = (run: RunId, unit: UnitCode) =>
+  `worklists/${run.slice(0, 7)}/${unit}/deferred-${run}.json`;

@@ -1,0 +1,133 @@
+import { UnreadableFile } from './unreadable-file.ts';
+import { unescapeText } from './xlsx-values.ts';
+import { isTrue, parseWholeXml, prefixedAttribute } from './xml-stream.ts';
+import type { Zip, ZipEntry } from './zip.ts';
+
+export interface SheetPart {
+  readonly name: string;
+  readonly hidden: boolean;
+  readonly entry: ZipEntry;
+}
+
+/** Where the parts of a workbook lie. */
+export interface WorkbookParts {
+  readonly sheets: readonly SheetPart[];
+  readonly styles: ZipEntry | undefined;
+  readonly sharedStrings: ZipEntry | undefined;
+  /** Dates count from 1904 instead of 1900 (workbooks that began on an old Macintosh). */
+  readonly epoch1904: boolean;
+}
+
+interface Relationship {
+  readonly kind: string;
+  readonly target: string;
+}
+
+/**
+ * Finds the sheets in the order of their tabs. Throws {@link UnreadableFile}: `not-a-list` when the zip is no workbook
+ * (a Word document, say), `other-format` for `.xlsb` and `.ods`, `unreadable` when a part it names is missing.
+ */
+export async function readParts(zip: Zip): Promise<WorkbookParts> {
+  const workbook = await findWorkbook(zip);
+  const relationships = await readRelationships(zip, workbook.name);
+  const named: { name: string; hidden: boolean; id: string }[] = [];
+  let epoch1904 = false;
+  let root: string | undefined;
+  await parseWholeXml(zip, workbook, {
+    open(name, attributes) {
+      root ??= name;
+      if (name === 'workbookPr') epoch1904 = isTrue(attributes.date1904);
+      if (name !== 'sheet') return;
+      const hidden = attributes.state === 'hidden' || attributes.state === 'veryHidden';
+      named.push({ name: attributes.name ?? '', hidden, id: prefixedAttribute(attributes, 'id') ?? '' });
+    },
+    close() {},
+    text() {},
+  });
+  if (root !== 'workbook') throw new UnreadableFile('not-a-list', 'The zip holds an office document, but no workbook');
+  const sheets = named.flatMap(({ name, hidden, id }) => {
+    const relationship = relationships.get(id);
+    if (relationship === undefined)
+      throw new UnreadableFile('unreadable', 'The workbook names a sheet that it has not');
+    if (relationship.kind !== 'worksheet') return []; // a chart has no rows
+    const entry = zip.entries.get(relationship.target);
+    if (entry === undefined) throw new UnreadableFile('unreadable', 'A sheet of the workbook is missing');
+    return [{ name: unescapeText(name), hidden, entry }];
+  });
+  const partOf = (kind: string): ZipEntry | undefined => {
+    const target = [...relationships.values()].find((relationship) => relationship.kind === kind)?.target;
+    return target === undefined ? undefined : zip.entries.get(target);
+  };
+  return { sheets, epoch1904, styles: partOf('styles'), sharedStrings: partOf('sharedStrings') };
+}
+
+async function findWorkbook(zip: Zip): Promise<ZipEntry> {
+  const root = [...(await readRelationships(zip, '')).values()].find(({ kind }) => kind === 'officeDocument');
+  const entry = zip.entries.get(root?.target ?? 'xl/workbook.xml');
+  if (entry?.name.endsWith('.bin')) throw new UnreadableFile('other-format', 'The workbook is binary (.xlsb)');
+  if (entry !== undefined) return entry;
+  if (zip.entries.has('mimetype')) throw new UnreadableFile('other-format', 'The zip is an OpenDocument file');
+  throw new UnreadableFile(root === undefined ? 'not-a-list' : 'unreadable', 'The zip holds no workbook');
+}
+
+/** The relationships of a part by id; targets as names of entries (ECMA-376 part 2, 9.3). */
+async function readRelationships(zip: Zip, part: string): Promise<Map<string, Relationship>> {
+  const slash = part.lastIndexOf('/') + 1;
+  const folder = part.slice(0, slash);
+  const relationships = new Map<string, Relationship>();
+  const entry = zip.entries.get(`${folder}_rels/${part.slice(slash)}.rels`);
+  if (entry === undefined) return relationships;
+  await parseWholeXml(zip, entry, {
+    open(name, { Id: id = '', Type: type = '', Target: target = '' }) {
+      if (name !== 'Relationship') return;
+      relationships.set(id, { kind: type.slice(type.lastIndexOf('/') + 1), target: resolve(folder, target) });
+    },
+    close() {},
+    text() {},
+  });
+  return relationships;
+}
+
+function resolve(folder: string, target: string): string {
+  const path: string[] = [];
+  const whole = target.replaceAll('\\', '/');
+  for (const step of (whole.startsWith('/') ? whole : folder + whole).toLowerCase().split('/')) {
+    if (step === '..') path.pop();
+    else if (step !== '' && step !== '.') path.push(step);
+  }
+  return path.join('/');
+}
+
+/** The strings that cells name by index, and the font of those that carry their own. */
+export interface SharedStrings {
+  readonly texts: readonly string[];
+  readonly fonts: ReadonlyMap<number, string>;
+}
+
+/** Reads sharedStrings.xml. Runs of rich text are joined; phonetic hints are left out. */
+export async function readSharedStrings(zip: Zip, entry: ZipEntry, cellLength: number): Promise<SharedStrings> {
+  const texts: string[] = [];
+  const fonts = new Map<number, string>();
+  let current = '';
+  let inText = false;
+  let inPhonetic = false;
+  await parseWholeXml(zip, entry, {
+    open(name, attributes) {
+      if (name === 'si') current = '';
+      else if (name === 't') inText = !inPhonetic;
+      else if (name === 'rPh') inPhonetic = true;
+      else if (name === 'rFont' && attributes.val !== undefined) fonts.set(texts.length, attributes.val);
+    },
+    close(name) {
+      if (name === 't') inText = false;
+      else if (name === 'rPh') inPhonetic = false;
+      else if (name === 'si') texts.push(unescapeText(current));
+    },
+    text(text) {
+      if (!inText) return;
+      current += text;
+      if (current.length > cellLength) throw new UnreadableFile('too-large', 'A cell is longer than Excel allows');
+    },
+  });
+  return { texts, fonts };
+}

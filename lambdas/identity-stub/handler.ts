@@ -1,0 +1,58 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { Bucket } from '../adapters/buckets.ts';
+import { populationFile, WatchedObject } from '../adapters/population-file.ts';
+import { readEnvironment } from '../runtime/env.ts';
+import { answerRequest, type StubPorts } from './answer-request.ts';
+import { environment } from './env.ts';
+import { faultOf, faultPlan, NO_FAULT } from './faults.ts';
+import { TEST_NUMBERS } from './test-numbers.ts';
+
+const env = readEnvironment(environment);
+const bucket = env.POPULATION_BUCKET === undefined ? undefined : new Bucket(env.POPULATION_BUCKET);
+const population = bucket && populationFile(bucket, env.POPULATION_KEY);
+const faults =
+  bucket &&
+  new WatchedObject(bucket, env.POPULATION_KEY.replace(/[^/]*$/, 'faults.json'), (bytes) =>
+    faultPlan.parse(JSON.parse(new TextDecoder().decode(bytes))),
+  );
+let requests = 0;
+
+const ports: StubPorts = {
+  async registry() {
+    const people = await population?.current();
+    return people ? { source: 'population-file', people } : { source: 'test-numbers', people: TEST_NUMBERS };
+  },
+  async nextFault() {
+    const plan = await faults?.current();
+    return plan ? faultOf(plan, requests++) : NO_FAULT;
+  },
+  async wait(milliseconds) {
+    await wait(milliseconds);
+  },
+  isAllowed: (apiKey) =>
+    env.REGISTRY_API_KEY === undefined ||
+    (apiKey !== undefined && timingSafeEqual(digest(apiKey), digest(env.REGISTRY_API_KEY))),
+};
+
+/** The identity registry's stub behind an API Gateway HTTP API (payload format 2.0). */
+export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
+  const { body = '', isBase64Encoded } = event;
+  const {
+    status,
+    headers,
+    body: answer,
+  } = await answerRequest(ports, {
+    method: event.requestContext.http.method,
+    path: event.rawPath,
+    headers: Object.fromEntries(Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value])),
+    body: isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body,
+  });
+  return { statusCode: status, headers: { ...headers }, body: answer };
+}
+
+/** Of equal length whatever the key, as a comparison in constant time needs. */
+function digest(key: string): Buffer {
+  return createHash('sha256').update(key).digest();
+}

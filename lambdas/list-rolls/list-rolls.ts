@@ -1,0 +1,48 @@
+import { inParallel } from '../domain/in-parallel.ts';
+import { formatPeriod, type Period } from '../domain/period.ts';
+import type { Clock, Message, References, Runs, Submissions } from '../domain/ports.ts';
+import { type RollPointer, submissionIdOf } from '../domain/submission.ts';
+import type { SubmissionRef } from '../domain/submission-chunks.ts';
+import { unitsIn } from '../domain/unit.ts';
+
+export interface Ports {
+  readonly runs: Pick<Runs, 'openPeriod'>;
+  readonly submissions: Pick<Submissions, 'rolls' | 'rollBefore'>;
+  readonly references: Pick<References, 'current'>;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/** One unit's roll to carry into the month: which revision of which earlier month, and the id it gets here. */
+export type RollToForward = SubmissionRef & { readonly from: Pick<RollPointer, 'period' | 'revision'> };
+
+/**
+ * Opens a month and finds the rolls to carry into it: those of every unit valid then that has sent no list yet and has
+ * a roll of an earlier month. Opening again finds only what is left to do.
+ */
+export async function listRolls(
+  { runs, submissions, references, clock }: Ports,
+  month: Period,
+): Promise<{ period: Period; units: RollToForward[]; message: Message }> {
+  const opened = await runs.openPeriod(month, await clock.now());
+  const { data } = await references.current();
+  const codes = unitsIn(data.units, month).map(({ code }) => code);
+  const present = new Set((await submissions.rolls(codes, month)).map(({ unit }) => unit));
+  const absent = codes.filter((code) => !present.has(code));
+  const last = await inParallel(16, absent, (code) => submissions.rollBefore(code, month));
+  const units = last
+    .filter((roll) => roll !== undefined)
+    .map((roll) => ({
+      unit: roll.unit,
+      period: month,
+      id: submissionIdOf(new Date(opened.openedAt), roll.fingerprint),
+      from: { period: roll.period, revision: roll.revision },
+    }));
+  return {
+    period: month,
+    units,
+    message: {
+      subject: `ansinh: period ${month} opened`,
+      body: `Đã mở kỳ chi trả ${formatPeriod(month)}. Chuyển danh sách kỳ trước sang cho ${units.length} đơn vị; ${present.size} đơn vị đã nộp danh sách của kỳ này.`,
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { Bucket } from '../adapters/buckets.ts';
+import { Store } from '../adapters/dynamodb.ts';
+import { ReferenceStore } from '../adapters/reference-store.ts';
+import { SubmissionsTable } from '../adapters/submissions-table.ts';
+import { submissionRef } from '../domain/submission-chunks.ts';
+import { defineHandler } from '../runtime/define-handler.ts';
+import { readEnvironment } from '../runtime/env.ts';
+import { environment } from './env.ts';
+import { readList } from './read-list.ts';
+
+const env = readEnvironment(environment);
+const ports = {
+  inbox: new Bucket(env.INBOX_BUCKET),
+  work: new Bucket(env.WORK_BUCKET),
+  submissions: new SubmissionsTable(new Store(), env.SUBMISSIONS_TABLE),
+  references: new ReferenceStore(new Bucket(env.REFERENCE_BUCKET)),
+};
+
+export const handler = defineHandler(
+  'read-list',
+  submissionRef,
+  (ref) => readList(ports, ref, env.CHUNK_ROWS),
+  (read) => ({ outcome: read.outcome, submission: read.id, ...(read.outcome === 'read' && { chunks: read.chunks.length }) }),
+);

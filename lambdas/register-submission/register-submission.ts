@@ -1,0 +1,81 @@
+import { isLate } from '../domain/calendar.ts';
+import type { Clock, Objects, References, Runs, Submissions } from '../domain/ports.ts';
+import type { RefusalCode } from '../domain/refusal-catalogue.ts';
+import { readListKey, type Submission, submissionIdOf } from '../domain/submission.ts';
+import type { SubmissionRef } from '../domain/submission-chunks.ts';
+import { unitIn } from '../domain/unit.ts';
+
+export interface Ports {
+  readonly inbox: Objects;
+  readonly submissions: Submissions;
+  readonly runs: Pick<Runs, 'period'>;
+  readonly references: Pick<References, 'current'>;
+  readonly clock: Clock;
+}
+
+export interface LandedObject {
+  readonly key: string;
+  readonly versionId: string | null;
+}
+
+/** A list that cannot be read at all: closing answers it with a receipt that says why. */
+export interface RefusedList {
+  readonly outcome: 'refused';
+  readonly code: RefusalCode;
+  readonly key: string;
+  readonly id: string;
+  readonly receivedAt: string;
+  readonly unit: string | null;
+  readonly period: string | null;
+}
+
+export type Registered = ({ readonly outcome: 'registered' | 'repeated' } & SubmissionRef) | RefusedList;
+
+/**
+ * Registers a list that landed in the inbox. The same event again, or the same bytes again while they are the unit's
+ * current roll, is `repeated`: the answer that was given stands. One that was registered and did not end is taken up
+ * again: a crash loses nothing.
+ */
+export async function registerSubmission(ports: Ports, landed: LandedObject): Promise<Registered> {
+  const facts = await ports.inbox.facts(landed.key, landed.versionId ?? undefined);
+  const receivedAt = await ports.clock.read(facts.storedAt);
+  const id = submissionIdOf(receivedAt, facts.etag);
+  const named = readListKey(landed.key);
+  const refuse = (code: RefusalCode): RefusedList => ({
+    outcome: 'refused',
+    code,
+    key: landed.key,
+    id,
+    receivedAt: receivedAt.toISOString(),
+    unit: named?.unit ?? null,
+    period: named?.period ?? null,
+  });
+  if (!named) return refuse('bad-key');
+  const { data, version } = await ports.references.current();
+  const unit = unitIn(data.units, named.unit, named.period);
+  if (!unit) return refuse('unknown-unit');
+  const month = await ports.runs.period(named.period);
+  if (month?.status === 'closed') return refuse('period-closed');
+
+  const [roll] = await ports.submissions.rolls([unit.code], named.period);
+  const ref = { unit: unit.code, period: named.period, id };
+  if (roll && roll.fingerprint === facts.etag && !roll.rolledForward && roll.revision !== id) {
+    return { outcome: 'repeated', unit: unit.code, period: named.period, id: roll.revision };
+  }
+  const entry: Submission = {
+    schemaVersion: 1,
+    ...ref,
+    origin: 'list',
+    key: landed.key,
+    versionId: landed.versionId,
+    fingerprint: facts.etag,
+    receivedAt: receivedAt.toISOString(),
+    late: isLate(data, named.period, receivedAt),
+    referenceVersion: version,
+    status: 'reading',
+    totals: null,
+    receiptKey: null,
+  };
+  const stored = await ports.submissions.register(entry);
+  return { outcome: stored.status === 'reading' ? 'registered' : 'repeated', ...ref };
+}

@@ -1,0 +1,70 @@
+import type { CheckedRow } from '../domain/list-row.ts';
+import type { Period } from '../domain/period.ts';
+import type { Clock, Objects, References, Rolls, Submissions } from '../domain/ports.ts';
+import { outcomeByNotes } from '../domain/row-outcome.ts';
+import type { SubmissionId } from '../domain/submission.ts';
+import {
+  type CheckedChunk,
+  type ChunkRef,
+  checkedKey,
+  chunkRefs,
+  type ReadSummary,
+  type SubmissionRef,
+  summaryKey,
+} from '../domain/submission-chunks.ts';
+
+export interface Ports {
+  readonly work: Pick<Objects, 'pack'>;
+  readonly rolls: Pick<Rolls, 'ofRoll'>;
+  readonly submissions: Pick<Submissions, 'register' | 'rolls'>;
+  readonly references: Pick<References, 'current'>;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/**
+ * Carries a unit's last roll into a month, as if the unit had sent it again: its rows go into chunks to be reconciled
+ * anew, since people die and accounts close. Arrears were for then, so they do not come along.
+ */
+export async function rollForwardUnit(
+  ports: Ports,
+  { from, ...ref }: SubmissionRef & { from: { period: Period; revision: SubmissionId } },
+  chunkRows: number,
+): Promise<SubmissionRef & { chunks: ChunkRef[] }> {
+  const { version } = await ports.references.current();
+  const [earlier] = await ports.submissions.rolls([ref.unit], from.period);
+  await ports.submissions.register({
+    schemaVersion: 1,
+    ...ref,
+    origin: 'rolled-forward',
+    key: '',
+    versionId: null,
+    fingerprint: earlier?.fingerprint ?? '',
+    receivedAt: (await ports.clock.now()).toISOString(),
+    late: false,
+    referenceVersion: version,
+    status: 'reading',
+    totals: null,
+    receiptKey: null,
+  });
+  const rows: CheckedRow[] = [];
+  for await (const line of ports.rolls.ofRoll({ unit: ref.unit, period: from.period, revision: from.revision })) {
+    rows.push({
+      sheet: line.sheet,
+      row: line.row,
+      outcome: outcomeByNotes(line.notes),
+      notes: line.notes,
+      values: { ...line.values, arrears: null },
+      cells: [],
+    });
+  }
+  const refs = chunkRefs(ref, Math.ceil(rows.length / chunkRows));
+  for (const chunk of refs) {
+    const start = chunk.chunk * chunkRows;
+    const content: CheckedChunk = { start, rows: rows.slice(start, start + chunkRows) };
+    await ports.work.pack(checkedKey(chunk), content);
+  }
+  const amount = rows.reduce((sum, { values }) => sum + (values.amount ?? 0), 0);
+  const summary: ReadSummary = { chunks: refs.length, read: { rows: rows.length, amount }, columns: [] };
+  await ports.work.pack(summaryKey(ref), summary);
+  return { ...ref, chunks: refs };
+}

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+
+/** The settings of a task, as its `env.ts` types them: every one a string in the function's environment. */
+export type TaskEnvironment = Readonly<Record<string, string>>;
+
+export interface PipelineFunctionProps {
+  /** The folder of `lambdas/`, for example `reconcile-chunk`. */
+  readonly task: string;
+  /** The folder of the bundles. */
+  readonly bundles: string;
+  readonly environment: TaskEnvironment;
+  /** Default 512 MB: what every task of a month must fit in. */
+  readonly memory?: number;
+  readonly timeout?: Duration;
+}
+
+/** One task's function with the house defaults: Node 24 on arm64, traced, its own log group kept a year. */
+export class PipelineFunction extends Construct {
+  readonly function: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: PipelineFunctionProps) {
+    super(scope, id);
+    this.function = new LambdaFunction(this, 'Function', {
+      description: `ansinh ${props.task}`,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: Code.fromAsset(join(props.bundles, props.task)),
+      memorySize: props.memory ?? 512,
+      timeout: props.timeout ?? Duration.minutes(5),
+      tracing: Tracing.ACTIVE,
+      environment: { ...props.environment, POWERTOOLS_LOG_LEVEL: 'INFO', NODE_OPTIONS: '--enable-source-maps' },
+      logGroup: new LogGroup(this, 'Log', { retention: RetentionDays.ONE_YEAR, removalPolicy: RemovalPolicy.RETAIN }),
+    });
+  }
+}

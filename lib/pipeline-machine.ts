@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import type { PipelineFunction } from './pipeline-function.ts';
+
+const MACHINES = join(import.meta.dirname, '..', 'state-machines');
+
+export interface PipelineMachineProps {
+  /** The file in `state-machines/`, without `.asl.json`. */
+  readonly machine: string;
+  /** The functions by the name of their state: `ReconcileChunk` fills `${ReconcileChunkArn}`. */
+  readonly functions: Readonly<Record<string, PipelineFunction>>;
+  /** Numbers, filled in before the file is read: `"${MapConcurrency}"` becomes `4`, so that the file is JSON before and after. */
+  readonly numbers: Readonly<Record<string, number>>;
+  /** Topics that the machine publishes to, by the name of their placeholder. */
+  readonly topics: Readonly<Record<string, ITopic>>;
+  /** Machines that it starts and does not wait for, by the name of their placeholder. */
+  readonly starts?: Readonly<Record<string, PipelineMachine>>;
+  readonly alarms: ITopic;
+}
+
+/** One state machine: its ASL file with every placeholder filled and checked, the grants it needs, and an alarm. */
+export class PipelineMachine extends Construct {
+  readonly machine: StateMachine;
+
+  constructor(scope: Construct, id: string, props: PipelineMachineProps) {
+    super(scope, id);
+    const starts = Object.entries(props.starts ?? {});
+    const substitutions: Record<string, string> = {
+      ...Object.fromEntries(
+        Object.entries(props.functions).map(([state, task]) => [`${state}Arn`, task.function.functionArn]),
+      ),
+      ...Object.fromEntries(Object.entries(props.topics).map(([name, topic]) => [name, topic.topicArn])),
+      ...Object.fromEntries(starts.map(([name, started]) => [name, started.machine.stateMachineArn])),
+    };
+    const file = readFileSync(join(MACHINES, `${props.machine}.asl.json`), 'utf8');
+    checkPlaceholders(props.machine, file, [...Object.keys(substitutions), ...Object.keys(props.numbers)]);
+    const definition = Object.entries(props.numbers).reduce(
+      (text, [name, number]) => text.replaceAll(`"\${${name}}"`, String(number)),
+      file,
+    );
+    this.machine = new StateMachine(this, 'Machine', {
+      comment: `ansinh ${props.machine}`,
+      definitionBody: DefinitionBody.fromString(definition),
+      definitionSubstitutions: substitutions,
+      tracingEnabled: true,
+      logs: {
+        destination: new LogGroup(this, 'Log', { retention: RetentionDays.ONE_YEAR, removalPolicy: RemovalPolicy.RETAIN }),
+        level: LogLevel.ERROR,
+        // Inputs and outputs are keys and counts, but what is not logged cannot leak.
+        includeExecutionData: false,
+      },
+    });
+    for (const task of Object.values(props.functions)) task.function.grantInvoke(this.machine);
+    for (const topic of Object.values(props.topics)) topic.grantPublish(this.machine);
+    for (const [, started] of starts) started.machine.grantStartExecution(this.machine);
+    if (definition.includes('"DISTRIBUTED"')) this.#allowDistributedMaps();
+    new Alarm(this, 'Failed', {
+      alarmDescription: `An execution of ${props.machine} failed: see the runbook, "${props.machine}".`,
+      metric: this.machine.metricFailed(),
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    }).addAlarmAction(new SnsAction(props.alarms));
+  }
+
+  /** A distributed map starts executions of its own machine. In the role's default policy that would be circular. */
+  #allowDistributedMaps(): void {
+    const name = this.machine.stateMachineName;
+    const executions = (resourceName: string) =>
+      Stack.of(this).formatArn({ service: 'states', resource: 'execution', resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+    new Policy(this, 'DistributedMaps', {
+      roles: [this.machine.role],
+      statements: [
+        new PolicyStatement({ actions: ['states:StartExecution'], resources: [this.machine.stateMachineArn] }),
+        new PolicyStatement({
+          actions: ['states:DescribeExecution', 'states:StopExecution'],
+          resources: [executions(`${name}:*`), executions(`${name}/*`)],
+        }),
+      ],
+    });
+  }
+}
+
+/** Fails the synthesis when the file has a placeholder without a value, or a value without a placeholder. */
+function checkPlaceholders(machine: string, definition: string, given: readonly string[]): void {
+  const used = new Set([...definition.matchAll(/\$\{([A-Za-z]+)\}/g)].map(([, name]) => name));
+  const missing = [...used].filter((name) => name !== undefined && !given.includes(name));
+  const unused = given.filter((name) => !used.has(name));
+  if (missing.length > 0) throw new Error(`${machine}: no value for ${missing.join(', ')}`);
+  if (unused.length > 0) throw new Error(`${machine}: nothing uses ${unused.join(', ')}`);
+}

@@ -1,0 +1,32 @@
+import { period } from '../../../lambdas/domain/period.ts';
+import { formGroup } from '../../../lambdas/domain/programme.ts';
+import { unitCode } from '../../../lambdas/domain/unit.ts';
+import { emptyFigures, type Figures, figureLine, type UnitFigures } from '../../../lambdas/domain/unit-figures.ts';
+
+export const JUNE = period.parse('2023-06');
+export const CU_KHE = { code: unitCode.parse('10120'), name: 'Xã Cự Khê', level: 'commune' } as const;
+
+/** Cumulative and in period of: on the roll, reviewed, with account, people paid, đồng paid. */
+export type TenNumbers = readonly [number, number, number, number, number, number, number, number, number, number];
+
+/** Figures of Cự Khê in June 2023: what is not given is zero. */
+export function figuresOf(given: Record<string, TenNumbers>): UnitFigures {
+  const result = emptyFigures(CU_KHE.code, JUNE);
+  for (const [column, numbers] of Object.entries(given)) {
+    const group = formGroup.safeParse(column);
+    if (group.success) result.groups[group.data] = tenFigures(numbers);
+    else result.lines[figureLine.parse(column)] = tenFigures(numbers);
+  }
+  return result;
+}
+
+export function tenFigures(numbers: TenNumbers): Figures {
+  const [roll, joined, reviewed, newReviewed, account, newAccount, people, peopleNow, dong, dongNow] = numbers;
+  return {
+    onRoll: { cumulative: roll, inPeriod: joined },
+    reviewed: { cumulative: reviewed, inPeriod: newReviewed },
+    withAccount: { cumulative: account, inPeriod: newAccount },
+    paidPeople: { cumulative: people, inPeriod: peopleNow },
+    paidAmount: { cumulative: dong, inPeriod: dongNow },
+  };
+}

@@ -1,0 +1,211 @@
+import { describe, expect, it } from 'vitest';
+import type { ClaimAnswer } from '../../../lambdas/domain/entitlement.ts';
+import type { VerificationAnswer } from '../../../lambdas/domain/identity.ts';
+import { type RowValues, rowValues } from '../../../lambdas/domain/list-row.ts';
+import { addMonths, day } from '../../../lambdas/domain/period.ts';
+import { unitCode } from '../../../lambdas/domain/unit.ts';
+import {
+  countRoll,
+  type FigureContext,
+  figureContext,
+  peopleOnRoll,
+  type RollLine,
+  type UnitFigures,
+  unitFigures,
+} from '../../../lambdas/domain/unit-figures.ts';
+import { CU_KHE, JUNE } from './counted.ts';
+
+const BICH_HOA = unitCode.parse('10126');
+const AN = '001045000001';
+const BINH = '001145000002';
+const MATCHED: VerificationAnswer = { outcome: 'matched', nameWithoutMarks: false, account: null };
+const HERE: ClaimAnswer = { standing: 'here' };
+const IN_JUNE: FigureContext = { period: JUNE, formGroups: new Map([['HTXH', 'BTXH']]) };
+const IN_MAY: FigureContext = { ...IN_JUNE, period: addMonths(JUNE, -1) };
+
+interface Given {
+  outcome?: RollLine['outcome'];
+  registry?: VerificationAnswer | null;
+  claim?: ClaimAnswer;
+  values?: Partial<Record<keyof RowValues, string | number | null>>;
+}
+
+/** A matched, accepted line of An on social assistance without an account, but for what is given. */
+function line({ outcome = 'accepted', registry = MATCHED, claim = HERE, values = {} }: Given = {}): RollLine {
+  const nothing = Object.fromEntries(Object.keys(rowValues.shape).map((field) => [field, null]));
+  const own = { fullName: 'Nguyễn Văn An', birthDate: '1945', programme: 'BTXH', personalId: AN, amount: 360_000 };
+  return { outcome, registry, claim, values: rowValues.parse({ ...nothing, ...own, ...values }) };
+}
+
+const withoutId = (fullName: string): RollLine =>
+  line({ outcome: 'held', registry: null, claim: { standing: 'none' }, values: { personalId: null, fullName } });
+
+function count(lines: RollLine[], previous: ReadonlySet<string> | null = null): UnitFigures {
+  return unitFigures.parse(countRoll(CU_KHE.code, lines, previous, IN_JUNE));
+}
+
+const onRoll = (lines: RollLine[], previous: ReadonlySet<string> | null = null) =>
+  count(lines, previous).groups.BTXH.onRoll;
+
+describe('Who stands on the roll (ruling 2)', () => {
+  it('counts people of accepted and of held rows', () => {
+    expect(onRoll([line(), line({ outcome: 'held', values: { personalId: BINH } })]).cumulative).toBe(2);
+  });
+
+  it('does not count rejected rows', () => {
+    expect(onRoll([line({ outcome: 'rejected' })]).cumulative).toBe(0);
+  });
+
+  it('counts somebody only where the claim stands', () => {
+    const claim: ClaimAnswer = { standing: 'elsewhere', unit: BICH_HOA, programme: 'BTXH' };
+    expect(onRoll([line({ outcome: 'held', claim })]).cumulative).toBe(0);
+  });
+
+  it('counts a row that is held because another programme elsewhere does not go with it', () => {
+    const claim: ClaimAnswer = { standing: 'elsewhere', unit: BICH_HOA, programme: 'BHXH' };
+    expect(onRoll([line({ outcome: 'held', claim, values: { programme: 'HTXH' } })]).cumulative).toBe(1);
+  });
+
+  it.each([
+    ['2023-05-31', 0],
+    ['2023-06-01', 1],
+    ['2023-06-30', 1],
+  ])('of somebody who died on %s counts %i', (deceasedOn, expected) => {
+    const registry: VerificationAnswer = { outcome: 'deceased', deceasedOn: day.parse(deceasedOn) };
+    const lines = [line({ outcome: 'held', registry })];
+    expect([onRoll(lines).cumulative, count(lines).distinctPeople]).toEqual([expected, expected]);
+  });
+
+  it('counts somebody once in a column, whatever the number of their rows and programmes there', () => {
+    const figures = count([line(), line({ values: { programme: 'HTXH' } })]);
+    expect([figures.groups.BTXH.onRoll.cumulative, figures.distinctPeople]).toEqual([1, 1]);
+  });
+
+  it('counts somebody with two programmes in both columns, and as one distinct person (ruling 5)', () => {
+    const figures = count([line(), line({ values: { programme: 'NCC', category: 'ncc-5' } })]);
+    expect([figures.groups.BTXH.onRoll.cumulative, figures.groups.NCC.onRoll.cumulative]).toEqual([1, 1]);
+    expect(figures.distinctPeople).toBe(1);
+  });
+
+  it('counts each row without a usable id as one person (ruling 14)', () => {
+    const figures = count([withoutId('Trần Thị Tư'), withoutId('Trần Thị Tư')]);
+    expect([figures.groups.BTXH.onRoll.cumulative, figures.distinctPeople]).toEqual([2, 2]);
+  });
+
+  it('counts a row of unknown programme under other groups until it is mended', () => {
+    const figures = count([line({ outcome: 'held', values: { programme: null } })]);
+    expect(figures.groups.KHAC.onRoll.cumulative).toBe(1);
+  });
+});
+
+describe('Who joined in the period (ruling 2)', () => {
+  const may = (lines: RollLine[]) => peopleOnRoll(lines, IN_MAY);
+
+  it('is everybody in a unit’s first period', () => {
+    expect(onRoll([line(), withoutId('Trần Thị Tư')])).toEqual({ cumulative: 2, inPeriod: 2 });
+  });
+
+  it('is who was not on the last roll', () => {
+    expect(onRoll([line(), line({ values: { personalId: BINH } })], may([line()]))).toEqual({
+      cumulative: 2,
+      inPeriod: 1,
+    });
+  });
+
+  it('is who was rejected or claimed elsewhere on the last roll', () => {
+    const claim: ClaimAnswer = { standing: 'elsewhere', unit: BICH_HOA, programme: 'BTXH' };
+    expect(onRoll([line()], may([line({ outcome: 'held', claim }), line({ outcome: 'rejected' })])).inPeriod).toBe(1);
+  });
+
+  it('is not who only moved between programmes of one column', () => {
+    expect(onRoll([line({ values: { programme: 'HTXH' } })], may([line()])).inPeriod).toBe(0);
+  });
+
+  it('is, in its column, who took up a second programme', () => {
+    const figures = count([line(), line({ values: { programme: 'NCC' } })], may([line()]));
+    expect([figures.groups.BTXH.onRoll.inPeriod, figures.groups.NCC.onRoll.inPeriod]).toEqual([0, 1]);
+  });
+
+  it('is not who stood there by name and birth date alone, nor who has got an id since', () => {
+    const last = may([withoutId('Trần Thị Tư'), withoutId('Nguyễn Văn An')]);
+    expect(onRoll([withoutId('TRẦN THỊ TƯ'.normalize('NFD')), line()], last).inPeriod).toBe(0);
+  });
+
+  it('counts who joined also among the reviewed and those with an account', () => {
+    const joined = line({ values: { personalId: BINH, accountNumber: '1500205123456' } });
+    const { reviewed, withAccount } = count([line(), joined], may([line()])).groups.BTXH;
+    expect([reviewed, withAccount]).toEqual([
+      { cumulative: 2, inPeriod: 1 },
+      { cumulative: 1, inPeriod: 1 },
+    ]);
+  });
+});
+
+describe('Part II (ruling 3)', () => {
+  it('counts as reviewed about whom the registry answered, whatever it said', () => {
+    const figures = count([
+      line({ outcome: 'held', registry: { outcome: 'not-found' } }),
+      line({ values: { personalId: BINH }, registry: { outcome: 'mismatched', fields: ['sex'], account: null } }),
+      withoutId('Trần Thị Tư'),
+    ]);
+    expect(figures.groups.BTXH.reviewed.cumulative).toBe(2);
+  });
+
+  it('counts who has a usable number of any kind, whether held or not', () => {
+    const figures = count([
+      line({ outcome: 'held', values: { channel: 'account', accountNumber: '1500205123456' } }),
+      line({ values: { personalId: BINH, channel: 'mobile-money', accountNumber: '0912345678' } }),
+      line({ values: { personalId: '001145000003', channel: 'cash' } }),
+    ]);
+    expect(figures.groups.BTXH.withAccount.cumulative).toBe(2);
+  });
+
+  it('counts somebody with two rows, one with an account, once', () => {
+    const figures = count([
+      line({ values: { accountNumber: '1500205123456' } }),
+      line({ values: { programme: 'HTXH' } }),
+    ]);
+    expect(figures.groups.BTXH.withAccount.cumulative).toBe(1);
+  });
+});
+
+describe('Columns and lines', () => {
+  const lineOf = (programme: string, category: string | null) => {
+    const { lines } = count([line({ values: { programme, category } })]);
+    return Object.entries(lines).flatMap(
+      ([
+        name,
+        {
+          onRoll: { cumulative },
+        },
+      ]) => (cumulative > 0 ? [name] : []),
+    );
+  };
+
+  it('follow the mapping of the reference data', () => {
+    const context = figureContext(JUNE, {
+      programmes: [{ code: 'HTXH', name: 'Trợ cấp hưu trí xã hội', formGroup: 'KHAC', purpose: 'PENS' }],
+    });
+    const { groups } = countRoll(CU_KHE.code, [line({ values: { programme: 'HTXH' } })], null, context);
+    expect([groups.BTXH.onRoll.cumulative, groups.KHAC.onRoll.cumulative]).toEqual([0, 1]);
+  });
+
+  it('put a person with merit on the line of the category', () => {
+    expect(lineOf('NCC', 'ncc-10')).toEqual(['ncc-10']);
+  });
+
+  it('put a person with merit of no named category on a line of its own (ruling 7)', () => {
+    expect(lineOf('NCC', null)).toEqual(['unclassified']);
+  });
+
+  it('put the three decisions in part II of Form 2 and in "Đối tượng khác" of Form 1', () => {
+    expect(lineOf('KHAC', 'decision-62')).toEqual(['decision-62']);
+    expect(
+      count([line({ values: { programme: 'KHAC', category: 'decision-62' } })]).groups.KHAC.onRoll.cumulative,
+    ).toBe(1);
+  });
+
+  it('leave social assistance out of Form 2', () => {
+    expect(lineOf('BTXH', null)).toEqual([]);
+  });
+});
