@@ -15,7 +15,7 @@ import type { ReferenceSources, SampleList, SampleMonth } from './sample-month.t
 import { peopleOn, truthRowOf } from './truth.ts';
 
 /** How many people draw a programme, and how many of them have an account, wallet or mobile-money number. */
-export interface ProgrammeCount {
+interface ProgrammeCount {
   readonly people: number;
   readonly withAccount: number;
 }

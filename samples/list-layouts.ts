@@ -69,24 +69,31 @@ const PLAIN = {
   headerEvery: 0,
 } as const;
 
+const ORDINAL = column('ordinal', 'STT', 5);
+const NAME = column('fullName', 'Họ và tên', 24);
+const BIRTH = column('birthDate', 'Ngày sinh', 12);
+const SEX = column('sex', 'Giới tính', 9);
+const PERSONAL_ID = column('personalId', 'Số CCCD', 15);
+const VILLAGE = column('village', 'Thôn', 16);
+const ADDRESS_WIDTH = 28;
+const KIND = column('kind', 'Loại đối tượng', 36);
+const MONEY_WIDTH = 12;
+const AMOUNT = column('amount', 'Số tiền', MONEY_WIDTH);
+const ARREARS = column('arrears', 'Truy lĩnh', MONEY_WIDTH);
+const ACCOUNT = column('accountNumber', 'Số tài khoản', 17);
+const SHORT_ACCOUNT = column('accountNumber', 'STK', 17);
+const BANK = column('bank', 'Ngân hàng', 14);
+const PAYEE = column('payeeName', 'Người nhận thay', 24);
+const PAYEE_ROLE = column('payeeRole', 'Quan hệ', 18);
+const PAYEE_GROUP = 'Người giám hộ, người được ủy quyền';
+const ACCOUNT_GROUP = 'Tài khoản nhận trợ cấp';
+
 export const LAYOUTS: Readonly<Record<LayoutName, Layout>> = {
   groups: {
     ...PLAIN,
     name: 'groups',
     columns: [
-      column('ordinal', 'STT', 5),
-      column('fullName', 'Họ và tên', 24),
-      column('birthDate', 'Ngày sinh', 12),
-      column('sex', 'Giới tính', 9),
-      column('personalId', 'Số CCCD', 15),
-      column('village', 'Thôn', 16),
-      column('kind', 'Loại đối tượng', 36),
-      column('amount', 'Số tiền', 12),
-      column('arrears', 'Truy lĩnh', 12),
-      column('accountNumber', 'Số tài khoản', 17),
-      column('bank', 'Ngân hàng', 14),
-      column('payeeName', 'Người nhận thay', 22),
-      column('payeeRole', 'Quan hệ', 16),
+      ...[ORDINAL, NAME, BIRTH, SEX, PERSONAL_ID, VILLAGE, KIND, AMOUNT, ARREARS, ACCOUNT, BANK, PAYEE, PAYEE_ROLE],
       column('note', 'Ghi chú', 10),
     ],
   },
@@ -102,16 +109,16 @@ export const LAYOUTS: Readonly<Record<LayoutName, Layout>> = {
       column('birthYearIfMale', 'Nam', 7, 'Năm sinh'),
       column('birthYearIfFemale', 'Nữ', 7, 'Năm sinh'),
       column('personalId', 'Số CCCD/CMND', 15),
-      column('village', 'Thôn', 14),
+      VILLAGE,
       column('kind', 'Đối tượng hưởng', 40),
       column('decisionNumber', 'Số quyết định', 22),
-      column('amount', 'Mức hưởng', 12),
-      column('arrears', 'Truy lĩnh', 12),
-      column('accountNumber', 'Số TK', 17, 'Tài khoản nhận trợ cấp'),
-      column('bank', 'Ngân hàng', 44, 'Tài khoản nhận trợ cấp'),
-      column('payeeName', 'Họ và tên', 22, 'Người giám hộ, người được ủy quyền'),
-      column('payeeId', 'Số CCCD', 15, 'Người giám hộ, người được ủy quyền'),
-      column('payeeRole', 'Quan hệ', 16, 'Người giám hộ, người được ủy quyền'),
+      column('amount', 'Mức hưởng', MONEY_WIDTH),
+      ARREARS,
+      column('accountNumber', 'Số TK', 17, ACCOUNT_GROUP),
+      column('bank', 'Ngân hàng', 44, ACCOUNT_GROUP),
+      column('payeeName', 'Họ và tên', 24, PAYEE_GROUP),
+      column('payeeId', 'Số CCCD', 15, PAYEE_GROUP),
+      column('payeeRole', 'Quan hệ', 18, PAYEE_GROUP),
     ],
   },
   sheets: {
@@ -121,21 +128,21 @@ export const LAYOUTS: Readonly<Record<LayoutName, Layout>> = {
     birth: 'excel-date',
     names: 'tone-on-last-vowel',
     columns: [
-      column('ordinal', 'STT', 5),
+      ORDINAL,
       column('personalId', 'Mã định danh', 15),
-      column('fullName', 'Họ và tên', 24),
+      NAME,
       column('birthDate', 'Ngày, tháng, năm sinh', 13),
-      column('sex', 'Giới tính', 9),
-      column('address', 'Địa chỉ', 28),
-      column('village', 'Thôn', 16),
+      SEX,
+      column('address', 'Địa chỉ', ADDRESS_WIDTH),
+      VILLAGE,
       column('kind', 'Diện hưởng', 36),
       column('bookNumber', 'Số sổ lĩnh tiền', 13),
-      column('amount', 'Trợ cấp tháng', 12),
-      column('arrears', 'Truy lĩnh', 12),
-      column('accountNumber', 'Số tài khoản', 17),
+      column('amount', 'Trợ cấp tháng', MONEY_WIDTH),
+      ARREARS,
+      ACCOUNT,
       column('bank', 'Tại ngân hàng', 14),
-      column('payeeName', 'Người nhận thay', 22),
-      column('payeeRole', 'Tư cách người nhận thay', 16),
+      PAYEE,
+      column('payeeRole', 'Tư cách người nhận thay', 18),
       column('phone', 'Số điện thoại', 12),
     ],
   },
@@ -147,19 +154,14 @@ export const LAYOUTS: Readonly<Record<LayoutName, Layout>> = {
     names: 'capitals',
     headerEvery: 45,
     columns: [
-      column('ordinal', 'STT', 5),
+      ORDINAL,
       column('programme', 'Chế độ', 9),
       column('fullName', 'HỌ VÀ TÊN', 28),
       column('personalId', 'CCCD-CMND', 15),
-      column('birthDate', 'Ngày sinh', 12),
-      column('kind', 'Loại đối tượng', 36),
-      column('village', 'Thôn/Xóm', 16),
-      column('accountNumber', 'STK', 17),
-      column('bank', 'Ngân hàng', 14),
-      column('amount', 'Số tiền (đồng)', 12),
-      column('arrears', 'Truy lĩnh (đồng)', 12),
-      column('payeeName', 'Người nhận thay', 24),
-      column('payeeRole', 'Quan hệ', 16),
+      ...[BIRTH, KIND, column('village', 'Thôn/Xóm', 16), SHORT_ACCOUNT, BANK],
+      column('amount', 'Số tiền (đồng)', MONEY_WIDTH),
+      column('arrears', 'Truy lĩnh (đồng)', MONEY_WIDTH),
+      ...[PAYEE, PAYEE_ROLE],
     ],
   },
   arrears: {
@@ -168,21 +170,17 @@ export const LAYOUTS: Readonly<Record<LayoutName, Layout>> = {
     birth: 'year',
     names: 'decomposed',
     columns: [
-      column('ordinal', 'STT', 5),
+      ORDINAL,
       column('fullName', 'Họ và tên người hưởng', 24),
       column('birthDate', 'Năm sinh', 8),
       column('personalId', 'Số định danh cá nhân', 15),
-      column('address', 'Nơi cư trú', 28),
-      column('village', 'Thôn', 14),
-      column('kind', 'Loại đối tượng', 36),
-      column('amount', 'Trợ cấp tháng này', 12),
+      column('address', 'Nơi cư trú', ADDRESS_WIDTH),
+      ...[VILLAGE, KIND],
+      column('amount', 'Trợ cấp tháng này', MONEY_WIDTH),
       column('arrearsMonths', 'Số tháng', 7, 'Truy lĩnh'),
-      column('arrears', 'Số tiền', 12, 'Truy lĩnh'),
+      column('arrears', 'Số tiền', MONEY_WIDTH, 'Truy lĩnh'),
       column('total', 'Tổng cộng', 13),
-      column('accountNumber', 'STK', 17),
-      column('bank', 'Ngân hàng', 14),
-      column('payeeName', 'Người nhận thay', 22),
-      column('payeeRole', 'Quan hệ', 16),
+      ...[SHORT_ACCOUNT, BANK, PAYEE, PAYEE_ROLE],
     ],
   },
   'numeric-ids': {
@@ -191,18 +189,16 @@ export const LAYOUTS: Readonly<Record<LayoutName, Layout>> = {
     ids: 'number',
     columns: [
       column('ordinal', 'TT', 5),
-      column('fullName', 'Họ và tên', 24),
-      column('sex', 'Nam/Nữ', 7),
-      column('birthDate', 'Ngày sinh', 12),
-      column('personalId', 'Số CCCD', 15),
-      column('village', 'Thôn', 16),
+      NAME,
+      column('sex', 'Nam/Nữ', 8),
+      ...[BIRTH, PERSONAL_ID, VILLAGE],
       column('kind', 'Đối tượng', 36),
-      column('amount', 'Mức trợ cấp', 12),
-      column('arrears', 'Truy lĩnh', 12),
+      column('amount', 'Mức trợ cấp', MONEY_WIDTH),
+      ARREARS,
       column('bank', 'Tên ngân hàng', 14),
-      column('accountNumber', 'Số tài khoản', 17),
-      column('payeeName', 'Họ tên người nhận thay', 22),
-      column('payeeRole', 'Quan hệ', 16),
+      ACCOUNT,
+      column('payeeName', 'Họ tên người nhận thay', 24),
+      PAYEE_ROLE,
     ],
   },
   csv: {
@@ -210,20 +206,8 @@ export const LAYOUTS: Readonly<Record<LayoutName, Layout>> = {
     name: 'csv',
     sections: 'column',
     columns: [
-      column('ordinal', 'STT', 5),
-      column('fullName', 'Họ và tên', 24),
-      column('birthDate', 'Ngày sinh', 12),
-      column('sex', 'Giới tính', 9),
-      column('personalId', 'Số CCCD', 15),
-      column('village', 'Thôn', 16),
-      column('programme', 'Chế độ', 20),
-      column('kind', 'Loại đối tượng', 36),
-      column('amount', 'Số tiền', 12),
-      column('arrears', 'Truy lĩnh', 12),
-      column('accountNumber', 'Số tài khoản', 17),
-      column('bank', 'Ngân hàng', 14),
-      column('payeeName', 'Người nhận thay', 22),
-      column('payeeRole', 'Quan hệ', 16),
+      ...[ORDINAL, NAME, BIRTH, SEX, PERSONAL_ID, VILLAGE, column('programme', 'Chế độ', 20), KIND],
+      ...[AMOUNT, ARREARS, ACCOUNT, BANK, PAYEE, PAYEE_ROLE],
     ],
   },
 };

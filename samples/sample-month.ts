@@ -83,7 +83,7 @@ export interface TruthRow {
 }
 
 /** The month counted from what it was made of, without any reader: what the pipeline's figures must come to. */
-export interface Truth {
+interface Truth {
   /** Distinct people on the lists, held ones included: a row without a usable id is a person of its own (ruling 14). */
   readonly people: number;
   readonly rows: readonly TruthRow[];

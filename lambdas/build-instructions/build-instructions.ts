@@ -19,7 +19,6 @@ export interface Ports {
   readonly references: Pick<References, 'version'>;
 }
 
-export const builtFiles = z.object({ files: z.array(manifestFile) });
 
 /** Builds the instruction files of one provider from what was drafted. The same drafts always give the same bytes. */
 export async function buildInstructions({ work, references }: Ports, ref: ProviderRef): Promise<{ files: number; lines: number }> {

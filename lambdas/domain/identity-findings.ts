@@ -36,7 +36,9 @@ export function identityFindings(
   if (beneficiary.answer === 'unavailable') {
     return { answer: null, findings: [{ code: 'identity-unavailable', field: 'personalId' }] };
   }
-  const payeeUnchecked = values.payeeName !== null && (payee === undefined || payee.answer === 'unavailable');
+  // A payee whom the registry does not confirm is as good as one it was not asked about: a warning (ruling 12).
+  const payeeUnchecked =
+    values.payeeName !== null && (payee === undefined || payee.answer === 'unavailable' || payee.answer.outcome !== 'matched');
   return {
     answer: beneficiary.answer,
     findings: [
@@ -57,9 +59,14 @@ function beneficiaryFindings(answer: VerificationAnswer, month: Period): RowNote
       return [{ code: 'identity-not-found', field: 'personalId' }];
     case 'deceased':
       // Payable through the month of death, held after (ruling 13).
-      return periodOf(answer.deceasedOn) < month
-        ? [{ code: 'deceased', field: 'row', read: answer.deceasedOn }]
-        : [{ code: 'died-this-month', field: 'row', read: answer.deceasedOn }];
+      return [
+        {
+          code: periodOf(answer.deceasedOn) < month ? 'deceased' : 'died-this-month',
+          field: 'row',
+          read: answer.deceasedOn,
+        },
+        ...(answer.fields ?? []).map((field): RowNote => ({ code: 'identity-mismatch', field })),
+      ];
   }
 }
 

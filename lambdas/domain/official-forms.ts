@@ -8,7 +8,7 @@ import { addFigures, type FigurePair, type Figures, noFigures, type UnitFigures 
 
 const cell = z.number().int().nonnegative();
 
-export const formRow = z.object({
+const formRow = z.object({
   /** Part and line, as `I.1` or `III.2`; a part's own row is `I`. */
   row: z.string(),
   /** What the form prints in its first column. */

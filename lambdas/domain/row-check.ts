@@ -284,14 +284,23 @@ function readPayee(
   period: Period,
   notes: RowNote[],
 ): Payee {
-  const named = textOf(cells.payeeName) ?? textOf(cells.accountHolder);
-  const isSelf = named === null || !/\p{L}/u.test(named) || folded(named) === folded(fullName ?? '');
+  const payee = textOf(cells.payeeName);
+  const holder = textOf(cells.accountHolder);
+  // Banks write holders without marks, so only there a name without its marks is still the same name.
+  const isOther =
+    payee === null
+      ? holder !== null && folded(holder) !== folded(fullName ?? '')
+      : payee.toLowerCase() !== fullName?.toLowerCase();
+  const named = isOther ? (payee ?? holder) : null;
   const reading = cells.payeeId === undefined ? null : readPersonalId(cells.payeeId, period);
   if (reading !== null && reading.id === null && /\d/.test(cells.payeeId?.text ?? '')) {
     notes.push(noteOf('payee-id-unreadable', 'payeeId', cells.payeeId?.text ?? ''));
   }
+  for (const { code, read, taken } of reading?.notes ?? []) {
+    if (code === 'id-zeros-restored' || code === 'id-cleaned') notes.push(noteOf(code, 'payeeId', read, taken));
+  }
   const payeeId = reading?.id ?? null;
-  if (isSelf) return { payeeName: null, payeeRole: null, payeeId: null };
+  if (named === null || !/\p{L}/u.test(named)) return { payeeName: null, payeeRole: null, payeeId: null };
   const role = folded(cells.payeeRole?.text ?? '');
   const spoken = /giam ho|guardian/.test(role) ? 'guardian' : /uy quyen|thay|authori/.test(role) ? 'authorised' : null;
   return { payeeName: named, payeeRole: spoken ?? (cells.payeeName === undefined ? null : headedRole), payeeId };

@@ -9,7 +9,7 @@ import { type UnitCode, unitCode } from './unit.ts';
 const count = z.number().int().nonnegative();
 
 /** The form's two columns: lũy kế đến kỳ báo cáo, and the part of it that this period added or paid (trong kỳ). */
-export const figurePair = z
+const figurePair = z
   .object({ cumulative: count, inPeriod: count })
   .refine((pair) => pair.inPeriod <= pair.cumulative, 'The part in the period is more than the cumulative figure');
 export type FigurePair = z.infer<typeof figurePair>;
@@ -89,7 +89,7 @@ export type RollLine = Pick<Entitlement, 'outcome' | 'values' | 'registry' | 'cl
  * Whether a line counts as a person on the roll (ruling 2): accepted or held, but not where the same programme is
  * claimed by another unit, and not after death (the month of death still counts, ruling 13).
  */
-export function standsOnRoll(line: RollLine, month: Period): boolean {
+function standsOnRoll(line: RollLine, month: Period): boolean {
   if (line.outcome === 'rejected') return false;
   if (line.claim.standing === 'elsewhere' && line.claim.programme === line.values.programme) return false;
   return line.registry?.outcome !== 'deceased' || periodOf(line.registry.deceasedOn) >= month;
@@ -199,7 +199,7 @@ export function countPaid(payments: Iterable<CountedPayment>, context: FigureCon
       const key = `${payment.unit}|${column}|${payment.person}`;
       if (addNew(seen, key)) at.paidPeople.cumulative++;
       if (isInPeriod && addNew(seen, `${key}|${payment.period}`)) at.paidPeople.inPeriod++;
-      const amount = payment.amount;
+      const amount = payment.amount + payment.arrears;
       at.paidAmount.cumulative += amount;
       if (isInPeriod) at.paidAmount.inPeriod += amount;
     }

@@ -7,6 +7,8 @@ export const environment = z.object({
   ENTITLEMENTS_TABLE: z.string(),
   CLAIMS_TABLE: z.string(),
   REGISTRY_URL: z.url(),
+  /** Empty where the registry asks for no key. */
+  REGISTRY_API_KEY: z.string().transform((key) => key || undefined),
   /** This function's share of the calls that the registry allows each second. */
   REGISTRY_CALLS_PER_SECOND: z.coerce.number<string>().positive(),
 });

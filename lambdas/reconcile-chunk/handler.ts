@@ -19,7 +19,11 @@ const ports = {
   submissions: new SubmissionsTable(store, env.SUBMISSIONS_TABLE),
   references: new ReferenceStore(new Bucket(env.REFERENCE_BUCKET)),
   registry: new HttpIdentityRegistry(
-    registrySettings.parse({ url: env.REGISTRY_URL, callsPerSecond: env.REGISTRY_CALLS_PER_SECOND }),
+    registrySettings.parse({
+      url: env.REGISTRY_URL,
+      apiKey: env.REGISTRY_API_KEY,
+      callsPerSecond: env.REGISTRY_CALLS_PER_SECOND,
+    }),
     new HttpClient(),
   ),
   claims: new ClaimsTable(store, env.CLAIMS_TABLE),

@@ -1,10 +1,10 @@
-import { z } from 'zod';
 import { Bucket } from '../adapters/buckets.ts';
 import { clockOf } from '../adapters/clock.ts';
 import { Store } from '../adapters/dynamodb.ts';
 import { ReferenceStore } from '../adapters/reference-store.ts';
 import { RunsTable } from '../adapters/runs-table.ts';
 import { SubmissionsTable } from '../adapters/submissions-table.ts';
+import { landedObject } from '../domain/landed-object.ts';
 import { defineHandler } from '../runtime/define-handler.ts';
 import { readEnvironment } from '../runtime/env.ts';
 import { environment } from './env.ts';
@@ -20,9 +20,6 @@ const ports = {
   references: new ReferenceStore(reference),
   clock: clockOf(env.SANDBOX === 'true' ? reference : undefined),
 };
-
-/** The part of an S3 "Object Created" event that EventBridge's rule passes on. */
-const landedObject = z.object({ key: z.string().min(1), versionId: z.string().nullable().default(null) });
 
 export const handler = defineHandler(
   'register-submission',

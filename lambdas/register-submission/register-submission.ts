@@ -1,4 +1,5 @@
 import { isLate } from '../domain/calendar.ts';
+import type { LandedObject } from '../domain/landed-object.ts';
 import type { Clock, Objects, References, Runs, Submissions } from '../domain/ports.ts';
 import type { RefusalCode } from '../domain/refusal-catalogue.ts';
 import { readListKey, type Submission, submissionIdOf } from '../domain/submission.ts';
@@ -11,11 +12,6 @@ export interface Ports {
   readonly runs: Pick<Runs, 'period'>;
   readonly references: Pick<References, 'current'>;
   readonly clock: Clock;
-}
-
-export interface LandedObject {
-  readonly key: string;
-  readonly versionId: string | null;
 }
 
 /** A list that cannot be read at all: closing answers it with a receipt that says why. */

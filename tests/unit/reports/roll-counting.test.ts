@@ -131,6 +131,11 @@ describe('Who joined in the period (ruling 2)', () => {
     expect(onRoll([withoutId('TRẦN THỊ TƯ'.normalize('NFD')), line()], last).inPeriod).toBe(0);
   });
 
+  it('is not who stood there by any one of their rows', () => {
+    const otherName = line({ values: { programme: 'HTXH', fullName: 'Nguyễn Văn Ân' } });
+    expect(onRoll([line(), otherName], may([withoutId('Nguyễn Văn An')])).inPeriod).toBe(0);
+  });
+
   it('counts who joined also among the reviewed and those with an account', () => {
     const joined = line({ values: { personalId: BINH, accountNumber: '1500205123456' } });
     const { reviewed, withAccount } = count([line(), joined], may([line()])).groups.BTXH;

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { Bucket } from '../adapters/buckets.ts';
+import { clockOf } from '../adapters/clock.ts';
+import { Store } from '../adapters/dynamodb.ts';
+import { Executions } from '../adapters/executions.ts';
+import { RunsTable } from '../adapters/runs-table.ts';
+import { runId } from '../domain/payment.ts';
+import { defineApiHandler } from '../runtime/define-api-handler.ts';
+import { readEnvironment } from '../runtime/env.ts';
+import { decideRun } from './decide-run.ts';
+import { environment } from './env.ts';
+
+const env = readEnvironment(environment);
+const executions = new Executions();
+const ports = {
+  runs: new RunsTable(new Store(), env.RUNS_TABLE),
+  clock: clockOf(env.SANDBOX === 'true' ? new Bucket(env.REFERENCE_BUCKET) : undefined),
+  resume: (taskToken: string, output: object) => executions.resume(taskToken, output),
+};
+
+const REFUSALS = {
+  'no-such-run': 'Không có đợt chi trả này. Hãy kiểm tra lại mã đợt.',
+  'not-awaiting': 'Đợt chi trả này không chờ phê duyệt. Hãy xem trạng thái của đợt.',
+  'manifest-changed': 'Nội dung đợt chi trả đã thay đổi sau khi Ông/Bà xem. Hãy xem lại rồi quyết định.',
+  'started-the-run': 'Người lập đợt chi trả không được phê duyệt đợt đó. Hãy chuyển cho người phê duyệt khác.',
+  'decided-already': 'Ông/Bà đã phê duyệt đợt này. Cần một người phê duyệt khác.',
+  'reason-missing': 'Hãy ghi lý do từ chối.',
+} as const;
+
+export const handler = defineApiHandler(
+  'decide-run',
+  'approvers',
+  z.object({
+    verdict: z.enum(['approved', 'rejected']),
+    manifestHash: z.string().length(64),
+    reason: z.string().max(1000).nullable().default(null),
+  }),
+  async ({ caller, path, body }) => {
+    const run = runId.safeParse(path['run']);
+    const decided = run.success
+      ? await decideRun(ports, run.data, { by: caller.name, ...body })
+      : { refused: 'no-such-run' as const };
+    if (!('refused' in decided)) return { status: 200, body: decided };
+    return {
+      status: decided.refused === 'no-such-run' ? 404 : 409,
+      body: { error: decided.refused, message: REFUSALS[decided.refused] },
+    };
+  },
+);

@@ -1,0 +1,95 @@
+import { folded } from '../domain/folded-text.ts';
+import { HEADER_SYNONYMS, type HeaderMeaning } from './header-synonyms.ts';
+
+/** The texts of a column's header, from the top row down; merged cells repeat in each column they cover. */
+export type HeaderTexts = readonly string[];
+
+export interface MeaningScore {
+  readonly meaning: HeaderMeaning;
+  /** 0 to 100; from {@link CERTAIN} on the header says so itself, below it is a part of a longer one. */
+  readonly score: number;
+}
+
+/** A header that is, word for word, one of the synonyms. */
+export const CERTAIN = 80;
+/** Below this a header means nothing to us: the column is kept, and not used. */
+const LEAST = 55;
+
+interface Phrase {
+  readonly meaning: HeaderMeaning;
+  readonly words: string;
+  readonly weight: number;
+  readonly whole: boolean;
+}
+
+const PHRASES: readonly Phrase[] = HEADER_SYNONYMS.flatMap(({ meaning, weight, headers }) =>
+  headers.split('|').map((header) => ({
+    meaning,
+    weight,
+    whole: header.startsWith('='),
+    words: header.replace('=', ''),
+  })),
+);
+const EXACT = new Map<string, Phrase>(PHRASES.map((phrase) => [phrase.words, phrase]));
+
+/** Words that turn name, id and phone into those of whoever receives in the beneficiary's place. */
+const PAYEE = /nguoi nhan thay|linh thay|giam ho|uy quyen|dai dien|nguoi nhan\b(?! tro cap)|nhan ho\b/;
+
+/** What a header means, or null. Rows of a split header are read together, then the lowest by itself. */
+export function meaningOf(texts: HeaderTexts): MeaningScore | null {
+  const parts = texts.map(headerWords).filter((part) => part !== '');
+  const distinct = parts.filter((part, index) => part !== parts[index - 1]);
+  const whole = distinct.join(' ');
+  const last = distinct.at(-1);
+  if (last === undefined) return null;
+  const best = [scoreOf(whole, 0), ...(distinct.length > 1 ? [scoreOf(last, 5)] : [])]
+    .filter((score) => score !== null)
+    .reduce<MeaningScore | null>((top, score) => (top === null || score.score > top.score ? score : top), null);
+  if (best === null || best.score < LEAST) return null;
+  return PAYEE.test(whole) ? ofPayee(best) : best;
+}
+
+/** Whether a text is, by itself, a header: how repeated headers at page breaks are noticed cheaply. */
+export function isHeaderWord(text: string): boolean {
+  return EXACT.has(headerWords(text));
+}
+
+/** The folded words of a header without units and column formulas: "Số tiền (đồng)", "Tổng (7)=(5)+(6)". */
+function headerWords(text: string): string {
+  return folded(text.replace(/\([^)]*\)?/g, ' ').replace(/[=+].*$/, ' ')).replace(/ (dong|vnd|d)$/, '');
+}
+
+function scoreOf(words: string, malus: number): MeaningScore | null {
+  const exact = EXACT.get(words);
+  if (exact !== undefined) return { meaning: exact.meaning, score: exact.weight - malus };
+  const length = words.split(' ').length;
+  let best: MeaningScore | null = null;
+  for (const phrase of PHRASES) {
+    if (phrase.whole || !` ${words} `.includes(` ${phrase.words} `)) continue;
+    const share = phrase.words.split(' ').length / length;
+    // What a header is about stands at its beginning: "Số CCCD của người hưởng".
+    const atStart = words.startsWith(`${phrase.words} `) ? 10 : 0;
+    const score = 45 + 25 * share + atStart - (100 - phrase.weight) / 4 - malus;
+    if (best === null || score > best.score) best = { meaning: phrase.meaning, score };
+  }
+  return best;
+}
+
+function ofPayee({ meaning, score }: MeaningScore): MeaningScore {
+  switch (meaning) {
+    case 'fullName':
+    case 'payeeName':
+      return { meaning: 'payeeName', score };
+    case 'personalId':
+      return { meaning: 'payeeId', score };
+    case 'payeeId':
+    case 'payeeRole':
+    case 'accountNumber':
+    case 'bank':
+    case 'accountHolder':
+    case 'amount':
+      return { meaning, score };
+    default:
+      return { meaning: 'unused', score };
+  }
+}

@@ -1,0 +1,165 @@
+import type { ColumnField } from '../domain/list-column.ts';
+
+/** Raised with every change, so that a receipt of an earlier month can be explained. */
+export const SYNONYMS_VERSION = 1;
+
+/** A column that is recognised and not used: it must not be taken for something else (`Ngày cấp CCCD` is no id). */
+export type HeaderMeaning = ColumnField | 'unused';
+
+interface Synonyms {
+  readonly meaning: HeaderMeaning;
+  /** Up to 100. Lower where lists use the words loosely: "Mức hưởng" is the amount unless "Số tiền" is there too. */
+  readonly weight: number;
+  /** Folded headers, separated by `|`. `=` before one: only as the whole header, not as a part of a longer one. */
+  readonly headers: string;
+}
+
+/** How the lists of communes, districts and the post office head their columns. */
+export const HEADER_SYNONYMS: readonly Synonyms[] = [
+  { meaning: 'ordinal', weight: 100, headers: '=stt|=tt|=so tt|=so thu tu|=thu tu' },
+  {
+    meaning: 'fullName',
+    weight: 100,
+    headers:
+      'ho va ten|ho ten|ho va ten nguoi huong|ho ten nguoi huong|ho va ten doi tuong|ho ten doi tuong|ten doi tuong|' +
+      'ho va ten nguoi duoc huong|ho chu dem va ten|ho dem va ten|ho va ten khai sinh|ten nguoi huong|=nguoi huong|' +
+      '=nguoi duoc huong|=nguoi huong che do|=ho va ten nguoi huong che do|=full name|=fullname|=name',
+  },
+  { meaning: 'familyName', weight: 100, headers: '=ho dem|=ho va dem|=ho va ten dem|=ho va chu dem|=ho|=ho lot|=ho chu dem|=ho va ten lot' },
+  { meaning: 'givenName', weight: 100, headers: '=ten' },
+  {
+    meaning: 'personalId',
+    weight: 100,
+    headers:
+      'cccd|so cccd|can cuoc|so can cuoc|can cuoc cong dan|so can cuoc cong dan|cccd cmnd|cmnd cccd|so cmnd cccd|' +
+      'so cccd cmnd|so cmt cccd|cmnd can cuoc|dinh danh|so dinh danh|so dinh danh ca nhan|ma dinh danh|ma dinh danh ca nhan|' +
+      'ma so dinh danh|ddcn|so ddcn|ma ddcn|cccd ddcn|so cccd ddcn|so the can cuoc|the can cuoc|giay to tuy than|=so giay to|' +
+      '=so cc|cmnd cccd ddcn|personal id|=personalid|=id',
+  },
+  { meaning: 'personalId', weight: 80, headers: 'cmnd|so cmnd|cmt|so cmt|chung minh nhan dan|so chung minh nhan dan|=cmtnd|=so cmtnd' },
+  {
+    meaning: 'birthDate',
+    weight: 100,
+    headers:
+      'ngay sinh|ngay thang nam sinh|nam sinh|ngay thang sinh|ngay sinh nam sinh|=ntns|sinh ngay|=sinh nam|=ns|ngay thang nam|' +
+      'birth date|=birthdate|date of birth|=ngay thang nam sinh nam sinh',
+  },
+  { meaning: 'sex', weight: 100, headers: 'gioi tinh|=gt|=phai|=gioi|=nam nu|=sex|=gender' },
+  {
+    meaning: 'programme',
+    weight: 100,
+    headers:
+      'che do|chuong trinh|chinh sach|loai che do|ma che do|che do huong|chinh sach huong|loai chinh sach|loai tro cap|' +
+      'nhom chinh sach|nhom che do|che do chinh sach|loai hinh tro cap|=programme|=program',
+  },
+  {
+    meaning: 'category',
+    weight: 90,
+    headers:
+      'doi tuong|loai doi tuong|doi tuong huong|nhom doi tuong|dien doi tuong|dien huong|=dien|=loai|ma doi tuong|phan loai|' +
+      'dien chinh sach|dang tat|=category',
+  },
+  {
+    meaning: 'amount',
+    weight: 100,
+    headers:
+      'so tien|so tien huong|so tien duoc huong|so tien tro cap|so tien chi tra|so tien hang thang|so tien thang nay|' +
+      'so tien duoc nhan|tien tro cap thang nay|so tien tro cap thang nay|tien thang nay|tro cap thang nay|thanh tien|tien tro cap|' +
+      '=tien huong|=amount',
+  },
+  {
+    meaning: 'amount',
+    weight: 90,
+    headers:
+      'muc huong|muc tro cap|tro cap thang|tro cap hang thang|muc tro cap hang thang|muc huong hang thang|muc chi tra|muc tien|' +
+      '=tro cap|=kinh phi|=luong huu|=tien|=so tien luong huu|tien luong huu',
+  },
+  { meaning: 'unused', weight: 100, headers: 'muc chuan|muc chuan tro cap|chuan tro cap|muc tro cap chuan|he so|he so tro cap|he so huong|truy thu' },
+  { meaning: 'arrears', weight: 100, headers: 'truy linh|tien truy linh|so tien truy linh|truy linh so tien|truy tra|truy linh thang truoc|=arrears' },
+  {
+    meaning: 'carryOver',
+    weight: 100,
+    headers: 'chua tra thang truoc|chua tra thang truoc so tien|so tien chua tra|chua linh thang truoc|chua nhan thang truoc|thang truoc chuyen sang',
+  },
+  {
+    meaning: 'total',
+    weight: 100,
+    headers:
+      'tong so tien|tong cong|tong tien|=cong|=tong so|=tong|thuc linh|thuc nhan|so tien thuc nhan|so tien thuc linh|tong linh|' +
+      'tong nhan|tong cong so tien|tong so tien duoc nhan|tong so tien chi tra|=total',
+  },
+  {
+    meaning: 'unused',
+    weight: 100,
+    headers:
+      'so thang|truy linh so thang|so thang truy linh|chua tra thang truoc so thang|tu thang|den thang|truy linh tu thang|' +
+      'truy linh den thang|thang bat dau|thoi diem huong|huong tu|huong tu thang|ngay huong|thang huong',
+  },
+  {
+    meaning: 'accountNumber',
+    weight: 100,
+    headers:
+      'so tai khoan|stk|so tk|tai khoan|=tk|so tai khoan ngan hang|tai khoan ngan hang|so tk ngan hang|tai khoan nhan tien|' +
+      'so tai khoan nhan tien|so vi|so vi dien tu|so tai khoan vi|tai khoan mobile money|so the atm|=so the|=atm|account number|' +
+      '=account|=accountnumber',
+  },
+  {
+    meaning: 'bank',
+    weight: 100,
+    headers:
+      'ngan hang|ten ngan hang|tai ngan hang|mo tai ngan hang|mo tai|ngan hang mo tai khoan|ngan hang thu huong|ma ngan hang|' +
+      'to chuc dich vu chi tra|nha cung cap|nha cung cap dich vu|don vi cung cap|chi nhanh ngan hang|noi mo tai khoan|' +
+      'to chuc chi tra|ngan hang vi|=nh|=bank|=bin|ma bin',
+  },
+  {
+    meaning: 'accountHolder',
+    weight: 100,
+    headers: 'chu tai khoan|ten chu tai khoan|ho ten chu tai khoan|ho va ten chu tai khoan|ten tai khoan|=nguoi thu huong|chu tk|ten chu tk',
+  },
+  {
+    meaning: 'channel',
+    weight: 100,
+    headers:
+      'hinh thuc chi tra|hinh thuc nhan|=hinh thuc|hinh thuc nhan tien|hinh thuc linh|hinh thuc chi|phuong thuc chi tra|' +
+      '=phuong thuc|phuong thuc nhan|kenh chi tra|=kenh|cach nhan|nguyen vong nhan|=channel',
+  },
+  {
+    meaning: 'payeeName',
+    weight: 100,
+    headers:
+      'nguoi nhan thay|nguoi giam ho|nguoi duoc uy quyen|nguoi uy quyen|nguoi dai dien|nguoi linh thay|nguoi nhan ho ten|' +
+      'nguoi nhan ho va ten|=nguoi nhan|=nguoi nhan tien|=payee|=payeename|nguoi cham soc nhan',
+  },
+  { meaning: 'payeeId', weight: 100, headers: '=payeeid' },
+  {
+    meaning: 'payeeRole',
+    weight: 100,
+    headers: 'vai tro|tu cach|quan he|moi quan he|quan he voi nguoi huong|quan he voi doi tuong|loai nguoi nhan|hinh thuc uy quyen|=payeerole|=tu cach nhan',
+  },
+  { meaning: 'phone', weight: 100, headers: 'so dien thoai|sdt|dien thoai|=dt|so dt|=di dong|so di dong|=phone' },
+  {
+    meaning: 'village',
+    weight: 100,
+    headers:
+      'thon|xom|=ap|=ban|to dan pho|thon xom|thon to|khu pho|thon ban|thon xom to|khu dan cu|=to|tdp|=lang|=buon|=khu|thon ban to dan pho|=village',
+  },
+  {
+    meaning: 'address',
+    weight: 100,
+    headers: 'dia chi|noi o|noi cu tru|thuong tru|dia chi thuong tru|noi thuong tru|ho khau|cho o|noi o hien nay|cu tru|=address',
+  },
+  {
+    meaning: 'decisionNumber',
+    weight: 100,
+    headers: 'so quyet dinh|so qd|quyet dinh|so quyet dinh huong|so qd huong|qd huong|quyet dinh huong|=decisionnumber',
+  },
+  { meaning: 'bookNumber', weight: 100, headers: 'so so linh tien|so so|so linh tien|so so linh|so so tro cap|=booknumber' },
+  {
+    meaning: 'unused',
+    weight: 100,
+    headers:
+      'ghi chu|ky nhan|=ky|chu ky|ky ten|nguoi nhan ky|ngay cap|noi cap|ngay cap cccd|noi cap cccd|ngay cap cmnd|noi cap cmnd|' +
+      'xa phuong|=xa|=phuong|=don vi|que quan|dan toc|ngay quyet dinh|ngay qd|=note|ma ho so|so ho so|ma so|chu ho|ho ten chu ho|' +
+      'cmnd cu|so cmnd cu|so khau|ly do|trang thai|ngay mo tai khoan|ngay dang ky',
+  },
+];

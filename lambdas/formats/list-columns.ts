@@ -1,0 +1,223 @@
+import { readAmount } from '../domain/amount-reading.ts';
+import { folded } from '../domain/folded-text.ts';
+import type { ColumnField } from '../domain/list-column.ts';
+import type { PayeeRole } from '../domain/person.ts';
+import type { ColumnReading } from '../domain/receipt.ts';
+import { type HeaderTexts, type MeaningScore, meaningOf } from './header-meaning.ts';
+import { type Cell, columnLetters, type SheetRow } from './sheet.ts';
+
+/** Which column of a table holds what. */
+export interface ListColumns {
+  readonly fields: ReadonlyMap<number, ColumnField>;
+  readonly readings: readonly ColumnReading[];
+  /** What the payee's column is headed. */
+  readonly payeeRole: PayeeRole | null;
+  /** The amount is headed "nghìn đồng". */
+  readonly amountInThousands: boolean;
+}
+
+export type ColumnsRefusal = 'headers-missing' | 'headers-ambiguous';
+
+interface Candidate {
+  readonly column: number;
+  readonly score: number;
+}
+
+/** Where two columns fit equally, these decide over money or identity: nobody may guess. */
+const DECISIVE = new Set<ColumnField>(['fullName', 'personalId', 'amount', 'accountNumber']);
+/** Two scores nearer than this are equal. */
+const EQUAL_WITHIN = 5;
+
+/**
+ * Maps columns by what their headers mean, confirmed by what the cells of the first rows hold. A column whose cells
+ * are ids is the id, whatever it is called. A list needs names, and ids or amounts.
+ */
+export function readColumns(
+  sheet: string | null,
+  headers: ReadonlyMap<number, HeaderTexts>,
+  sample: readonly SheetRow[],
+): ListColumns | ColumnsRefusal {
+  const cells = cellsByColumn(sample);
+  const candidates = new Map<ColumnField, Candidate[]>();
+  for (const [column, texts] of headers) {
+    const meaning = splitMeaning(column, headers, cells) ?? meaningOf(texts);
+    if (meaning === null || meaning.meaning === 'unused') continue;
+    const candidate = { column, score: meaning.score + confirmation(meaning.meaning, cells.get(column) ?? []) };
+    candidates.set(meaning.meaning, [...(candidates.get(meaning.meaning) ?? []), candidate]);
+  }
+  joinSplitName(candidates, headers);
+  const fields = new Map<number, ColumnField>();
+  for (const [field, fitting] of candidates) {
+    const chosen = choose(field, fitting, cells, candidates);
+    if (chosen === null) return 'headers-ambiguous';
+    fields.set(chosen, field);
+  }
+  findIdByContents(fields, cells);
+  fallBack(fields);
+  const found = new Set(fields.values());
+  const hasName = found.has('fullName') || found.has('givenName');
+  if (!hasName || !(found.has('personalId') || found.has('amount'))) return 'headers-missing';
+  return {
+    fields,
+    readings: readingsOf(sheet, headers, fields),
+    payeeRole: payeeRoleOf(headers, fields),
+    amountInThousands: headedInThousands(headers, fields),
+  };
+}
+
+function cellsByColumn(sample: readonly SheetRow[]): Map<number, Cell[]> {
+  const cells = new Map<number, Cell[]>();
+  for (const row of sample) {
+    for (const cell of row.cells) {
+      const column = cells.get(cell.column);
+      if (column === undefined) cells.set(cell.column, [cell]);
+      else column.push(cell);
+    }
+  }
+  return cells;
+}
+
+/** Headers that only mean something beside their siblings: *Năm sinh* over *Nam* and *Nữ*, or over *Ngày*, *Tháng*. */
+function splitMeaning(
+  column: number,
+  headers: ReadonlyMap<number, HeaderTexts>,
+  cells: ReadonlyMap<number, readonly Cell[]>,
+): MeaningScore | null {
+  const texts = headers.get(column) ?? [];
+  const own = (texts.at(-1) ?? '').normalize('NFC').trim().toLowerCase();
+  const word = folded(own);
+  if (!['nam', 'nu', 'ngay', 'thang'].includes(word)) return null;
+  const parent = texts.length > 1 ? folded(texts[0] ?? '') : '';
+  const siblings = [...headers]
+    .filter(([other, others]) => other !== column && (texts.length < 2 || others[0] === texts[0]))
+    .map(([, others]) => folded(others.at(-1) ?? ''));
+  const found = (meaning: ColumnField): MeaningScore => ({ meaning, score: 100 });
+  // "Năm" and "Nam" differ in a mark only, which lists in capitals without marks leave out: then the siblings tell.
+  const isYear = word === 'nam' && (own.startsWith('nă') || (siblings.includes('thang') && !siblings.includes('nu')));
+  if (isYear) return parent.includes('sinh') ? found('birthYear') : null;
+  if (word === 'ngay') return parent.includes('sinh') ? found('birthDay') : null;
+  if (word === 'thang') return parent.includes('sinh') ? found('birthMonth') : null;
+  if (!siblings.includes(word === 'nam' ? 'nu' : 'nam')) return null;
+  const holdsYears = (cells.get(column) ?? []).some(({ text }) => /\d{4}/.test(text));
+  if (parent.includes('sinh') || holdsYears) return found(word === 'nam' ? 'birthDateMale' : 'birthDateFemale');
+  return found(word === 'nam' ? 'sexMale' : 'sexFemale');
+}
+
+/** What the cells add to, or take from, what the header says: at most 10 points, so that a clear header stands. */
+function confirmation(field: ColumnField, cells: readonly Cell[]): number {
+  const fits = SHAPES[field];
+  if (cells.length === 0) return DECISIVE.has(field) ? -10 : 0;
+  if (fits === undefined) return 0;
+  const share = cells.filter(fits).length / cells.length;
+  return share * 20 - 10;
+}
+
+const digitsIn = (cell: Cell): number => cell.text.replace(/\D/g, '').length;
+const SHAPES: { readonly [field in ColumnField]?: (cell: Cell) => boolean } = {
+  personalId: (cell) => cell.kind !== 'date' && digitsIn(cell) >= 8,
+  accountNumber: (cell) => cell.kind !== 'date' && digitsIn(cell) >= 6,
+  amount: (cell) => readAmount(cell).kind === 'amount',
+  total: (cell) => readAmount(cell).kind === 'amount',
+  fullName: (cell) => /\p{L}/u.test(cell.text) && digitsIn(cell) === 0,
+  birthDate: (cell) => cell.kind === 'date' || digitsIn(cell) >= 4,
+};
+
+/** *Họ và tên* merged over two columns: family name, then given name. */
+function joinSplitName(candidates: Map<ColumnField, Candidate[]>, headers: ReadonlyMap<number, HeaderTexts>): void {
+  const [first, second, ...others] = candidates.get('fullName') ?? [];
+  if (first === undefined || second === undefined || others.length > 0) return;
+  const sameHeader = headers.get(first.column)?.join() === headers.get(second.column)?.join();
+  if (!sameHeader || second.column !== first.column + 1) return;
+  candidates.delete('fullName');
+  candidates.set('familyName', [first]);
+  candidates.set('givenName', [second]);
+}
+
+/** The column that fits best, or null where two fit equally and it matters which. */
+function choose(
+  field: ColumnField,
+  fitting: readonly Candidate[],
+  cells: ReadonlyMap<number, readonly Cell[]>,
+  candidates: ReadonlyMap<ColumnField, readonly Candidate[]>,
+): number | null {
+  const [best, next] = fitting.toSorted((one, other) => other.score - one.score);
+  if (best === undefined) return null;
+  if (next === undefined) return best.column;
+  if (field === 'amount') {
+    const arrears = candidates.get('arrears')?.[0]?.column;
+    if (arrears !== undefined && isSum(best.column, next.column, arrears, cells)) return next.column;
+  }
+  if (!DECISIVE.has(field) || best.score - next.score >= EQUAL_WITHIN) return best.column;
+  return sameTexts(cells.get(best.column) ?? [], cells.get(next.column) ?? []) ? best.column : null;
+}
+
+/** Whether one column is the sum of two others: then it is the total, whatever it is called. */
+function isSum(total: number, part: number, other: number, cells: ReadonlyMap<number, readonly Cell[]>): boolean {
+  const sumOf = (column: number): number =>
+    (cells.get(column) ?? []).reduce((sum, cell) => {
+      const reading = readAmount(cell);
+      return sum + (reading.kind === 'amount' ? reading.amount : 0);
+    }, 0);
+  return sumOf(other) > 0 && sumOf(total) === sumOf(part) + sumOf(other);
+}
+
+function sameTexts(one: readonly Cell[], other: readonly Cell[]): boolean {
+  return one.length > 0 && one.length === other.length && one.every(({ text }, index) => text === other[index]?.text);
+}
+
+/** Twelve digits that begin like an id, nearly everywhere in a column that nothing else claims. */
+function findIdByContents(fields: Map<number, ColumnField>, cells: ReadonlyMap<number, readonly Cell[]>): void {
+  if ([...fields.values()].includes('personalId')) return;
+  const shaped = [...cells].filter(
+    ([column, own]) =>
+      !fields.has(column) && own.length >= 2 && own.filter(({ text }) => /^0\d{11}$/.test(text.trim())).length >= 0.8 * own.length,
+  );
+  const [only, another] = shaped;
+  if (only !== undefined && another === undefined) fields.set(only[0], 'personalId');
+}
+
+/** Where the usual column is missing, the next best stands in. */
+function fallBack(fields: Map<number, ColumnField>): void {
+  const columnOf = (field: ColumnField): number | undefined => [...fields].find(([, one]) => one === field)?.[0];
+  const standIn = (missing: ColumnField, instead: ColumnField): void => {
+    const column = columnOf(instead);
+    if (columnOf(missing) === undefined && column !== undefined) fields.set(column, missing);
+  };
+  // The post office heads the beneficiary's own column "Người nhận" where nobody receives in their place.
+  if (columnOf('givenName') === undefined) standIn('fullName', 'payeeName');
+  if (columnOf('familyName') === undefined) standIn('fullName', 'givenName');
+  standIn('amount', 'total');
+}
+
+function readingsOf(
+  sheet: string | null,
+  headers: ReadonlyMap<number, HeaderTexts>,
+  fields: ReadonlyMap<number, ColumnField>,
+): ColumnReading[] {
+  return [...new Set([...headers.keys(), ...fields.keys()])]
+    .toSorted((one, other) => one - other)
+    .map((column) => ({
+      sheet,
+      column: columnLetters(column),
+      header: [...new Set(headers.get(column) ?? [])].join(' / '),
+      field: fields.get(column) ?? null,
+    }));
+}
+
+function headerOf(field: ColumnField, headers: ReadonlyMap<number, HeaderTexts>, fields: ReadonlyMap<number, ColumnField>): string {
+  const column = [...fields].find(([, one]) => one === field)?.[0];
+  return column === undefined ? '' : (headers.get(column) ?? []).join(' ');
+}
+
+function payeeRoleOf(headers: ReadonlyMap<number, HeaderTexts>, fields: ReadonlyMap<number, ColumnField>): PayeeRole | null {
+  const header = folded(headerOf('payeeName', headers, fields));
+  const isGuardian = header.includes('giam ho');
+  const isAuthorised = /uy quyen|nhan thay|linh thay/.test(header);
+  // "Người giám hộ/người được ủy quyền" says neither.
+  if (isGuardian === isAuthorised) return null;
+  return isGuardian ? 'guardian' : 'authorised';
+}
+
+function headedInThousands(headers: ReadonlyMap<number, HeaderTexts>, fields: ReadonlyMap<number, ColumnField>): boolean {
+  return /nghin dong|ngan dong|1 ?000 ?(dong|d\b)/.test(folded(headerOf('amount', headers, fields)));
+}

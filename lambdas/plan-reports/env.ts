@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+const count = z.coerce.number<string>().int().positive();
+
+export const environment = z.object({
+  WORK_BUCKET: z.string(),
+  REFERENCE_BUCKET: z.string(),
+  SUBMISSIONS_TABLE: z.string(),
+  UNITS_PER_BATCH: count,
+  SHARD_RANGES: count,
+  SANDBOX: z.enum(['true', 'false']),
+});
+export type Environment = z.input<typeof environment>;

@@ -1,0 +1,25 @@
+import { Bucket } from '../adapters/buckets.ts';
+import { clockOf } from '../adapters/clock.ts';
+import { ReferenceStore } from '../adapters/reference-store.ts';
+import { landedObject } from '../domain/landed-object.ts';
+import { defineHandler } from '../runtime/define-handler.ts';
+import { readEnvironment } from '../runtime/env.ts';
+import { environment } from './env.ts';
+import { readResults } from './read-results.ts';
+
+const env = readEnvironment(environment);
+const reference = new Bucket(env.REFERENCE_BUCKET);
+const ports = {
+  inbox: new Bucket(env.INBOX_BUCKET),
+  work: new Bucket(env.WORK_BUCKET),
+  outbox: new Bucket(env.OUTBOX_BUCKET),
+  references: new ReferenceStore(reference),
+  clock: clockOf(env.SANDBOX === 'true' ? reference : undefined),
+};
+
+export const handler = defineHandler(
+  'read-results',
+  landedObject,
+  (landed) => readResults(ports, landed),
+  (read) => ({ outcome: read.outcome, ...(read.outcome === 'read' && { chunks: read.chunks.length }) }),
+);

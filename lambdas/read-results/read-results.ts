@@ -1,0 +1,65 @@
+import type { LandedObject } from '../domain/landed-object.ts';
+import { formatPeriod } from '../domain/period.ts';
+import type { Clock, Message, Objects, References } from '../domain/ports.ts';
+import {
+  type ResultChunkRef,
+  type ResultRef,
+  readResultKey,
+  resultFactsKey,
+  resultLinesKey,
+  settlementKey,
+} from '../domain/settlement.ts';
+import { submissionIdOf } from '../domain/submission.ts';
+import { readResults as readResultFile } from '../formats/results/result-file.ts';
+import { ResultsRefused } from '../formats/results/results-refused.ts';
+
+export interface Ports {
+  readonly inbox: Pick<Objects, 'bytes' | 'facts'>;
+  readonly work: Pick<Objects, 'pack'>;
+  readonly outbox: Pick<Objects, 'putJson'>;
+  readonly references: Pick<References, 'current'>;
+  readonly clock: Pick<Clock, 'read'>;
+}
+
+export type ReadOutcome =
+  | ({ readonly outcome: 'read'; readonly chunks: ResultChunkRef[] } & ResultRef)
+  | { readonly outcome: 'refused'; readonly code: string; readonly message: Message };
+
+/**
+ * Reads a provider's answer into chunks of lines. Lines count only once the whole file was read: one found damaged at
+ * its end is refused as a whole, and every payment stays as it was.
+ */
+export async function readResults(
+  ports: Ports,
+  landed: LandedObject,
+): Promise<ReadOutcome> {
+  const facts = await ports.inbox.facts(landed.key, landed.versionId ?? undefined);
+  const named = readResultKey(landed.key);
+  if (!named) return refused('bad-key', 'unknown', `Tệp ${landed.key} không nằm trong thư mục results/{kỳ}/{tổ chức chi trả}/.`);
+  const { data } = await ports.references.current();
+  const provider = data.providers.find(({ id }) => id === named.provider);
+  if (!provider) return refused('unknown-provider', named.period, `Không có tổ chức chi trả "${named.provider}" trong danh mục.`);
+
+  const ref: ResultRef = { ...named, id: submissionIdOf(await ports.clock.read(facts.storedAt), facts.etag), key: landed.key };
+  const bytes = await ports.inbox.bytes(landed.key, landed.versionId ?? undefined);
+  const chunks: ResultChunkRef[] = [];
+  let lines = 0;
+  try {
+    for await (const batch of readResultFile(bytes, provider)) {
+      const chunk = { ...ref, chunk: chunks.length };
+      await ports.work.pack(resultLinesKey(chunk), { lines: batch });
+      chunks.push(chunk);
+      lines += batch.length;
+    }
+  } catch (error) {
+    if (!(error instanceof ResultsRefused)) throw error;
+    await ports.outbox.putJson(settlementKey(ref), { schemaVersion: 1, ...ref, refused: { code: error.code, message: error.message } });
+    return refused(error.code, named.period, `Kết quả của ${provider.name}, kỳ ${formatPeriod(named.period)}: ${error.message}`);
+  }
+  await ports.work.pack(resultFactsKey(ref), { lines });
+  return { outcome: 'read', ...ref, chunks };
+}
+
+function refused(code: string, about: string, body: string): ReadOutcome {
+  return { outcome: 'refused', code, message: { subject: `ansinh: results refused, ${about}`, body } };
+}
