@@ -92,6 +92,8 @@ export function withFaults(rows: readonly ListedRow[], circumstances: Circumstan
     registry.set(row.person.personalId, difference);
     return [row];
   };
+  /** What was lawful at another coefficient shows nothing: it would be no fault. */
+  const lawful = new Set(rows.map(({ benefit }) => benefit.amount));
   const anyRow = () => true;
   const isOld = ({ person }: ListedRow) => ageOf(person.birthDate, period) >= 70;
 
@@ -125,8 +127,8 @@ export function withFaults(rows: readonly ListedRow[], circumstances: Circumstan
   );
   spoilUsually(
     'former-rate',
-    ({ benefit }) => benefit.programme === 'BTXH' && benefit.arrears === 0,
-    (row) => [{ ...row, benefit: { ...row.benefit, amount: Math.round(row.benefit.amount * FORMER_RATE) } }],
+    ({ benefit }) => benefit.programme === 'BTXH' && benefit.arrears === 0 && !lawful.has(benefit.amount * FORMER_RATE),
+    (row) => [{ ...row, benefit: { ...row.benefit, amount: row.benefit.amount * FORMER_RATE } }],
   );
   if (several.length > 1) {
     spoilUsually('listed-elsewhere', anyRow, (row) => [row, inAnotherUnit(row, several, circumstances)]);

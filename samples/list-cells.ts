@@ -57,7 +57,7 @@ export function cellOf(field: Field, row: ListedRow, layout: Layout, ordinal: nu
     case 'ordinal':
       return ordinal;
     case 'fullName':
-      return written(row.fullName, layout);
+      return asWritten(row.fullName, layout);
     case 'birthDate':
       return birthCell(row.birthDate, layout);
     case 'birthYearIfMale':
@@ -94,7 +94,7 @@ export function cellOf(field: Field, row: ListedRow, layout: Layout, ordinal: nu
     case 'bank':
       return person.account === null ? null : bankCell(person.account, layout);
     case 'payeeName':
-      return person.payee === null ? null : written(person.payee.fullName, layout);
+      return person.payee === null ? null : asWritten(person.payee.fullName, layout);
     case 'payeeRole':
       if (person.payee === null) return null;
       return person.payee.role === 'guardian' ? 'Người giám hộ' : 'Người được ủy quyền';
@@ -107,7 +107,8 @@ export function cellOf(field: Field, row: ListedRow, layout: Layout, ordinal: nu
   }
 }
 
-function written(name: string, { names }: Layout): string {
+/** A name in the habit of a layout. */
+export function asWritten(name: string, { names }: Layout): string {
   switch (names) {
     case 'as-typed':
       return name;

@@ -163,7 +163,7 @@ export class Population {
 
   /** A guardian is of the parents' generation, an authorised person of the children's; a house keeps its guardian. */
   private payeeFor(beneficiary: Citizen, role: PayeeRole, house: Household): Payee {
-    if (role === 'guardian' && house.guardian !== null && isElder(house.guardian.payee, beneficiary)) {
+    if (role === 'guardian' && house.guardian !== null && mayReceiveFor(house.guardian.payee, beneficiary)) {
       return house.guardian.payee;
     }
     const years = this.random.integer(21, 38);
@@ -173,7 +173,11 @@ export class Population {
     const year = Math.min(Math.max(bornIn, thisYear - 78), thisYear - 19);
     const birthDate = new Date(Date.UTC(year, 0, this.random.integer(1, 365))).toISOString().slice(0, 10);
     const family = role === 'authorised' || this.random.chance(0.5) ? house.family : familyName(this.random);
-    const payee = { ...this.citizen(family, role === 'guardian' ? 0.65 : 0.45, birthDate), role };
+    let citizen: Citizen;
+    // A payee of the same name would read as the beneficiary, typed twice.
+    do citizen = this.citizen(family, role === 'guardian' ? 0.65 : 0.45, birthDate);
+    while (citizen.fullName === beneficiary.fullName);
+    const payee = { ...citizen, role };
     if (role === 'guardian') house.guardian = { payee, account: null };
     return payee;
   }
@@ -211,8 +215,9 @@ export function ageOf(birthDate: string, month: Period): number {
   return first.slice(5) < birthDate.slice(5) ? years - 1 : years;
 }
 
-function isElder(payee: Payee, beneficiary: Citizen): boolean {
-  return Number(payee.birthDate.slice(0, 4)) + 18 <= Number(beneficiary.birthDate.slice(0, 4));
+function mayReceiveFor(guardian: Payee, beneficiary: Citizen): boolean {
+  const isElder = Number(guardian.birthDate.slice(0, 4)) + 18 <= Number(beneficiary.birthDate.slice(0, 4));
+  return isElder && guardian.fullName !== beneficiary.fullName;
 }
 
 function weighted(random: Random, profiles: readonly Profile[]): Profile {

@@ -62,7 +62,7 @@ export interface TruthRow {
   readonly person: string;
   /** The id that can be read from the list, mended where that is certain; null where it cannot. */
   readonly personalId: string | null;
-  /** As written in the list, NFC. */
+  /** As the list writes it (capitals, the tone's place), but NFC. */
   readonly fullName: string;
   /** As much as the list gives. */
   readonly birthDate: string;

@@ -1,4 +1,5 @@
 import type { ListedRow } from './faults.ts';
+import { asWritten } from './list-cells.ts';
 import { type Layout, shows } from './list-layouts.ts';
 import type { RowPlace } from './list-workbook.ts';
 import type { Expected, Fault, TruthRow } from './sample-month.ts';
@@ -26,7 +27,7 @@ export function truthRowOf(row: ListedRow | undefined, place: RowPlace, layout: 
       row: place.row,
       person: person.personalId,
       personalId: carries(faults, WITHOUT_ID) ? null : person.personalId,
-      fullName: row.fullName,
+      fullName: asWritten(row.fullName, layout).normalize('NFC'),
       birthDate: layout.birth === 'year' ? row.birthDate.slice(0, 4) : row.birthDate,
       sex: shows(layout, 'sex') || shows(layout, 'birthYearIfMale') ? person.sex : null,
       programme: benefit.programme,
@@ -37,7 +38,7 @@ export function truthRowOf(row: ListedRow | undefined, place: RowPlace, layout: 
       channel: person.account?.channel ?? 'cash',
       bank: person.account?.bank ?? null,
       accountNumber: person.account?.number ?? null,
-      payeeName: person.payee?.fullName ?? null,
+      payeeName: person.payee === null ? null : asWritten(person.payee.fullName, layout).normalize('NFC'),
       payeeRole: person.payee?.role ?? null,
       faults,
       expected: expectedOf(faults),

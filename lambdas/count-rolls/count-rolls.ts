@@ -22,7 +22,7 @@ export async function countRolls({ work, references, rolls }: Ports, ref: SliceR
           figureContext(before.period, data),
         )
       : null;
-    return countRoll(lines, previous, { ...context, unit });
+    return countRoll(unit, lines, previous, context);
   });
   const content: FigureParts = { parts };
   await work.pack(rollFiguresKey(ref), content);

@@ -45,7 +45,8 @@ const ASSISTANCE =
  * "BTXH và NCC" in a title decides nothing.
  */
 export function readProgramme(text: string): ProgrammeReading | null {
-  const words = folded(text);
+  // "Người từ đủ 80 tuổi không có lương hưu": what somebody does not draw is not their programme.
+  const words = folded(text).replace(/ (khong|chua) (co|huong|duoc) (luong|che do|tro cap|bao hiem|bhxh|huu).*$/, '');
   if (words === '') return null;
   const decision = /quyet dinh|\bqd\b|\d\/20\d\d/.test(`${words} ${text}`) ? firstOf(CATEGORIES, words) : undefined;
   if (decision !== undefined) return { programme: 'KHAC', category: decision };

@@ -42,6 +42,10 @@ export const rolledUpFigures = z.object({
 });
 export type RolledUpFigures = z.infer<typeof rolledUpFigures>;
 
+export const renderedFile = z.object({ key: z.string(), sha256: z.string().length(64) });
+export type RenderedFile = z.infer<typeof renderedFile>;
+export const renderedFiles = z.object({ files: z.array(renderedFile) });
+
 const folder = ({ period: month, publication }: PublicationRef) => `reports/${month}/${publication}`;
 export const planKey = (ref: PublicationRef) => `${folder(ref)}/plan.json.gz`;
 export const rollFiguresKey = (ref: SliceRef) => `${folder(ref)}/rolls/${ref.from}.json.gz`;

@@ -108,16 +108,22 @@ export function checkRow(all: RowCells, around: Surroundings, rules: RowRules): 
   return { outcome, notes, values };
 }
 
+const valueField = rowValues.keyof();
+
 /** An error value (`#N/A`) holds the row and says so, instead of the field being called missing. */
 function withoutErrors(all: RowCells, notes: RowNote[]): RowCells {
   const good: { [field in ColumnField]?: ListCell } = {};
   for (const [field, cell] of cellsOf(all)) {
-    const noted = rowValues.keyof().safeParse(field).data ?? 'row';
+    if (cell.kind !== 'error' && cell.converted !== true) {
+      good[field] = cell;
+      continue;
+    }
+    const noted = valueField.safeParse(field).data ?? 'row';
     if (cell.kind === 'error') {
       notes.push(noteOf('cell-error', noted, cell.text));
       continue;
     }
-    if (cell.converted) notes.push(noteOf('old-font', noted, cell.raw, tidyText(cell.text)));
+    notes.push(noteOf('old-font', noted, cell.raw, tidyText(cell.text)));
     good[field] = cell;
   }
   return good;

@@ -1,4 +1,3 @@
-import type { MiddyfiedHandler } from '@middy/core';
 import { z } from 'zod';
 import { defineHandler } from './define-handler.ts';
 
@@ -56,7 +55,7 @@ export function defineApiHandler<Body extends z.ZodType>(
   group: string,
   body: Body,
   run: (call: Call<z.output<Body>>) => Promise<Answer>,
-): MiddyfiedHandler<unknown, { statusCode: number }> {
+) {
   return defineHandler(
     task,
     apiEvent,

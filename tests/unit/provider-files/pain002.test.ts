@@ -110,6 +110,14 @@ describe('A pain.002', () => {
   });
 });
 
+describe('A pain.002 with transactions', () => {
+  it.each(['ACSC', 'RJCT'])('is read by them, whatever the whole is said to be: %s', async (status) => {
+    const whole = { group: `<GrpSts>${status}</GrpSts>`, block: `<PmtInfSts>${status}</PmtInfSts>` };
+    const report = statusReport(transaction(REFERENCE, 'ACSC') + transaction(OTHER, 'RJCT'), whole);
+    expect((await readAll(report, bank)).map((line) => line.status)).toEqual(['paid', 'failed']);
+  });
+});
+
 describe('A pain.002 without transactions', () => {
   it.each([
     ['the group', { group: '<GrpSts>RJCT</GrpSts>' }],

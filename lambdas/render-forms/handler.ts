@@ -1,0 +1,21 @@
+import { Bucket } from '../adapters/buckets.ts';
+import { ReferenceStore } from '../adapters/reference-store.ts';
+import { sliceRef } from '../domain/report-objects.ts';
+import { defineHandler } from '../runtime/define-handler.ts';
+import { readEnvironment } from '../runtime/env.ts';
+import { environment } from './env.ts';
+import { renderForms } from './render-forms.ts';
+
+const env = readEnvironment(environment);
+const ports = {
+  work: new Bucket(env.WORK_BUCKET),
+  outbox: new Bucket(env.OUTBOX_BUCKET),
+  references: new ReferenceStore(new Bucket(env.REFERENCE_BUCKET)),
+};
+
+export const handler = defineHandler(
+  'render-forms',
+  sliceRef,
+  (ref) => renderForms(ports, ref),
+  (counts) => ({ ...counts }),
+);

@@ -1,0 +1,149 @@
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { ApprovalsApi } from './approvals-api.ts';
+import type { DeploymentConfig } from './deployment-config.ts';
+import { PipelineMachine } from './pipeline-machine.ts';
+import { PipelineTasks } from './pipeline-tasks.ts';
+import { Storage } from './storage.ts';
+import { Schedules, startOnUpload } from './triggers.ts';
+
+export interface AnsinhStackProps extends StackProps {
+  readonly config: DeploymentConfig;
+  readonly bundles: string;
+  readonly registry: { readonly url: string; readonly apiKey: string };
+}
+
+/** The whole pipeline, wired: storage, tasks, the five machines, what starts them, and who may decide. */
+export class AnsinhStack extends Stack {
+  readonly approvals: ApprovalsApi;
+
+  constructor(scope: Construct, id: string, { config, bundles, registry, ...props }: AnsinhStackProps) {
+    super(scope, id, props);
+    const storage = new Storage(this, 'Storage', { keepWorkDays: config.keepWorkDays });
+    const tasks = new PipelineTasks(this, 'Tasks', { config, storage, bundles, registry });
+    const officers = new Topic(this, 'Officers', { enforceSSL: true });
+    const approvers = new Topic(this, 'Approvers', { enforceSSL: true });
+    const alarms = new Topic(this, 'Alarms', { enforceSSL: true });
+    const undelivered = new Queue(this, 'Undelivered', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    new Alarm(this, 'UndeliveredEvents', {
+      alarmDescription: 'An upload or a schedule could not start its machine: see the runbook, "undelivered".',
+      metric: undelivered.metricApproximateNumberOfMessagesVisible(),
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    }).addAlarmAction(new SnsAction(alarms));
+
+    const MapConcurrency = config.mapConcurrency;
+    const OfficersTopicArn = officers;
+    const ingestList = new PipelineMachine(this, 'IngestList', {
+      machine: 'ingest-list',
+      functions: {
+        RegisterSubmission: tasks.registerSubmission,
+        ReadList: tasks.readList,
+        ReconcileChunk: tasks.reconcileChunk,
+        CloseSubmission: tasks.closeSubmission,
+      },
+      numbers: { MapConcurrency },
+      topics: { OfficersTopicArn },
+      alarms,
+    });
+    const openPeriod = new PipelineMachine(this, 'OpenPeriod', {
+      machine: 'open-period',
+      functions: {
+        ListRolls: tasks.listRolls,
+        RollForwardUnit: tasks.rollForwardUnit,
+        ReconcileChunk: tasks.reconcileChunk,
+        CloseSubmission: tasks.closeSubmission,
+      },
+      numbers: { MapConcurrency },
+      topics: { OfficersTopicArn },
+      alarms,
+    });
+    const runPayout = new PipelineMachine(this, 'RunPayout', {
+      machine: 'run-payout',
+      functions: {
+        CutOff: tasks.cutOff,
+        DraftPayments: tasks.draftPayments,
+        BuildInstructions: tasks.buildInstructions,
+        AssembleManifest: tasks.assembleManifest,
+        RequestApproval: tasks.requestApproval,
+        CloseRun: tasks.closeRun,
+        InstructPayments: tasks.instructPayments,
+        ReleaseFiles: tasks.releaseFiles,
+      },
+      numbers: { MapConcurrency, ApprovalSeconds: Duration.days(config.approvalDays).toSeconds() },
+      topics: { OfficersTopicArn, ApproversTopicArn: approvers },
+      alarms,
+    });
+    const publishReports = new PipelineMachine(this, 'PublishReports', {
+      machine: 'publish-reports',
+      functions: {
+        PlanReports: tasks.planReports,
+        CountRolls: tasks.countRolls,
+        CountPayments: tasks.countPayments,
+        RollUpFigures: tasks.rollUpFigures,
+        RenderForms: tasks.renderForms,
+        PublishManifest: tasks.publishManifest,
+      },
+      numbers: { MapConcurrency },
+      topics: { OfficersTopicArn },
+      alarms,
+    });
+    const settleResults = new PipelineMachine(this, 'SettleResults', {
+      machine: 'settle-results',
+      functions: {
+        ReadResults: tasks.readResults,
+        ApplyResults: tasks.applyResults,
+        CloseSettlement: tasks.closeSettlement,
+      },
+      numbers: { MapConcurrency },
+      topics: { OfficersTopicArn },
+      starts: { PublishReportsArn: publishReports },
+      alarms,
+    });
+
+    startOnUpload(this, 'ListLanded', { inbox: storage.inbox, prefix: 'lists/', machine: ingestList, undelivered });
+    startOnUpload(this, 'ResultLanded', { inbox: storage.inbox, prefix: 'results/', machine: settleResults, undelivered });
+    const schedules = new Schedules(this, 'Schedules', {
+      schedules: config.schedules,
+      openPeriod,
+      runPayout,
+      publishReports,
+      undelivered,
+    });
+    this.approvals = new ApprovalsApi(this, 'Approvals', { config, storage, bundles, runPayout });
+
+    /** What the command line needs to know of a deployment. */
+    const outputs: Record<string, string> = {
+      InboxBucket: storage.inbox.bucketName,
+      WorkBucket: storage.work.bucketName,
+      OutboxBucket: storage.outbox.bucketName,
+      ReferenceBucket: storage.reference.bucketName,
+      SubmissionsTable: storage.submissions.tableName,
+      EntitlementsTable: storage.entitlements.tableName,
+      ClaimsTable: storage.claims.tableName,
+      PaymentsTable: storage.payments.tableName,
+      RunsTable: storage.runs.tableName,
+      IngestListMachine: ingestList.machine.stateMachineArn,
+      OpenPeriodMachine: openPeriod.machine.stateMachineArn,
+      RunPayoutMachine: runPayout.machine.stateMachineArn,
+      SettleResultsMachine: settleResults.machine.stateMachineArn,
+      PublishReportsMachine: publishReports.machine.stateMachineArn,
+      ScheduleGroup: schedules.group.ref,
+      ScheduleRole: schedules.role.roleArn,
+      ApiUrl: this.approvals.api.apiEndpoint,
+      UserPoolClient: this.approvals.client.userPoolClientId,
+      UndeliveredQueue: undelivered.queueUrl,
+    };
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+  }
+}

@@ -1,0 +1,251 @@
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { Environment as ApplyResults } from '../lambdas/apply-results/env.ts';
+import type { Environment as AssembleManifest } from '../lambdas/assemble-manifest/env.ts';
+import type { Environment as BuildInstructions } from '../lambdas/build-instructions/env.ts';
+import type { Environment as CloseRun } from '../lambdas/close-run/env.ts';
+import type { Environment as CloseSettlement } from '../lambdas/close-settlement/env.ts';
+import type { Environment as CloseSubmission } from '../lambdas/close-submission/env.ts';
+import type { Environment as CountPayments } from '../lambdas/count-payments/env.ts';
+import type { Environment as CountRolls } from '../lambdas/count-rolls/env.ts';
+import type { Environment as CutOff } from '../lambdas/cut-off/env.ts';
+import type { Environment as DraftPayments } from '../lambdas/draft-payments/env.ts';
+import type { Environment as InstructPayments } from '../lambdas/instruct-payments/env.ts';
+import type { Environment as ListRolls } from '../lambdas/list-rolls/env.ts';
+import type { Environment as PlanReports } from '../lambdas/plan-reports/env.ts';
+import type { Environment as PublishManifest } from '../lambdas/publish-manifest/env.ts';
+import type { Environment as ReadList } from '../lambdas/read-list/env.ts';
+import type { Environment as ReadResults } from '../lambdas/read-results/env.ts';
+import type { Environment as ReconcileChunk } from '../lambdas/reconcile-chunk/env.ts';
+import type { Environment as RegisterSubmission } from '../lambdas/register-submission/env.ts';
+import type { Environment as ReleaseFiles } from '../lambdas/release-files/env.ts';
+import type { Environment as RenderForms } from '../lambdas/render-forms/env.ts';
+import type { Environment as RequestApproval } from '../lambdas/request-approval/env.ts';
+import type { Environment as RollForwardUnit } from '../lambdas/roll-forward-unit/env.ts';
+import type { Environment as RollUpFigures } from '../lambdas/roll-up-figures/env.ts';
+import type { DeploymentConfig } from './deployment-config.ts';
+import { PipelineFunction } from './pipeline-function.ts';
+import type { Storage } from './storage.ts';
+
+export interface PipelineTasksProps {
+  readonly config: DeploymentConfig;
+  readonly storage: Storage;
+  readonly bundles: string;
+  readonly registry: { readonly url: string; readonly apiKey: string };
+}
+
+/** What a task may do: named actions on named things, and nothing else. */
+type Grant = readonly [on: TableV2 | Bucket, ...actions: readonly string[]];
+
+const READ = ['s3:GetObject', 's3:GetObjectVersion'] as const;
+const WRITE = ['s3:PutObject'] as const;
+const GET = 'dynamodb:BatchGetItem';
+const QUERY = 'dynamodb:Query';
+const PUT = 'dynamodb:PutItem';
+const UPDATE = 'dynamodb:UpdateItem';
+
+/** Every task of the five machines: its function, its settings, and what it may do. */
+export class PipelineTasks extends Construct {
+  readonly registerSubmission: PipelineFunction;
+  readonly readList: PipelineFunction;
+  readonly reconcileChunk: PipelineFunction;
+  readonly closeSubmission: PipelineFunction;
+  readonly listRolls: PipelineFunction;
+  readonly rollForwardUnit: PipelineFunction;
+  readonly cutOff: PipelineFunction;
+  readonly draftPayments: PipelineFunction;
+  readonly buildInstructions: PipelineFunction;
+  readonly assembleManifest: PipelineFunction;
+  readonly requestApproval: PipelineFunction;
+  readonly closeRun: PipelineFunction;
+  readonly instructPayments: PipelineFunction;
+  readonly releaseFiles: PipelineFunction;
+  readonly readResults: PipelineFunction;
+  readonly applyResults: PipelineFunction;
+  readonly closeSettlement: PipelineFunction;
+  readonly planReports: PipelineFunction;
+  readonly countRolls: PipelineFunction;
+  readonly countPayments: PipelineFunction;
+  readonly rollUpFigures: PipelineFunction;
+  readonly renderForms: PipelineFunction;
+  readonly publishManifest: PipelineFunction;
+
+  constructor(scope: Construct, id: string, { config, storage: at, bundles, registry }: PipelineTasksProps) {
+    super(scope, id);
+    const task = <Environment extends Record<string, string>>(
+      name: string,
+      environment: Environment,
+      grants: readonly Grant[],
+    ): PipelineFunction => {
+      const made = new PipelineFunction(this, name, { task: name, bundles, environment });
+      for (const [on, ...actions] of grants) allow(made, on, actions);
+      return made;
+    };
+    const INBOX_BUCKET = at.inbox.bucketName;
+    const WORK_BUCKET = at.work.bucketName;
+    const OUTBOX_BUCKET = at.outbox.bucketName;
+    const REFERENCE_BUCKET = at.reference.bucketName;
+    const SUBMISSIONS_TABLE = at.submissions.tableName;
+    const ENTITLEMENTS_TABLE = at.entitlements.tableName;
+    const CLAIMS_TABLE = at.claims.tableName;
+    const PAYMENTS_TABLE = at.payments.tableName;
+    const RUNS_TABLE = at.runs.tableName;
+    const SANDBOX = config.sandbox ? 'true' : 'false';
+    const CHUNK_ROWS = String(config.chunkRows);
+    const UNITS_PER_BATCH = String(config.unitsPerBatch);
+    const readReference: Grant = [at.reference, ...READ];
+    const readWork: Grant = [at.work, ...READ];
+    const writeWork: Grant = [at.work, ...WRITE];
+    const writeOutbox: Grant = [at.outbox, ...WRITE];
+
+    this.registerSubmission = task<RegisterSubmission>(
+      'register-submission',
+      { INBOX_BUCKET, REFERENCE_BUCKET, SUBMISSIONS_TABLE, RUNS_TABLE, SANDBOX },
+      [[at.inbox, ...READ], readReference, [at.submissions, PUT, GET], [at.runs, GET]],
+    );
+    this.readList = task<ReadList>(
+      'read-list',
+      { INBOX_BUCKET, WORK_BUCKET, REFERENCE_BUCKET, SUBMISSIONS_TABLE, CHUNK_ROWS },
+      [[at.inbox, ...READ], writeWork, readReference, [at.submissions, GET]],
+    );
+    this.reconcileChunk = task<ReconcileChunk>(
+      'reconcile-chunk',
+      {
+        WORK_BUCKET,
+        REFERENCE_BUCKET,
+        SUBMISSIONS_TABLE,
+        ENTITLEMENTS_TABLE,
+        CLAIMS_TABLE,
+        REGISTRY_URL: registry.url,
+        REGISTRY_API_KEY: registry.apiKey,
+        REGISTRY_CALLS_PER_SECOND: String(config.registry.callsPerSecond / config.mapConcurrency),
+      },
+      [
+        readWork,
+        writeWork,
+        readReference,
+        [at.submissions, GET],
+        [at.entitlements, 'dynamodb:BatchWriteItem'],
+        [at.claims, 'dynamodb:PartiQLInsert', UPDATE],
+      ],
+    );
+    this.closeSubmission = task<CloseSubmission>(
+      'close-submission',
+      { WORK_BUCKET, OUTBOX_BUCKET, REFERENCE_BUCKET, SUBMISSIONS_TABLE, ENTITLEMENTS_TABLE, CLAIMS_TABLE },
+      [readWork, writeOutbox, readReference, [at.submissions, GET, QUERY, PUT, UPDATE], [at.entitlements, QUERY], [at.claims, UPDATE]],
+    );
+    this.listRolls = task<ListRolls>('list-rolls', { REFERENCE_BUCKET, SUBMISSIONS_TABLE, RUNS_TABLE, SANDBOX }, [
+      readReference,
+      [at.submissions, GET, QUERY],
+      [at.runs, PUT, GET],
+    ]);
+    this.rollForwardUnit = task<RollForwardUnit>(
+      'roll-forward-unit',
+      { WORK_BUCKET, REFERENCE_BUCKET, SUBMISSIONS_TABLE, ENTITLEMENTS_TABLE, CHUNK_ROWS, SANDBOX },
+      [writeWork, readReference, [at.submissions, GET, PUT], [at.entitlements, QUERY]],
+    );
+
+    this.cutOff = task<CutOff>(
+      'cut-off',
+      { WORK_BUCKET, REFERENCE_BUCKET, SUBMISSIONS_TABLE, RUNS_TABLE, UNITS_PER_BATCH, SANDBOX },
+      [readWork, writeWork, readReference, [at.submissions, GET], [at.runs, GET, PUT]],
+    );
+    this.draftPayments = task<DraftPayments>(
+      'draft-payments',
+      { WORK_BUCKET, REFERENCE_BUCKET, ENTITLEMENTS_TABLE, PAYMENTS_TABLE, RUNS_TABLE },
+      [
+        readWork,
+        writeWork,
+        readReference,
+        [at.entitlements, QUERY],
+        [at.payments, 'dynamodb:PartiQLInsert', 'dynamodb:PartiQLUpdate', GET],
+        [at.runs, GET],
+      ],
+    );
+    this.buildInstructions = task<BuildInstructions>('build-instructions', { WORK_BUCKET, REFERENCE_BUCKET }, [
+      readWork,
+      writeWork,
+      readReference,
+    ]);
+    this.assembleManifest = task<AssembleManifest>('assemble-manifest', { WORK_BUCKET, REFERENCE_BUCKET, RUNS_TABLE }, [
+      readWork,
+      writeWork,
+      readReference,
+      [at.runs, GET],
+    ]);
+    this.requestApproval = task<RequestApproval>('request-approval', { RUNS_TABLE }, [[at.runs, UPDATE]]);
+    this.closeRun = task<CloseRun>('close-run', { RUNS_TABLE }, [[at.runs, UPDATE]]);
+    this.instructPayments = task<InstructPayments>(
+      'instruct-payments',
+      { WORK_BUCKET, REFERENCE_BUCKET, PAYMENTS_TABLE, SANDBOX },
+      [readWork, readReference, [at.payments, 'dynamodb:PartiQLUpdate', GET]],
+    );
+    this.releaseFiles = task<ReleaseFiles>('release-files', { WORK_BUCKET, OUTBOX_BUCKET, RUNS_TABLE }, [
+      readWork,
+      writeOutbox,
+      [at.runs, GET, UPDATE],
+    ]);
+
+    this.readResults = task<ReadResults>(
+      'read-results',
+      { INBOX_BUCKET, WORK_BUCKET, OUTBOX_BUCKET, REFERENCE_BUCKET, SANDBOX },
+      [[at.inbox, ...READ], writeWork, writeOutbox, readReference],
+    );
+    this.applyResults = task<ApplyResults>('apply-results', { WORK_BUCKET, REFERENCE_BUCKET, PAYMENTS_TABLE, SANDBOX }, [
+      readWork,
+      writeWork,
+      readReference,
+      [at.payments, GET, 'dynamodb:PartiQLUpdate'],
+    ]);
+    this.closeSettlement = task<CloseSettlement>(
+      'close-settlement',
+      { WORK_BUCKET, OUTBOX_BUCKET, PAYMENTS_TABLE, RUNS_TABLE },
+      [readWork, [at.outbox, ...READ, ...WRITE], [at.payments, QUERY], [at.runs, QUERY, UPDATE]],
+    );
+
+    this.planReports = task<PlanReports>(
+      'plan-reports',
+      { WORK_BUCKET, REFERENCE_BUCKET, SUBMISSIONS_TABLE, UNITS_PER_BATCH, SHARD_RANGES: String(config.shardRanges), SANDBOX },
+      [writeWork, readReference, [at.submissions, GET, QUERY]],
+    );
+    this.countRolls = task<CountRolls>('count-rolls', { WORK_BUCKET, REFERENCE_BUCKET, ENTITLEMENTS_TABLE }, [
+      readWork,
+      writeWork,
+      readReference,
+      [at.entitlements, QUERY],
+    ]);
+    this.countPayments = task<CountPayments>('count-payments', { WORK_BUCKET, REFERENCE_BUCKET, PAYMENTS_TABLE }, [
+      readWork,
+      writeWork,
+      readReference,
+      [at.payments, QUERY],
+    ]);
+    this.rollUpFigures = task<RollUpFigures>('roll-up-figures', { WORK_BUCKET, REFERENCE_BUCKET, UNITS_PER_BATCH }, [
+      readWork,
+      writeWork,
+      readReference,
+    ]);
+    this.renderForms = task<RenderForms>('render-forms', { WORK_BUCKET, OUTBOX_BUCKET, REFERENCE_BUCKET }, [
+      readWork,
+      writeWork,
+      writeOutbox,
+      readReference,
+    ]);
+    this.publishManifest = task<PublishManifest>('publish-manifest', { WORK_BUCKET, OUTBOX_BUCKET }, [readWork, writeOutbox]);
+  }
+}
+
+/** Grants named actions on a table, or on the objects of a bucket. Reading may also tell that an object is missing. */
+export function allow(to: PipelineFunction, on: TableV2 | Bucket, actions: readonly string[]): void {
+  if ('tableArn' in on) {
+    on.grant(to.function, ...actions);
+    return;
+  }
+  to.function.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [on.arnForObjects('*')] }));
+  // Without ListBucket S3 answers 403 instead of 404 for an object that is not there.
+  if (actions.includes('s3:GetObject')) {
+    to.function.addToRolePolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [on.bucketArn] }));
+  }
+}
