@@ -2,7 +2,7 @@ import { execFile, spawn } from 'node:child_process';
 import { existsSync, openSync } from 'node:fs';
 import { copyFile, mkdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { z } from 'zod';
@@ -31,6 +31,7 @@ export type RunningCloud = z.infer<typeof runningCloud>;
 /** What a process must have in its environment so that the AWS SDK and the CDK speak to a local cloud. */
 export function cloudEnvironment(port: number): Record<string, string> {
   return {
+    PATH: pathWithThisNode(),
     AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
     AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${port}`,
     AWS_ACCESS_KEY_ID: 'test',
@@ -59,11 +60,14 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   const state = join(HOME, options.name);
   if (!options.persist) await rm(state, { recursive: true, force: true });
   await mkdir(state, { recursive: true });
+  // Its function workers are CommonJS scripts named .js: without this they would inherit our "type": "module" and die.
+  await writeFile(join(state, 'package.json'), '{ "type": "commonjs" }\n');
   const port = await freePort();
   const log = openSync(join(state, 'cloud.log'), 'w');
   const child = spawn(
     join(VENV, binaries, 'python'),
-    ['-m', 'uvicorn', 'ministack.app:app', '--host', '127.0.0.1', '--port', String(port), '--log-level', 'warning'],
+    // It sends a Date of its own; two of them make the SDK's clock correction fail ("Invalid time value").
+    ['-m', 'uvicorn', 'ministack.app:app', '--host', '127.0.0.1', '--port', String(port), '--no-date-header', '--log-level', 'warning'],
     {
       cwd: state,
       detached: true,
@@ -71,6 +75,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
       env: {
         ...process.env,
         ...options.environment,
+        PATH: pathWithThisNode(),
         GATEWAY_PORT: String(port),
         MINISTACK_REGION: LOCAL_REGION,
         LOG_LEVEL: process.env['ANSINH_CLOUD_LOG'] ?? 'WARNING',
@@ -110,6 +115,11 @@ export async function cloudStatus(name: string): Promise<RunningCloud | undefine
   if (!existsSync(file)) return undefined;
   const cloud = runningCloud.parse(JSON.parse(await readFile(file, 'utf8')));
   return isAlive(cloud.pid) && (await isHealthy(cloud.port)) ? cloud : undefined;
+}
+
+/** The cloud and the CDK start the `node` they find first: it must be the one that is pinned. */
+function pathWithThisNode(): string {
+  return `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}`;
 }
 
 const binaries = process.platform === 'win32' ? 'Scripts' : 'bin';

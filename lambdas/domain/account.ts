@@ -130,7 +130,8 @@ function numberIn(cell: ListCell | undefined): AccountNumber {
   if (readPhone(text) !== null) return { digits: readPhone(text)?.phone ?? null, rest: '', notes: [] };
   const inside = [...text.matchAll(/\d(?:[ .-]?\d){5,18}/g)];
   const [only] = inside;
-  if (only === undefined || inside.length > 1 || /\d/.test(text.replace(only[0], ''))) return fail('account-unreadable');
+  if (only === undefined || inside.length > 1 || /\d/.test(text.replace(only[0], '')))
+    return fail('account-unreadable');
   const digits = only[0].replace(/[ .-]/g, '');
   const notes = [noteOf('account-cleaned', 'accountNumber', cell.text, digits)];
   return { digits, rest: text.replace(only[0], ' '), notes };

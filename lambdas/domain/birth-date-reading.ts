@@ -1,7 +1,7 @@
 import type { ListCell } from './list-cell.ts';
 import type { RowNote } from './list-row.ts';
 import { noteOf } from './note-catalogue.ts';
-import { lastDay, type Period } from './period.ts';
+import type { Period } from './period.ts';
 import { type BirthDate, birthDate } from './person.ts';
 
 export interface BirthDateReading {
@@ -24,7 +24,11 @@ export function readBirthDate(cell: ListCell, month: Period): BirthDateReading {
   const { date, repaired } = dateIn(cell);
   if (date === null) return { birthDate: null, notes: [noteOf('birth-date-unreadable', 'birthDate', shown(cell))] };
   const year = Number(date.slice(0, 4));
-  if (date.slice(0, 10) > lastDay(month) || year < Number(month.slice(0, 4)) - OLDEST) {
+  if (
+    // Compared as text: no day of a month comes after its 31st.
+    date > `${month}-31` ||
+    year < Number(month.slice(0, 4)) - OLDEST
+  ) {
     return { birthDate: null, notes: [noteOf('birth-date-impossible', 'birthDate', shown(cell))] };
   }
   const notes: RowNote[] = [];
@@ -66,7 +70,7 @@ function dateInText(text: string): Found {
   if (iso !== null) return dateOf(iso[1], iso[2], iso[3]);
   const day = /^'?(\d{1,2})\s*[/.\-\\ ]\s*(\d{1,2})\s*[/.\-\\ ]\s*(\d{4})$/.exec(text);
   if (day !== null) return dateOf(day[3], day[2], day[1]);
-  const month = /^'?(\d{1,2})\s*[/.\-]\s*(\d{4})$/.exec(text);
+  const month = /^'?(\d{1,2})\s*[/.-]\s*(\d{4})$/.exec(text);
   if (month !== null) return dateOf(month[2], month[1], '0');
   const words = /^ng[àa]y (\d{1,2}) th[áa]ng (\d{1,2}) n[ăa]m (\d{4})$/i.exec(text.normalize('NFC'));
   if (words !== null) return dateOf(words[3], words[2], words[1]);

@@ -24,12 +24,15 @@ const MOST_SEEN = 5_000;
 
 /** Text as we keep it: NFC, single ordinary spaces, no invisible characters, otherwise as written. */
 export function tidyText(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/[\u200B-\u200D\u2060\uFEFF\u00AD]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const composed = text.normalize('NFC');
+  if (!UNTIDY.test(composed)) return composed;
+  return composed.replace(INVISIBLE, '').replace(/\s+/g, ' ').trim();
 }
+
+/** Zero-width characters, byte order marks inside text, soft hyphens. */
+const INVISIBLE = /[\u200B-\u200D\u2060\uFEFF\u00AD]/g;
+/** Most texts are tidy: one look saves rewriting them. */
+const UNTIDY = /^\s|\s$|\s\s|[^\S ]|[\u200B-\u200D\u2060\uFEFF\u00AD]/;
 
 /** Full-width digits and letters (U+FF01 to U+FF5E), as some input methods type them, in their ordinary form. */
 export function halfWidth(text: string): string {

@@ -66,12 +66,12 @@ function withZeros(digits: string): string | null {
 }
 
 /** The birth year in an id: its fourth digit gives century and sex, the next two the year. */
-export function birthYearOf(id: PersonalId): number {
+function birthYearOf(id: PersonalId): number {
   return 1900 + Math.floor(Number(id.slice(3, 4)) / 2) * 100 + Number(id.slice(4, 6));
 }
 
 /** The sex in an id: even is male, odd is female. */
-export function sexOf(id: PersonalId): Sex {
+function sexOf(id: PersonalId): Sex {
   return Number(id.slice(3, 4)) % 2 === 0 ? 'male' : 'female';
 }
 

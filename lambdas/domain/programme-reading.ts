@@ -16,7 +16,10 @@ const CATEGORIES: readonly (readonly [RegExp, Category])[] = [
 const MERIT_CATEGORIES: readonly (readonly [RegExp, Category])[] = [
   [/^con de\b|^con cua nguoi hd|\bcon de (con song )?cua\b/, 'ncc-9'],
   [/\bnguoi phuc vu\b|^phuc vu\b/, 'ncc-12'],
-  [/than nhan|\btuat (hang thang|liet si|ncc|nuoi duong)|^tuat\b|tien tuat|luong tuat|tho cung|(vo|chong|cha|me|bo|con) (cua )?liet (si|sy)/, 'ncc-11'],
+  [
+    /than nhan|\btuat (hang thang|liet si|ncc|nuoi duong)|^tuat\b|tien tuat|luong tuat|tho cung|(vo|chong|cha|me|bo|con) (cua )?liet (si|sy)/,
+    'ncc-11',
+  ],
   [/truoc (ngay )?0?1 0?1 1945|truoc (ngay )?1 thang 1 (nam )?1945|lao thanh cach mang|\bltcm\b/, 'ncc-1'],
   [/tien khoi nghia|\btkn\b|tu (ngay )?0?1 0?1 1945|khoi nghia thang (tam|8)/, 'ncc-2'],
   [/ba me (viet nam|vn)|\bbm ?vn ?ah\b|\bme vnah\b/, 'ncc-3'],
@@ -32,7 +35,10 @@ const MERIT_CATEGORIES: readonly (readonly [RegExp, Category])[] = [
 const PROGRAMMES: readonly (readonly [RegExp, Programme])[] = [
   [/huu tri xa hoi|\bhtxh\b|\btchtxh\b/, 'HTXH'],
   [/that nghiep|\btctn\b|(bao hiem xa hoi|bhxh) (mot|1) lan|doi tuong khac|dot xuat|khan cap|^khac$|\bkhac$/, 'KHAC'],
-  [/luong huu|bao hiem xa hoi(?! (mot|1) lan)|\bbhxh\b(?! (mot|1) lan)|mat suc lao dong|\bhuu tri\b(?! xa hoi)/, 'BHXH'],
+  [
+    /luong huu|bao hiem xa hoi(?! (mot|1) lan)|\bbhxh\b(?! (mot|1) lan)|mat suc lao dong|\bhuu tri\b(?! xa hoi)/,
+    'BHXH',
+  ],
   [/bao tro|\bbtxh\b|tro giup xa hoi|\btgxh\b|tro cap xa hoi|\btcxh\b/, 'BTXH'],
   [/nguoi co cong|\bncc\b|uu dai/, 'NCC'],
 ];

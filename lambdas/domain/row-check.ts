@@ -112,6 +112,7 @@ const valueField = rowValues.keyof();
 
 /** An error value (`#N/A`) holds the row and says so, instead of the field being called missing. */
 function withoutErrors(all: RowCells, notes: RowNote[]): RowCells {
+  if (!hasException(all)) return all;
   const good: { [field in ColumnField]?: ListCell } = {};
   for (const [field, cell] of cellsOf(all)) {
     if (cell.kind !== 'error' && cell.converted !== true) {
@@ -127,6 +128,14 @@ function withoutErrors(all: RowCells, notes: RowNote[]): RowCells {
     good[field] = cell;
   }
   return good;
+}
+
+function hasException(cells: RowCells): boolean {
+  let field: ColumnField;
+  for (field in cells) {
+    if (cells[field]?.kind === 'error' || cells[field]?.converted === true) return true;
+  }
+  return false;
 }
 
 function* cellsOf(cells: RowCells): Generator<[ColumnField, ListCell]> {
@@ -270,7 +279,8 @@ function readThisPeriods(cell: ListCell | undefined, around: Surroundings, notes
   if (reading.kind === 'missing') noteMissing('amount-missing', 'amount', notes);
   else if (reading.kind === 'unreadable') notes.push(noteOf('amount-unreadable', 'amount', text));
   else if (around.amountMerged) notes.push(noteOf('amount-merged', 'amount', text));
-  else if (reading.kind === 'negative' || reading.amount === 0) notes.push(noteOf('amount-not-positive', 'amount', text));
+  else if (reading.kind === 'negative' || reading.amount === 0)
+    notes.push(noteOf('amount-not-positive', 'amount', text));
   else if (around.amountInThousands) notes.push(noteOf('amount-in-thousands', 'amount', text));
   else return reading.amount;
   return reading.kind === 'amount' && reading.amount === 0 ? reading.amount : null;

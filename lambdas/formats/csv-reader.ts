@@ -86,7 +86,10 @@ function lineBreaksIn(fields: readonly string[]): number {
 
 /** The separator that most lines have in the same number. Text in quotes says nothing. */
 function separatorOf(start: string): string {
-  const lines = start.replace(/"[^"]*"/g, '').split(/\r\n|\r|\n/).slice(0, 200);
+  const lines = start
+    .replace(/"[^"]*"/g, '')
+    .split(/\r\n|\r|\n/)
+    .slice(0, 200);
   const named = /^sep=(.)$/.exec(lines[0] ?? '')?.[1];
   if (named !== undefined) return named;
   const scores = SEPARATORS.map((separator) => {

@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { decodeText, detectEncoding } from './text-encoding.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 
 const startsWith = (bytes: Uint8Array, signature: readonly number[]): boolean =>
@@ -26,7 +27,11 @@ const SAMPLE = 64 * 1024;
 export function fileKindOf(bytes: Uint8Array): 'xlsx' | 'csv' {
   if (startsWith(bytes, ZIP)) return 'xlsx';
   if (startsWith(bytes, COMPOUND)) {
-    const isEncrypted = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('EncryptedPackage', 0, 'utf16le');
+    const isEncrypted = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(
+      'EncryptedPackage',
+      0,
+      'utf16le',
+    );
     throw isEncrypted
       ? new UnreadableFile('encrypted', 'The workbook is encrypted')
       : new UnreadableFile('legacy-xls', 'The workbook is a compound file (.xls)');
@@ -34,12 +39,13 @@ export function fileKindOf(bytes: Uint8Array): 'xlsx' | 'csv' {
   if (OTHERS.some((signature) => startsWith(bytes, signature))) {
     throw new UnreadableFile('not-a-list', 'The file is no table');
   }
-  const start = Buffer.from(bytes.subarray(0, SAMPLE)).toString('latin1').replaceAll('\0', '');
-  if (/^[^<\w]{0,4}\s*<(!doctype|html|table|head|meta|\?xml|workbook)/i.test(start)) {
+  const sample = bytes.subarray(0, SAMPLE);
+  const start = [...decodeText(sample, detectEncoding(sample))].join('');
+  if (/^\s*<(!doctype|html|table|head|meta|\?xml|workbook)/i.test(start)) {
     throw new UnreadableFile('other-format', 'The file is HTML or XML');
   }
-  // Control characters do not stand in text, in whatever encoding (TCVN3 puts capitals on a few of them: allow some).
-  const controls = start.match(/[\x01-\x08\x0b\x0e-\x1f]/g)?.length ?? 0;
+  // Control characters do not stand in text. A few are let pass: scanners and old programs leave some behind.
+  const controls = start.match(/[^\P{Cc}\s]/gu)?.length ?? 0;
   if (controls > 2 + start.length / 20) throw new UnreadableFile('not-a-list', 'The file is binary');
   return 'csv';
 }

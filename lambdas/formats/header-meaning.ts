@@ -6,12 +6,10 @@ export type HeaderTexts = readonly string[];
 
 export interface MeaningScore {
   readonly meaning: HeaderMeaning;
-  /** 0 to 100; from {@link CERTAIN} on the header says so itself, below it is a part of a longer one. */
+  /** 0 to 100: from 75 on the header is a synonym word for word, below it only contains one. */
   readonly score: number;
 }
 
-/** A header that is, word for word, one of the synonyms. */
-export const CERTAIN = 80;
 /** Below this a header means nothing to us: the column is kept, and not used. */
 const LEAST = 55;
 
@@ -22,7 +20,7 @@ interface Phrase {
   readonly whole: boolean;
 }
 
-const PHRASES: readonly Phrase[] = HEADER_SYNONYMS.flatMap(({ meaning, weight, headers }) =>
+const PHRASES: readonly Phrase[] = HEADER_SYNONYMS.entries.flatMap(({ meaning, weight, headers }) =>
   headers.split('|').map((header) => ({
     meaning,
     weight,

@@ -1,8 +1,5 @@
 import type { ColumnField } from '../domain/list-column.ts';
 
-/** Raised with every change, so that a receipt of an earlier month can be explained. */
-export const SYNONYMS_VERSION = 1;
-
 /** A column that is recognised and not used: it must not be taken for something else (`Ngày cấp CCCD` is no id). */
 export type HeaderMeaning = ColumnField | 'unused';
 
@@ -15,7 +12,7 @@ interface Synonyms {
 }
 
 /** How the lists of communes, districts and the post office head their columns. */
-export const HEADER_SYNONYMS: readonly Synonyms[] = [
+const ENTRIES: readonly Synonyms[] = [
   { meaning: 'ordinal', weight: 100, headers: '=stt|=tt|=so tt|=so thu tu|=thu tu' },
   {
     meaning: 'fullName',
@@ -25,7 +22,11 @@ export const HEADER_SYNONYMS: readonly Synonyms[] = [
       'ho va ten nguoi duoc huong|ho chu dem va ten|ho dem va ten|ho va ten khai sinh|ten nguoi huong|=nguoi huong|' +
       '=nguoi duoc huong|=nguoi huong che do|=ho va ten nguoi huong che do|=full name|=fullname|=name',
   },
-  { meaning: 'familyName', weight: 100, headers: '=ho dem|=ho va dem|=ho va ten dem|=ho va chu dem|=ho|=ho lot|=ho chu dem|=ho va ten lot' },
+  {
+    meaning: 'familyName',
+    weight: 100,
+    headers: '=ho dem|=ho va dem|=ho va ten dem|=ho va chu dem|=ho|=ho lot|=ho chu dem|=ho va ten lot',
+  },
   { meaning: 'givenName', weight: 100, headers: '=ten' },
   {
     meaning: 'personalId',
@@ -36,7 +37,11 @@ export const HEADER_SYNONYMS: readonly Synonyms[] = [
       'ma so dinh danh|ddcn|so ddcn|ma ddcn|cccd ddcn|so cccd ddcn|so the can cuoc|the can cuoc|giay to tuy than|=so giay to|' +
       '=so cc|cmnd cccd ddcn|personal id|=personalid|=id',
   },
-  { meaning: 'personalId', weight: 80, headers: 'cmnd|so cmnd|cmt|so cmt|chung minh nhan dan|so chung minh nhan dan|=cmtnd|=so cmtnd' },
+  {
+    meaning: 'personalId',
+    weight: 80,
+    headers: 'cmnd|so cmnd|cmt|so cmt|chung minh nhan dan|so chung minh nhan dan|=cmtnd|=so cmtnd',
+  },
   {
     meaning: 'birthDate',
     weight: 100,
@@ -74,12 +79,21 @@ export const HEADER_SYNONYMS: readonly Synonyms[] = [
       'muc huong|muc tro cap|tro cap thang|tro cap hang thang|muc tro cap hang thang|muc huong hang thang|muc chi tra|muc tien|' +
       '=tro cap|=kinh phi|=luong huu|=tien|=so tien luong huu|tien luong huu',
   },
-  { meaning: 'unused', weight: 100, headers: 'muc chuan|muc chuan tro cap|chuan tro cap|muc tro cap chuan|he so|he so tro cap|he so huong|truy thu' },
-  { meaning: 'arrears', weight: 100, headers: 'truy linh|tien truy linh|so tien truy linh|truy linh so tien|truy tra|truy linh thang truoc|=arrears' },
+  {
+    meaning: 'unused',
+    weight: 100,
+    headers: 'muc chuan|muc chuan tro cap|chuan tro cap|muc tro cap chuan|he so|he so tro cap|he so huong|truy thu',
+  },
+  {
+    meaning: 'arrears',
+    weight: 100,
+    headers: 'truy linh|tien truy linh|so tien truy linh|truy linh so tien|truy tra|truy linh thang truoc|=arrears',
+  },
   {
     meaning: 'carryOver',
     weight: 100,
-    headers: 'chua tra thang truoc|chua tra thang truoc so tien|so tien chua tra|chua linh thang truoc|chua nhan thang truoc|thang truoc chuyen sang',
+    headers:
+      'chua tra thang truoc|chua tra thang truoc so tien|so tien chua tra|chua linh thang truoc|chua nhan thang truoc|thang truoc chuyen sang',
   },
   {
     meaning: 'total',
@@ -114,7 +128,8 @@ export const HEADER_SYNONYMS: readonly Synonyms[] = [
   {
     meaning: 'accountHolder',
     weight: 100,
-    headers: 'chu tai khoan|ten chu tai khoan|ho ten chu tai khoan|ho va ten chu tai khoan|ten tai khoan|=nguoi thu huong|chu tk|ten chu tk',
+    headers:
+      'chu tai khoan|ten chu tai khoan|ho ten chu tai khoan|ho va ten chu tai khoan|ten tai khoan|=nguoi thu huong|chu tk|ten chu tk',
   },
   {
     meaning: 'channel',
@@ -134,7 +149,8 @@ export const HEADER_SYNONYMS: readonly Synonyms[] = [
   {
     meaning: 'payeeRole',
     weight: 100,
-    headers: 'vai tro|tu cach|quan he|moi quan he|quan he voi nguoi huong|quan he voi doi tuong|loai nguoi nhan|hinh thuc uy quyen|=payeerole|=tu cach nhan',
+    headers:
+      'vai tro|tu cach|quan he|moi quan he|quan he voi nguoi huong|quan he voi doi tuong|loai nguoi nhan|hinh thuc uy quyen|=payeerole|=tu cach nhan',
   },
   { meaning: 'phone', weight: 100, headers: 'so dien thoai|sdt|dien thoai|=dt|so dt|=di dong|so di dong|=phone' },
   {
@@ -146,14 +162,19 @@ export const HEADER_SYNONYMS: readonly Synonyms[] = [
   {
     meaning: 'address',
     weight: 100,
-    headers: 'dia chi|noi o|noi cu tru|thuong tru|dia chi thuong tru|noi thuong tru|ho khau|cho o|noi o hien nay|cu tru|=address',
+    headers:
+      'dia chi|noi o|noi cu tru|thuong tru|dia chi thuong tru|noi thuong tru|ho khau|cho o|noi o hien nay|cu tru|=address',
   },
   {
     meaning: 'decisionNumber',
     weight: 100,
     headers: 'so quyet dinh|so qd|quyet dinh|so quyet dinh huong|so qd huong|qd huong|quyet dinh huong|=decisionnumber',
   },
-  { meaning: 'bookNumber', weight: 100, headers: 'so so linh tien|so so|so linh tien|so so linh|so so tro cap|=booknumber' },
+  {
+    meaning: 'bookNumber',
+    weight: 100,
+    headers: 'so so linh tien|so so|so linh tien|so so linh|so so tro cap|=booknumber',
+  },
   {
     meaning: 'unused',
     weight: 100,
@@ -163,3 +184,6 @@ export const HEADER_SYNONYMS: readonly Synonyms[] = [
       'cmnd cu|so cmnd cu|so khau|ly do|trang thai|ngay mo tai khoan|ngay dang ky',
   },
 ];
+
+/** The version is raised with every change, so that a receipt of an earlier month can be explained. */
+export const HEADER_SYNONYMS = { version: 1, entries: ENTRIES };

@@ -46,6 +46,8 @@ export function readColumns(
     candidates.set(meaning.meaning, [...(candidates.get(meaning.meaning) ?? []), candidate]);
   }
   joinSplitName(candidates, headers);
+  // Beside a whole name, "Hộ" (the household, folded as "Họ") is no part of one.
+  if (candidates.has('fullName')) for (const part of ['familyName', 'givenName'] as const) candidates.delete(part);
   const fields = new Map<number, ColumnField>();
   for (const [field, fitting] of candidates) {
     const chosen = choose(field, fitting, cells, candidates);
@@ -170,7 +172,9 @@ function findIdByContents(fields: Map<number, ColumnField>, cells: ReadonlyMap<n
   if ([...fields.values()].includes('personalId')) return;
   const shaped = [...cells].filter(
     ([column, own]) =>
-      !fields.has(column) && own.length >= 2 && own.filter(({ text }) => /^0\d{11}$/.test(text.trim())).length >= 0.8 * own.length,
+      !fields.has(column) &&
+      own.length >= 2 &&
+      own.filter(({ text }) => /^0\d{11}$/.test(text.trim())).length >= 0.8 * own.length,
   );
   const [only, another] = shaped;
   if (only !== undefined && another === undefined) fields.set(only[0], 'personalId');
@@ -204,12 +208,19 @@ function readingsOf(
     }));
 }
 
-function headerOf(field: ColumnField, headers: ReadonlyMap<number, HeaderTexts>, fields: ReadonlyMap<number, ColumnField>): string {
+function headerOf(
+  field: ColumnField,
+  headers: ReadonlyMap<number, HeaderTexts>,
+  fields: ReadonlyMap<number, ColumnField>,
+): string {
   const column = [...fields].find(([, one]) => one === field)?.[0];
   return column === undefined ? '' : (headers.get(column) ?? []).join(' ');
 }
 
-function payeeRoleOf(headers: ReadonlyMap<number, HeaderTexts>, fields: ReadonlyMap<number, ColumnField>): PayeeRole | null {
+function payeeRoleOf(
+  headers: ReadonlyMap<number, HeaderTexts>,
+  fields: ReadonlyMap<number, ColumnField>,
+): PayeeRole | null {
   const header = folded(headerOf('payeeName', headers, fields));
   const isGuardian = header.includes('giam ho');
   const isAuthorised = /uy quyen|nhan thay|linh thay/.test(header);
@@ -218,6 +229,9 @@ function payeeRoleOf(headers: ReadonlyMap<number, HeaderTexts>, fields: Readonly
   return isGuardian ? 'guardian' : 'authorised';
 }
 
-function headedInThousands(headers: ReadonlyMap<number, HeaderTexts>, fields: ReadonlyMap<number, ColumnField>): boolean {
+function headedInThousands(
+  headers: ReadonlyMap<number, HeaderTexts>,
+  fields: ReadonlyMap<number, ColumnField>,
+): boolean {
   return /nghin dong|ngan dong|1 ?000 ?(dong|d\b)/.test(folded(headerOf('amount', headers, fields)));
 }

@@ -35,20 +35,34 @@ export function headerAt(rows: readonly SheetRow[], at: number, merges: readonly
 function mayBeHeader(row: SheetRow): boolean {
   const texts = row.cells.filter(({ kind, text }) => kind === 'text' && text.length <= MAX_LENGTH);
   if (texts.length < 2 || texts.length < row.cells.length * 0.7) return false;
-  const meanings = new Set(texts.map(({ text }) => meaningOf([text])?.meaning).filter((meaning) => meaning !== 'unused'));
+  const meanings = new Set(
+    texts.map(({ text }) => meaningOf([text])?.meaning).filter((meaning) => meaning !== 'unused'),
+  );
   meanings.delete(undefined);
   return meanings.size >= 2;
 }
 
 /** Words that only stand in the lower rows of a header. */
-const LOWER_WORDS = new Set(['nam', 'nu', 'ngay', 'thang', 'ky', 'ky nhan', 'so thang', 'so tien', 'ho ten', 'ho va ten']);
+const LOWER_WORDS = new Set([
+  'nam',
+  'nu',
+  'ngay',
+  'thang',
+  'ky',
+  'ky nhan',
+  'so thang',
+  'so tien',
+  'ho ten',
+  'ho va ten',
+]);
 
 function continues(rows: readonly SheetRow[], at: number, height: number, region: readonly MergedRange[]): boolean {
   const above = rows[at + height - 1];
   const next = rows[at + height];
   if (above === undefined || next === undefined || next.row !== above.row + 1) return false;
   if (isNumbering(next)) return false;
-  if (!next.cells.every(({ kind, text }) => kind === 'text' && text.length <= MAX_LENGTH && !/\d{6}/.test(text))) return false;
+  if (!next.cells.every(({ kind, text }) => kind === 'text' && text.length <= MAX_LENGTH && !/\d{6}/.test(text)))
+    return false;
   // A cell that reaches down from above proves it; so does a row that stands only under cells that are merged across.
   if (region.some(({ top, bottom }) => top <= above.row && bottom >= next.row)) return true;
   const across = region.filter(({ top, left, right }) => top === above.row && right > left);
@@ -61,7 +75,10 @@ function continues(rows: readonly SheetRow[], at: number, height: number, region
 
 /** A row of column numbers or letters under the header: "(1) (2) (3)", "A B 1 2", "7=5+6". */
 export function isNumbering(row: SheetRow): boolean {
-  return row.cells.length >= 3 && row.cells.every(({ text }) => /^\(?\s*(\d{1,2}|[a-zA-Z])\s*\)?\s*(=.*)?$/.test(text.trim()));
+  return (
+    row.cells.length >= 3 &&
+    row.cells.every(({ text }) => /^\(?\s*(\d{1,2}|[a-zA-Z])\s*\)?\s*(=.*)?$/.test(text.trim()))
+  );
 }
 
 /** The texts of one header row by column, each repeated over what it covers. */

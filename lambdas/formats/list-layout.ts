@@ -33,6 +33,8 @@ const NO_MERGES: readonly MergedRange[] = [];
 /** A merged cell in these columns holds for every row it covers (a household's address, a village). */
 const SHARED_BY_MERGE = new Set<ColumnField>(['village', 'address', 'programme', 'category']);
 
+const BIRTH_FIELDS = ['birthDate', 'birthYear', 'birthDateMale', 'birthDateFemale'] as const;
+
 /** Finds the tables of one sheet and tells persons from everything else, row by row. */
 export class ListLayout {
   readonly #sheet: Pick<Sheet, 'name' | 'merges'>;
@@ -58,11 +60,15 @@ export class ListLayout {
     }
   }
 
-  /** Why the sheet has no table although it seems to hold people; null when it has one, or holds nobody. */
+  /** Why the sheet cannot be read although it holds people; null when it can, or holds nobody (a cover, a summary). */
   get refusal(): ColumnsRefusal | null {
     if (this.#refusal === 'headers-ambiguous') return this.#refusal;
-    if (this.#columns !== null) return null;
-    return this.#refusal ?? (this.#sawIds ? 'headers-missing' : null);
+    return this.#columns === null && this.#sawIds ? 'headers-missing' : null;
+  }
+
+  /** Whether something like a header was there, without the columns that a list needs. */
+  get sawHeader(): boolean {
+    return this.#refusal !== null;
   }
 
   /** Takes `count` rows off the front; those behind them are only looked at. Returns how many were really taken. */
@@ -84,8 +90,10 @@ export class ListLayout {
     return 1;
   }
 
+  /** A cheap look first: nearly every row is a person's, with an id, an account or an amount. */
   #looksLikeHeader(row: SheetRow): boolean {
-    return row.cells.some(({ column, kind, text }) => kind === 'text' && this.#nameColumns.includes(column) && isHeaderWord(text));
+    if (row.cells.some(({ kind, text }) => kind !== 'text' || /\d{5}/.test(text))) return false;
+    return row.cells.some(({ column, text }) => this.#nameColumns.includes(column) && isHeaderWord(text));
   }
 
   /** The rows that a header takes, 0 where there is none. A header that repeats itself changes nothing. */
@@ -113,33 +121,30 @@ export class ListLayout {
 
   #takeTitle(row: SheetRow): void {
     this.#titles.push(row.cells.map(({ text }) => text).join(' '));
-    if (row.cells.some(({ text }) => /^0\d{11}$/.test(text.trim()))) this.#sawIds = true;
+    if (row.cells.some(({ text }) => /^0?\d{11}$/.test(text.trim()))) this.#sawIds = true;
   }
 
   #takeTableRow(row: SheetRow, columns: ListColumns, found: LayoutEvent[]): void {
     const cells = this.#cellsOf(row, columns);
     const ordinal = this.#ordinal === undefined ? undefined : row.cells.find(({ column }) => column === this.#ordinal);
     const name = [cells.fullName, cells.familyName, cells.givenName].find((cell) => cell !== undefined)?.text ?? '';
+    if (name.length <= 4 && isNumbering(row)) return;
     const hasName = /\p{L}/u.test(name);
-    const hasId = /\d/.test(cells.personalId?.text ?? '') || /\d/.test(cells.accountNumber?.text ?? '');
+    const hasId = isNumberOfPerson(cells.personalId) || isNumberOfPerson(cells.accountNumber);
     const isNumbered = ordinal !== undefined && /^\d+\s*[.)]?$/.test(ordinal.text.trim());
-    const hasBirth = cells.birthDate !== undefined || cells.birthYear !== undefined;
-
-    if (!hasId && !hasBirth) {
-      if (isNumbering(row)) return;
-      const text = textOfRow(row, this.#ordinal);
+    const text = textOfRow(row, this.#ordinal);
+    if (!hasId && !isNumbered) {
       if (isTotal(text)) return;
-      if (isFooter(text) || row.cells.some((cell) => isFooter(cell.text))) {
-        if (!isNumbered) {
-          this.#inFooter = true;
-          return;
-        }
+      if (isFooter(text) || (!hasName && row.cells.some((cell) => isFooter(cell.text)))) {
+        this.#inFooter = true;
+        return;
       }
-      if (this.#takeGroup(row, ordinal, text, isNumbered, hasName)) return;
     }
+    const hasBirth = BIRTH_FIELDS.some((field) => /\d{4}/.test(cells[field]?.text ?? ''));
+    if (!hasId && !hasBirth && this.#takeGroup(row, ordinal, text, isNumbered, hasName)) return;
     if (!hasName && !hasId) return;
-    // Below the signatures stand the signers' names; a person there has at least a number of the list or an id.
-    if (this.#inFooter && !hasId && !isNumbered && !hasBirth) return;
+    // Below the signatures stand the signers' names, and nothing else.
+    if (this.#inFooter && !hasId && !isNumbered && !hasBirth && cells.amount === undefined) return;
     this.#inFooter = false;
     found.push({ event: 'person', row, cells, around: this.#surroundings(row, columns), ordinal: this.#ordinal });
   }
@@ -175,7 +180,9 @@ export class ListLayout {
     if (isNumbered && !isNamed) return false;
     const level = marker?.level ?? (ordinal === undefined ? UNMARKED : (markerLevel(ordinal.text) ?? UNMARKED));
     const isMarked = marker !== null || (ordinal !== undefined && !isNumbered && markerLevel(ordinal.text) !== null);
-    const isAcross = (this.#mergesByTop.get(row.row) ?? NO_MERGES).some(({ left, right }) => right - left >= 2 && left <= (row.cells[0]?.column ?? -1));
+    const isAcross = (this.#mergesByTop.get(row.row) ?? NO_MERGES).some(
+      ({ left, right }) => right - left >= 2 && left <= (row.cells[0]?.column ?? -1),
+    );
     if (!isNamed && !isMarked && !isAcross && hasName) return false;
     if (!isNamed && !isMarked && !isAcross && readProgramme(rest) === null) return false;
     this.#inFooter = false;
@@ -195,7 +202,8 @@ export class ListLayout {
     this.#around ??= this.#sharedSurroundings(columns);
     const amountMerged = (this.#mergesByTop.get(row.row) ?? NO_MERGES).some(
       ({ left, right, top, bottom }) =>
-        bottom > top && [...columns.fields].some(([column, field]) => field === 'amount' && column >= left && column <= right),
+        bottom > top &&
+        [...columns.fields].some(([column, field]) => field === 'amount' && column >= left && column <= right),
     );
     return amountMerged || row.hidden ? { ...this.#around, amountMerged, hidden: row.hidden } : this.#around;
   }
@@ -219,6 +227,12 @@ export class ListLayout {
 function textOfRow(row: SheetRow, ordinal: number | undefined): string {
   const cell = row.cells.find(({ column, text }) => (column !== ordinal || !isBareMarker(text)) && /\p{L}/u.test(text));
   return cell === undefined ? '' : tidyText(cell.text);
+}
+
+/** Digits enough for an id or an account; a date beside the signatures is neither. */
+function isNumberOfPerson(cell: ListCell | undefined): boolean {
+  if (cell === undefined || (/\p{L}/u.test(cell.text) && isFooter(cell.text))) return false;
+  return cell.text.replace(/\D/g, '').length >= 5;
 }
 
 function isBareMarker(text: string): boolean {

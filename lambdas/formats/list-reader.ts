@@ -50,6 +50,8 @@ export class ListRefused extends Error {
 }
 
 const BATCH = 500;
+/** Tab, line feed, carriage return, space. */
+const BLANKS = [0x09, 0x0a, 0x0d, 0x20];
 
 /**
  * Reads a list, XLSX or CSV by its content, into checked rows: in file order, every row of a person exactly once, in
@@ -58,7 +60,7 @@ const BATCH = 500;
  */
 export async function* readList(bytes: Uint8Array, context: ListContext): AsyncGenerator<ListPart> {
   if (bytes.byteLength > context.limits.bytes) throw new ListRefused('too-large');
-  if (bytes.every((byte) => byte <= 0x20)) throw new ListRefused('empty');
+  if (bytes.every((byte) => BLANKS.includes(byte))) throw new ListRefused('empty');
   try {
     yield* partsOf(bytes, context);
   } catch (error) {
@@ -72,11 +74,15 @@ async function* sheetsOf(bytes: Uint8Array, limits: ListLimits): AsyncGenerator<
   else yield* readWorkbook(bytes, limits);
 }
 
-async function* partsOf(bytes: Uint8Array, { unit, period, referenceData, limits }: ListContext): AsyncGenerator<ListPart> {
+async function* partsOf(
+  bytes: Uint8Array,
+  { unit, period, referenceData, limits }: ListContext,
+): AsyncGenerator<ListPart> {
   const rules = rulesFor(referenceData, unit, period);
   const seen = new SeenRows();
   let hasContent = false;
   let hasTable = false;
+  let sawHeader = false;
   let count = 0;
   let batch: CheckedRow[] = [];
   for await (const sheet of sheetsOf(bytes, limits)) {
@@ -104,11 +110,12 @@ async function* partsOf(bytes: Uint8Array, { unit, period, referenceData, limits
         batch = [];
       }
     }
+    sawHeader ||= layout.sawHeader;
     if (layout.refusal !== null) throw new ListRefused(layout.refusal);
   }
   if (batch.length > 0) yield { part: 'rows', rows: batch };
   if (!hasContent || (hasTable && count === 0)) throw new ListRefused('empty');
-  if (!hasTable) throw new ListRefused('not-a-list');
+  if (!hasTable) throw new ListRefused(sawHeader ? 'headers-missing' : 'not-a-list');
 }
 
 /** What the layout finds, as rows stream by; enough rows are kept back that a header sees what follows it. */
@@ -149,15 +156,23 @@ function checkedRowOf(
       : keyWithId(values.personalId, values.programme);
   const first = seen.firstOf(key, place);
   if (first === null) return { sheet, row: row.row, outcome, notes, values, cells: shown };
-  return { sheet, row: row.row, outcome: 'rejected', notes: [noteOf('repeated-row', 'row', place, first), ...notes], values, cells: shown };
+  return {
+    sheet,
+    row: row.row,
+    outcome: 'rejected',
+    notes: [noteOf('repeated-row', 'row', place, first), ...notes],
+    values,
+    cells: shown,
+  };
 }
 
 /** The officer's own row: as text, dates as they are written in Viet Nam. */
 function shownCells(cells: readonly Cell[]): string[] {
   return textsOf(
     cells.map((cell) => {
+      if (cell.kind !== 'date') return cell;
       const [year, month, day] = cell.text.split('-');
-      return cell.kind === 'date' && day !== undefined ? { ...cell, text: `${day}/${month}/${year}` } : cell;
+      return day === undefined ? cell : { ...cell, text: `${day}/${month}/${year}` };
     }),
   );
 }

@@ -9,7 +9,7 @@ import type { Cell } from './sheet.ts';
  */
 export function inUnicode(cell: Cell): Cell {
   if (cell.kind !== 'text' || cell.font === null || !cell.font.startsWith('.Vn')) return cell;
-  if (!/[\u0080-\u00ff]/.test(cell.text) || /[^\u0000-\u00ff]/.test(cell.text)) return cell;
+  if (!/[\u0080-\u00ff]/.test(cell.text) || /[^\p{ASCII}\u0080-\u00ff]/u.test(cell.text)) return cell;
   const text = iconv.decode(Buffer.from(cell.text, 'latin1'), 'tcvn').normalize('NFC');
   return { ...cell, text: /H$/.test(cell.font) ? text.toUpperCase() : text, converted: true };
 }

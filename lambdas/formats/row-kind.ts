@@ -6,13 +6,14 @@ import { folded, tidyText } from '../domain/folded-text.ts';
  * be taken for a heading.
  */
 
-const TOTAL = /^(tổng( số| cộng| tiền| hợp)?|cộng|lu[ỹy]\s?kế|cộng (dồn|trang|thôn|xóm|nhóm|mục|tổ|mang sang|chuyển sang))(\s|[:.;,(\d]|$)/;
+const TOTAL =
+  /^(tổng( số| cộng| tiền| hợp)?|cộng|lu[ỹy]\s?kế|cộng (dồn|trang|thôn|xóm|nhóm|mục|tổ|mang sang|chuyển sang))(\s|[:.;,(\d]|$)/;
 const TOTAL_WITHOUT_MARKS = /^(tong cong|tong so|cong|cong trang|luy ke)( \d.*)?$/;
 
 /** "Tổng cộng", "Cộng thôn Minh Đức: 12 người", "Cộng mang sang". */
 export function isTotal(text: string): boolean {
   const words = tidyText(text).toLowerCase();
-  return TOTAL.test(words) || TOTAL_WITHOUT_MARKS.test(folded(words)) && words === folded(words);
+  return TOTAL.test(words) || (TOTAL_WITHOUT_MARKS.test(folded(words)) && words === folded(words));
 }
 
 const FOOTER =
@@ -47,7 +48,10 @@ export function isHeading(text: string): boolean {
  * Null where there is none.
  */
 export function groupMarker(text: string): { level: number; rest: string } | null {
-  const match = /^\s*([IVX]{1,6}|[A-H]|\d{1,2}(?:\.\d{1,2})*|[a-h]|[-*+•])\s*[.)\-:/]*\s+(\S.*)$|^\s*([IVX]{1,6}|[A-H]|\d{1,2}(?:\.\d{1,2})*|[a-h])\s*[.)\-:/]\s*(\S.*)$/u.exec(text);
+  const match =
+    /^\s*([IVX]{1,6}|[A-H]|\d{1,2}(?:\.\d{1,2})*|[a-h]|[-*+•])\s*[.)\-:/]*\s+(\S.*)$|^\s*([IVX]{1,6}|[A-H]|\d{1,2}(?:\.\d{1,2})*|[a-h])\s*[.)\-:/]\s*(\S.*)$/u.exec(
+      text,
+    );
   const marker = match?.[1] ?? match?.[3];
   const rest = match?.[2] ?? match?.[4];
   return marker === undefined || rest === undefined ? null : { level: markerLevel(marker) ?? UNMARKED, rest };

@@ -1,6 +1,5 @@
 /** Onsets, rhymes' vowels and codas of Vietnamese syllables, tone marks and đ taken off. */
-const SYLLABLE =
-  /^(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?[aăâeêioôơuưy]{1,3}(?:ng|nh|ch|[cmnpt])?$/;
+const SYLLABLE = /^(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?[aăâeêioôơuưy]{1,3}(?:ng|nh|ch|[cmnpt])?$/;
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
 
 /**

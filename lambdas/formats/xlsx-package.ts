@@ -3,7 +3,7 @@ import { unescapeText } from './xlsx-values.ts';
 import { isTrue, parseWholeXml, prefixedAttribute } from './xml-stream.ts';
 import type { Zip, ZipEntry } from './zip.ts';
 
-export interface SheetPart {
+interface SheetPart {
   readonly name: string;
   readonly hidden: boolean;
   readonly entry: ZipEntry;

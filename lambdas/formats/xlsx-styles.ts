@@ -50,13 +50,13 @@ export async function readStyles(zip: Zip, entry: ZipEntry): Promise<CellStyle[]
 }
 
 /** Whether a number format shows a day, month or year. Quoted text, colours, escapes and paddings say nothing. */
-export function isDateFormat(code: string): boolean {
+function isDateFormat(code: string): boolean {
   const bare = code.replace(/"[^"]*"|\[[^\]]*\]|[\\_*]./g, '').toLowerCase();
   return /[dy]/.test(bare) && !/[#0]/.test(bare.replace(/\.0+/g, ''));
 }
 
 /** The digits of a format made of zeros only, however they are spaced: `000000000000`, `000\ 000\ 000\ 000`. */
-export function minimumDigits(code: string): number {
+function minimumDigits(code: string): number {
   const digits = code.replace(/"[^"]*"|[\\_*]./g, '').replace(/[ -]/g, '');
   return /^0{2,}$/.test(digits) ? digits.length : 0;
 }
