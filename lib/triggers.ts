@@ -1,4 +1,4 @@
-import { Rule, RuleTargetInput, EventField } from 'aws-cdk-lib/aws-events';
+import { Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -22,10 +22,7 @@ export function startOnUpload(
     },
     targets: [
       new SfnStateMachine(machine.machine, {
-        input: RuleTargetInput.fromObject({
-          key: EventField.fromPath('$.detail.object.key'),
-          versionId: EventField.fromPath('$.detail.object.version-id'),
-        }),
+        input: RuleTargetInput.fromEventPath('$.detail'),
         deadLetterQueue: undelivered,
       }),
     ],

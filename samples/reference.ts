@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'csv-parse/sync';
-import { z } from 'zod';
 import { firstDay, type Period } from '../lambdas/domain/period.ts';
 import type { Programme } from '../lambdas/domain/programme.ts';
 import { holdsOn, referenceFiles } from '../lambdas/domain/reference-data.ts';
-import { type Unit, unit } from '../lambdas/domain/unit.ts';
+import type { Unit } from '../lambdas/domain/unit.ts';
+import { readUnits } from '../lambdas/formats/units-csv.ts';
 import type { AmountOf } from './people.ts';
 import { UNPUBLISHED_STANDARD } from './profiles.ts';
 import type { ReferenceSources } from './sample-month.ts';
@@ -23,29 +22,9 @@ export function referenceOf(name: SampleName): ReferenceSources {
   };
 }
 
-const record = z
-  .object({
-    code: z.string(),
-    name: z.string(),
-    level: z.string(),
-    parent: z.string(),
-    valid_from: z.string(),
-    valid_to: z.string(),
-  })
-  .transform(({ code, name, level, parent, valid_from, valid_to }) => ({
-    code,
-    name,
-    level,
-    parent: parent || null,
-    validFrom: valid_from,
-    validTo: valid_to || null,
-  }))
-  .pipe(unit);
-const records = z.array(record);
-
-/** The units of a `units.csv` (contract *Own month*). Throws a ZodError where a line is not one. */
+/** The units of a sample's `units.csv`. */
 export function unitsOf(reference: ReferenceSources): Unit[] {
-  return records.parse(parse(reference['units.csv'], { columns: true, bom: true, skip_empty_lines: true }));
+  return readUnits(reference['units.csv']);
 }
 
 /** The first day on which a list is late, in the period's own month. */

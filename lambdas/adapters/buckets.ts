@@ -41,6 +41,7 @@ export class Bucket implements Objects {
       size: head.ContentLength ?? 0,
       etag: (head.ETag ?? '').replaceAll('"', ''),
       storedAt: head.LastModified ?? new Date(0),
+      versionId: head.VersionId,
     };
   }
 

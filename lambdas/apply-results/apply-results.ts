@@ -36,7 +36,8 @@ export async function applyResults({ work, payments, clock }: Ports, ref: Result
   let pending = lines;
   // A line whose payment changed between reading and writing is judged once more; payments only move forward, so this ends.
   while (pending.length > 0) {
-    const stored = await payments.getAll(pending.map(referenceIn).filter((reference) => reference !== undefined));
+    const named = new Set(pending.map(referenceIn).filter((reference) => reference !== undefined));
+    const stored = await payments.getAll([...named]);
     const steps: { line: ResultLine; transition: Transition & { to: 'paid' | 'failed' | 'returned' } }[] = [];
     for (const line of firstOfEach(pending)) {
       const payment = paymentOf(line, stored);

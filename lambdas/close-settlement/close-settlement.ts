@@ -28,7 +28,7 @@ export interface Ports {
 
 export interface ClosedSettlement {
   readonly period: Period;
-  /** Whether nothing of the period is outstanding any more. */
+  /** Whether something was released in the period, and nothing of it is outstanding any more. */
   readonly settled: boolean;
   readonly exceptions: number;
   readonly message: Message;
@@ -54,7 +54,7 @@ export async function closeSettlement(
   };
   const known = count((chunk) => chunk.known);
   const accounted = outcomes.paid + outcomes.failed + outcomes.returned + known + exceptions.length;
-  const { totals, outstanding } = await settlementOf(ports, ref.period);
+  const { totals, outstanding, released } = await settlementOf(ports, ref.period);
   const controlTotals = mustHold([
     controlTotalOf('Số dòng kết quả = đã ghi nhận + đã biết + ngoại lệ', facts.lines, accounted),
     ...totals,
@@ -62,7 +62,7 @@ export async function closeSettlement(
   const { outbox, runs } = ports;
   await outbox.putJson(settlementKey(ref), { schemaVersion: 1, ...ref, lines: facts.lines, applied: outcomes, known, exceptions, controlTotals });
 
-  const settled = outstanding === 0;
+  const settled = released > 0 && outstanding === 0;
   if (settled) {
     for (const run of await runs.ofPeriod(ref.period)) {
       if (run.status === 'released') await runs.advance(run.run, ['released'], 'settled');
@@ -88,7 +88,7 @@ const STATE_SIDES: readonly PaymentState[] = ['paid', 'failed', 'returned', 'unk
 async function settlementOf(
   { outbox, payments, runs }: Pick<Ports, 'outbox' | 'payments' | 'runs'>,
   month: Period,
-): Promise<{ totals: ControlTotal[]; outstanding: number }> {
+): Promise<{ totals: ControlTotal[]; outstanding: number; released: number }> {
   const released = (await runs.ofPeriod(month)).filter(({ status }) => status === 'released' || status === 'settled');
   const manifests = await inParallel(4, released, ({ run }) => outbox.json(releasedManifestKey(run), manifest));
   const names = new Set(released.map(({ run }) => run));
@@ -109,5 +109,6 @@ async function settlementOf(
       controlTotalOf(`${provider}: số tiền đã chuyển lệnh = các trạng thái`, sent.amount, now.amount),
     ];
   });
-  return { totals, outstanding: sides.filter(({ state }) => state === 'instructed').length };
+  const outstanding = sides.filter(({ state }) => state === 'instructed').length;
+  return { totals, outstanding, released: released.length };
 }

@@ -1,4 +1,4 @@
-import { listDeadline } from '../domain/calendar.ts';
+import { isLate, listDeadline } from '../domain/calendar.ts';
 import { controlTotalOf, mustHold } from '../domain/control-total.ts';
 import type { ReconciledRow } from '../domain/entitlement.ts';
 import { inParallel } from '../domain/in-parallel.ts';
@@ -120,7 +120,7 @@ export async function closeRefused(ports: Ports, refused: Refused): Promise<Clos
         key: refused.key,
         receivedAt: refused.receivedAt,
         deadline: listDeadline(data, refused.period),
-        late: false,
+        late: isLate(data, refused.period, new Date(refused.receivedAt)),
         version: 1,
       },
     }),
@@ -134,7 +134,7 @@ export async function closeRefused(ports: Ports, refused: Refused): Promise<Clos
   if (unit && refused.period) {
     const ref = { unit: unit.code, period: refused.period, id: refused.id };
     const registered = await ports.submissions.statusOf(ref.unit, ref.period, ref.id);
-    if (registered) await ports.submissions.close(ref, { status: 'refused', totals, receiptKey });
+    if (registered === 'reading') await ports.submissions.close(ref, { status: 'refused', totals, receiptKey });
   }
   return { receiptKey, outcome: 'refused', status: 'refused', totals, message: messageOf(receipt, receiptKey) };
 }
@@ -169,17 +169,24 @@ async function publish(
   return `${folder}/receipt.json`;
 }
 
-/** Ends the unit's older revisions of the period, and gives back the claims of those who left the roll. */
+/**
+ * Ends the unit's older revisions of the period, and gives back the claims of those who left the roll. One that is
+ * still being read, or crashed while it was, can no longer become current, so its claims mean nothing either.
+ */
 async function retireOlder(
   { submissions, rolls, claims }: Pick<Ports, 'submissions' | 'rolls' | 'claims'>,
   ref: SubmissionRef,
   rows: readonly ReconciledRow[],
 ): Promise<void> {
   const older = (await submissions.ofUnit(ref.unit, ref.period)).filter(
-    ({ id, status }) => id < ref.id && status === 'current',
+    ({ id, status }) => id < ref.id && (status === 'current' || status === 'reading'),
   );
   if (older.length === 0) return;
-  const staying = new Set(rows.map(({ values }) => `${values.personalId}#${values.programme}`));
+  const staying = new Set(
+    rows
+      .filter(({ outcome }) => outcome !== 'rejected')
+      .map(({ values }) => `${values.personalId}#${values.programme}`),
+  );
   for (const retired of older) {
     for await (const { values, claim, position } of rolls.ofRoll({ ...ref, revision: retired.id })) {
       const { personalId, programme } = values;

@@ -9,7 +9,7 @@ import { unitsIn } from '../domain/unit.ts';
 export interface Ports {
   readonly work: Pick<Objects, 'pack' | 'unpack'>;
   readonly submissions: Pick<Submissions, 'rolls'>;
-  readonly references: Pick<References, 'current'>;
+  readonly references: References;
   readonly runs: Pick<Runs, 'start' | 'period'>;
   readonly clock: Pick<Clock, 'now'>;
 }
@@ -77,12 +77,13 @@ export async function cutOff(
     referenceVersion: version,
     rolls: rolls.map(({ unit, revision }) => ({ unit, revision })),
   });
+  const { data: used } = await ports.references.version(frozen.referenceVersion);
   return {
     outcome: 'cut-off',
     run,
     period: month,
     batches: batchesOf(run, frozen.rolls.length, unitsPerBatch),
-    providers: data.providers.map(({ id }) => ({ run, provider: id })),
+    providers: used.providers.map(({ id }) => ({ run, provider: id })),
   };
 }
 

@@ -4,7 +4,7 @@ import { day, monthNumber, type Period, period } from './period.ts';
 import { channel, type PersonalId, personalId } from './person.ts';
 import { category, type Programme, programme } from './programme.ts';
 import { providerId } from './reference-data.ts';
-import { shardOf } from './shard.ts';
+import { SHARDS, shardOf } from './shard.ts';
 import { unitCode } from './unit.ts';
 
 /** The 16 characters `[A-Z0-9]` under which a provider knows a payment: fits MT940, GovStack and EndToEndId alike. */
@@ -95,6 +95,12 @@ export function placeOf(reference: PaymentReference): { monthNumber: number; sha
     monthNumber: Number.parseInt(reference.slice(0, 2), 36),
     shard: Number.parseInt(reference.slice(2, 4), 36),
   };
+}
+
+/** Whether a reference carries a month of this century and a shard: one that does not is nobody's here. */
+export function namesAPlace(reference: PaymentReference): boolean {
+  const { monthNumber: number, shard } = placeOf(reference);
+  return number < 1200 && shard < SHARDS;
 }
 
 function base36(value: number, length: number): string {

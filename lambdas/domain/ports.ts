@@ -25,7 +25,7 @@ export interface Clock {
 /** A place for objects under readable keys. */
 export interface Objects {
   bytes(key: string, versionId?: string): Promise<Uint8Array>;
-  facts(key: string, versionId?: string): Promise<{ size: number; etag: string; storedAt: Date }>;
+  facts(key: string, versionId?: string): Promise<{ size: number; etag: string; storedAt: Date; versionId: string | undefined }>;
   put(key: string, body: Uint8Array | string, contentType: string): Promise<void>;
   /** Readable JSON, for people and their programs. */
   putJson(key: string, content: object): Promise<void>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ResultLine } from './instruction.ts';
-import { type Payment, type PaymentReference, paymentReference, REACHED_FROM } from './payment.ts';
+import { namesAPlace, type Payment, type PaymentReference, paymentReference, REACHED_FROM } from './payment.ts';
 import { period } from './period.ts';
 import { type ProviderId, providerId } from './reference-data.ts';
 
@@ -32,10 +32,10 @@ export type Judgement =
   | { readonly kind: 'known' }
   | { readonly kind: 'exception'; readonly code: ExceptionCode };
 
-/** The reference of a line if it could be one of ours. */
+/** The reference of a line if it could be one of ours: of the right shape, and carrying a month and a shard that exist. */
 export function referenceIn(line: ResultLine): PaymentReference | undefined {
   const parsed = paymentReference.safeParse(line.reference.trim().toUpperCase());
-  return parsed.success ? parsed.data : undefined;
+  return parsed.success && namesAPlace(parsed.data) ? parsed.data : undefined;
 }
 
 /**

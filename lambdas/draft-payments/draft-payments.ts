@@ -103,7 +103,7 @@ async function insertOnce(
     for (const draft of met) {
       const before = existing.get(draft.payment.reference);
       if (!before) next.push(draft);
-      else if (before.run === frozen.run && before.person === draft.payment.person) drafted.push(draft);
+      else if (isSameDraft(before, draft.payment)) drafted.push(draft);
       else if (before.state === 'failed' || before.state === 'returned') {
         next.push({ ...draft, payment: draftOf(frozen, draft.line, draft.pay, before.attempt + 1) });
       } else if (before.state === 'drafted' && (await isAbandoned(runs, before.run))) {
@@ -118,6 +118,17 @@ async function insertOnce(
     pending = next;
   }
   return drafted;
+}
+
+/** This run's own draft of this very row: another row about the same person is another payment, and only one is made. */
+function isSameDraft(before: Payment, draft: Payment): boolean {
+  return (
+    before.run === draft.run &&
+    before.person === draft.person &&
+    before.unit === draft.unit &&
+    before.revision === draft.revision &&
+    before.position === draft.position
+  );
 }
 
 async function isAbandoned(runs: Ports['runs'], run: RunId): Promise<boolean> {

@@ -43,11 +43,12 @@ export async function instructPayments({ work, payments, clock }: Ports, ref: Ba
           reasonCode: null,
         })),
       );
-      const refused = lines.filter((_, index) => outcomes[index] === 'refused').map(({ reference }) => reference);
-      const stored = await payments.getAll(refused);
-      for (const reference of refused) {
-        const payment = stored.get(reference);
-        if (payment?.run !== ref.run || payment.state === 'drafted') {
+      const refused = lines.filter((_, index) => outcomes[index] === 'refused');
+      const stored = await payments.getAll(refused.map(({ reference }) => reference));
+      for (const line of refused) {
+        const payment = stored.get(line.reference);
+        const told = payment?.run === ref.run && payment.provider === provider && payment.state !== 'drafted';
+        if (!told || payment.amount + payment.arrears !== line.amount + line.arrears) {
           throw new DraftChanged('A drafted payment changed after its run was approved');
         }
       }

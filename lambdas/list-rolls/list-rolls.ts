@@ -1,7 +1,7 @@
 import { inParallel } from '../domain/in-parallel.ts';
 import { formatPeriod, type Period } from '../domain/period.ts';
 import type { Clock, Message, References, Runs, Submissions } from '../domain/ports.ts';
-import { type RollPointer, submissionIdOf } from '../domain/submission.ts';
+import type { RollPointer } from '../domain/submission.ts';
 import type { SubmissionRef } from '../domain/submission-chunks.ts';
 import { unitsIn } from '../domain/unit.ts';
 
@@ -12,7 +12,10 @@ export interface Ports {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-/** One unit's roll to carry into the month: which revision of which earlier month, and the id it gets here. */
+/**
+ * One unit's roll to carry into the month: which revision of which earlier month, and the id it gets here. It keeps
+ * the id of the list it came from, so that it sorts before any list for the month, one still being read included.
+ */
 export type RollToForward = SubmissionRef & { readonly from: Pick<RollPointer, 'period' | 'revision'> };
 
 /**
@@ -23,7 +26,7 @@ export async function listRolls(
   { runs, submissions, references, clock }: Ports,
   month: Period,
 ): Promise<{ period: Period; units: RollToForward[]; message: Message }> {
-  const opened = await runs.openPeriod(month, await clock.now());
+  await runs.openPeriod(month, await clock.now());
   const { data } = await references.current();
   const codes = unitsIn(data.units, month).map(({ code }) => code);
   const present = new Set((await submissions.rolls(codes, month)).map(({ unit }) => unit));
@@ -34,7 +37,7 @@ export async function listRolls(
     .map((roll) => ({
       unit: roll.unit,
       period: month,
-      id: submissionIdOf(new Date(opened.openedAt), roll.fingerprint),
+      id: roll.revision,
       from: { period: roll.period, revision: roll.revision },
     }));
   return {

@@ -33,7 +33,7 @@ export async function readResults(
   ports: Ports,
   landed: LandedObject,
 ): Promise<ReadOutcome> {
-  const facts = await ports.inbox.facts(landed.key, landed.versionId ?? undefined);
+  const facts = await ports.inbox.facts(landed.key, landed.versionId);
   const named = readResultKey(landed.key);
   if (!named) return refused('bad-key', 'unknown', `Tệp ${landed.key} không nằm trong thư mục results/{kỳ}/{tổ chức chi trả}/.`);
   const { data } = await ports.references.current();
@@ -41,7 +41,7 @@ export async function readResults(
   if (!provider) return refused('unknown-provider', named.period, `Không có tổ chức chi trả "${named.provider}" trong danh mục.`);
 
   const ref: ResultRef = { ...named, id: submissionIdOf(await ports.clock.read(facts.storedAt), facts.etag), key: landed.key };
-  const bytes = await ports.inbox.bytes(landed.key, landed.versionId ?? undefined);
+  const bytes = await ports.inbox.bytes(landed.key, facts.versionId);
   const chunks: ResultChunkRef[] = [];
   let lines = 0;
   try {

@@ -23,6 +23,8 @@ const ports = {
       url: env.REGISTRY_URL,
       apiKey: env.REGISTRY_API_KEY,
       callsPerSecond: env.REGISTRY_CALLS_PER_SECOND,
+      // Several chunks are reconciled side by side; one call each keeps the registry's load at the map's concurrency.
+      concurrency: 1,
     }),
     new HttpClient(),
   ),

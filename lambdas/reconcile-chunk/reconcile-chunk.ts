@@ -127,7 +127,10 @@ function incompatibleWith(data: ReferenceData, programme: Programme): Programme[
   );
 }
 
-/** A claim holds only while the revision that took it is current or being read: others are cleared away. */
+/**
+ * A claim holds only while the revision that took it is current or being read: others are cleared away. So is one of
+ * an older revision of this very roll, which this one replaces: a unit that mends a programme is not in its own way.
+ */
 async function withoutStale(
   ports: Pick<Ports, 'claims' | 'submissions'>,
   ref: ChunkRef,
@@ -136,7 +139,8 @@ async function withoutStale(
 ): Promise<ClaimOutcome> {
   const stale: Claim[] = [];
   for (const claim of inTheWay) {
-    const status = await ports.submissions.statusOf(claim.unit, ref.period, claim.revision);
+    const replaced = claim.unit === ref.unit && claim.revision < ref.id;
+    const status = replaced ? undefined : await ports.submissions.statusOf(claim.unit, ref.period, claim.revision);
     if (status !== 'current' && status !== 'reading') stale.push(claim);
   }
   if (stale.length < inTheWay.length) return { taken: false, inTheWay: inTheWay.filter((one) => !stale.includes(one)) };

@@ -33,7 +33,7 @@ export type Registered = ({ readonly outcome: 'registered' | 'repeated' } & Subm
  * again: a crash loses nothing.
  */
 export async function registerSubmission(ports: Ports, landed: LandedObject): Promise<Registered> {
-  const facts = await ports.inbox.facts(landed.key, landed.versionId ?? undefined);
+  const facts = await ports.inbox.facts(landed.key, landed.versionId);
   const receivedAt = await ports.clock.read(facts.storedAt);
   const id = submissionIdOf(receivedAt, facts.etag);
   const named = readListKey(landed.key);
@@ -51,10 +51,14 @@ export async function registerSubmission(ports: Ports, landed: LandedObject): Pr
   const unit = unitIn(data.units, named.unit, named.period);
   if (!unit) return refuse('unknown-unit');
   const month = await ports.runs.period(named.period);
-  if (month?.status === 'closed') return refuse('period-closed');
+  const ref = { unit: unit.code, period: named.period, id };
+  if (month?.status === 'closed') {
+    // A list that was answered while the month was open keeps its answer when its event comes again.
+    const answered = await ports.submissions.statusOf(unit.code, named.period, id);
+    return answered && answered !== 'reading' ? { outcome: 'repeated', ...ref } : refuse('period-closed');
+  }
 
   const [roll] = await ports.submissions.rolls([unit.code], named.period);
-  const ref = { unit: unit.code, period: named.period, id };
   if (roll && roll.fingerprint === facts.etag && !roll.rolledForward && roll.revision !== id) {
     return { outcome: 'repeated', unit: unit.code, period: named.period, id: roll.revision };
   }
@@ -63,7 +67,7 @@ export async function registerSubmission(ports: Ports, landed: LandedObject): Pr
     ...ref,
     origin: 'list',
     key: landed.key,
-    versionId: landed.versionId,
+    versionId: facts.versionId ?? null,
     fingerprint: facts.etag,
     receivedAt: receivedAt.toISOString(),
     late: isLate(data, named.period, receivedAt),

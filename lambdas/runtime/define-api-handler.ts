@@ -25,8 +25,8 @@ const groups = z
 
 /** What we read of an API Gateway HTTP API event (payload format 2.0) with a JWT authoriser. */
 const apiEvent = z.object({
-  pathParameters: z.record(z.string(), z.string()).default({}),
-  body: z.string().optional(),
+  pathParameters: z.record(z.string(), z.string()).nullish(),
+  body: z.string().nullish(),
   isBase64Encoded: z.boolean().default(false),
   requestContext: z.object({
     authorizer: z.object({
@@ -64,11 +64,11 @@ export function defineApiHandler<Body extends z.ZodType>(
       if (!caller.groups.includes(group)) {
         return json({ status: 403, body: { error: 'not-allowed', message: `Chỉ thành viên nhóm ${group} được thực hiện việc này.` } });
       }
-      const parsed = body.safeParse(parseJson(event.isBase64Encoded ? decode(event.body) : event.body));
+      const parsed = body.safeParse(parseJson(event.isBase64Encoded ? decode(event.body ?? '') : event.body));
       if (!parsed.success) {
         return json({ status: 400, body: { error: 'bad-request', message: z.prettifyError(parsed.error) } });
       }
-      return json(await run({ caller, path: event.pathParameters, body: parsed.data }));
+      return json(await run({ caller, path: event.pathParameters ?? {}, body: parsed.data }));
     },
     ({ statusCode }) => ({ status: statusCode }),
   );
@@ -78,13 +78,13 @@ function json({ status, body }: Answer) {
   return { statusCode: status, headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(body) };
 }
 
-function decode(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : Buffer.from(text, 'base64').toString('utf8');
+function decode(text: string): string {
+  return Buffer.from(text, 'base64').toString('utf8');
 }
 
-function parseJson(text: string | undefined): unknown {
+function parseJson(text: string | null | undefined): unknown {
   try {
-    return text === undefined || text === '' ? {} : JSON.parse(text);
+    return text === undefined || text === null || text === '' ? {} : JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -1,0 +1,131 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { type ControlTotal, controlTotal, controlTotalOf } from '../../lambdas/domain/control-total.ts';
+import { inParallel } from '../../lambdas/domain/in-parallel.ts';
+import { type Manifest, manifest } from '../../lambdas/domain/payout-run.ts';
+import type { Payment, RunId } from '../../lambdas/domain/payment.ts';
+import type { Period } from '../../lambdas/domain/period.ts';
+import { type Receipt, receipt } from '../../lambdas/domain/receipt.ts';
+import { reportManifestKey } from '../../lambdas/domain/report-objects.ts';
+import { type Deferral, deferrals, releasedDeferralsKey, releasedManifestKey } from '../../lambdas/domain/run-objects.ts';
+import { SHARDS } from '../../lambdas/domain/shard.ts';
+import type { UnitCode } from '../../lambdas/domain/unit.ts';
+import type { Deployment } from '../deployment.ts';
+
+/** Everything that a month came to, read back from what was published and from the payments table. */
+export interface MonthResult {
+  readonly receipts: readonly Receipt[];
+  readonly manifest: Manifest;
+  readonly payments: readonly Payment[];
+  readonly deferrals: readonly Deferral[];
+  readonly controlTotals: readonly ControlTotal[];
+  readonly people: number;
+  readonly published: readonly string[];
+}
+
+const reportManifest = z.object({ controlTotals: z.array(controlTotal) });
+const settlement = z.object({ controlTotals: z.array(controlTotal).default([]) });
+
+/** Copies all that was published to a folder, and reads from it what the month came to. */
+export async function collectMonth(at: Deployment, month: Period, run: RunId, folder: string): Promise<MonthResult> {
+  const published = (await at.outbox.keys('')).sort();
+  await inParallel(8, published, async (key) => {
+    const file = join(folder, localPath(key));
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, await at.outbox.bytes(key));
+  });
+  const receipts = await inParallel(8, published.filter(isReceipt), (key) => at.outbox.json(key, receipt));
+  const listed = await at.outbox.json(releasedManifestKey(run), manifest);
+  const postponed = await inParallel(8, listed.byUnit, ({ unit }) => at.outbox.json(releasedDeferralsKey(run, unit), deferrals));
+  const payments = (
+    await inParallel(8, Array(SHARDS).keys(), (shard) => Array.fromAsync(at.payments.ofShard(month, shard)))
+  ).flat();
+  const settled = published.filter((key) => key.startsWith(`settlements/${month}/`));
+  const afterwards = [
+    ...(await inParallel(4, settled, (key) => at.outbox.json(key, settlement))),
+    await at.outbox.json(reportManifestKey(month), reportManifest),
+  ].flatMap((part) => part.controlTotals);
+  return {
+    receipts,
+    manifest: listed,
+    payments,
+    deferrals: postponed.flatMap((unit) => unit.deferrals),
+    people: distinctPeople(receipts),
+    controlTotals: [...receiptTotals(receipts), ...listed.controlTotals, ...newest(afterwards)],
+    published,
+  };
+}
+
+/** One line per payment or deferral (contract *Own month*). `amount` is what is to be paid, arrears included. */
+export async function writePaymentsCsv(result: MonthResult, file: string): Promise<void> {
+  const lines = [
+    ...result.payments.map((one) => [
+      one.reference,
+      one.unit,
+      one.person,
+      one.programme,
+      one.amount + one.arrears,
+      one.channel,
+      one.provider,
+      one.state,
+      one.reasonCode ?? '',
+    ]),
+    ...result.deferrals.map((one) => ['', one.unit, one.person ?? '', one.programme ?? '', one.amount, '', '', 'deferred', one.reason]),
+  ];
+  const header = 'reference,unit,person,programme,amount,channel,provider,state,reason';
+  await writeFile(file, `${[header, ...lines.map((cells) => cells.map(csvCell).join(','))].join('\n')}\n`);
+}
+
+function csvCell(value: string | number): string {
+  const text = String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Receipts of the contract lie under `receipts/{unit}/`; everything else lies under its own key. */
+function localPath(key: string): string {
+  const [root, , unit, ...rest] = key.split('/');
+  if (root === 'receipts' || root === 'reports') return [root, unit, ...rest].filter((part) => part !== undefined).join('/').replace(/^(receipts\/[^/]+)\/([^/]+)\/receipt/, '$1/$2-receipt');
+  return key;
+}
+
+function isReceipt(key: string): boolean {
+  return key.startsWith('receipts/') && key.endsWith('.json');
+}
+
+/** Distinct people on the lists; a row without a usable id is a person of its own (ruling 14). */
+function distinctPeople(receipts: readonly Receipt[]): number {
+  const people = new Set<string>();
+  for (const { unit, submission, rows } of receipts) {
+    for (const { sheet, row, outcome, values } of rows) {
+      if (values?.personalId) people.add(values.personalId);
+      else if (outcome !== 'rejected') people.add(`${unit}|${submission?.id}|${sheet}|${row}`);
+    }
+  }
+  return people.size;
+}
+
+function receiptTotals(receipts: readonly Receipt[]): ControlTotal[] {
+  return receipts
+    .filter(({ outcome }) => outcome !== 'refused')
+    .flatMap(({ unit, totals: { read, accepted, held, rejected } }) => [
+      controlTotalOf(`${unit}: số dòng đọc được = chấp nhận + tạm giữ + từ chối`, read.rows, accepted.rows + held.rows + rejected.rows),
+      controlTotalOf(`${unit}: số tiền đọc được = chấp nhận + tạm giữ + từ chối`, read.amount, accepted.amount + held.amount + rejected.amount),
+    ]);
+}
+
+/** Books are printed after every result file; the last word on each total counts. */
+function newest(totals: readonly ControlTotal[]): ControlTotal[] {
+  return [...new Map(totals.map((total) => [total.name, total])).values()];
+}
+
+/** Which files a person would open first, as paths under the folder. */
+export function firstToOpen(result: MonthResult, topUnit: string | UnitCode | undefined): string[] {
+  const find = (test: (key: string) => boolean) => result.published.filter(test).slice(0, 1);
+  return [
+    ...find((key) => key.startsWith('receipts/') && key.endsWith('.xlsx')),
+    ...find((key) => key.startsWith('payouts/') && key.includes('vnpost')),
+    ...find((key) => key.startsWith('payouts/') && key.endsWith('.xml')),
+    ...find((key) => key.startsWith('reports/') && key.endsWith(`${topUnit ?? ''}/form-1.xlsx`)),
+  ].map(localPath);
+}

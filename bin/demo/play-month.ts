@@ -1,0 +1,117 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type RunId, runId } from '../../lambdas/domain/payment.ts';
+import { manifest, type PayoutRun, type RunStatus } from '../../lambdas/domain/payout-run.ts';
+import { releasedManifestKey } from '../../lambdas/domain/run-objects.ts';
+import { SAMPLE_USERS } from '../../lib/sandbox-stacks.ts';
+import { answerInstructions } from '../../samples/answers.ts';
+import type { Deployment } from '../deployment.ts';
+import { ExecutionsWatch } from '../executions-watch.ts';
+import { PeopleApi } from '../people-api.ts';
+import { publishReference, setSandboxClock } from '../reference-files.ts';
+import type { ListToSend, MonthInput } from './month-input.ts';
+import type { Progress } from './progress.ts';
+
+/** Noon in Viet Nam on a day of the month that is played. */
+const onDay = (month: string, day: number) => new Date(`${month}-${String(day).padStart(2, '0')}T12:00:00+07:00`);
+
+/** The local cloud starts a process for every function at work: more lists at once only fight for its two cores. */
+const LISTS_UNDER_WAY = 3;
+
+/**
+ * Plays a whole month on a deployment, as its people would: officers upload, the run is started and approved by two
+ * others, providers answer, reports are published. Everything but the lists and the answers is the pipeline's own.
+ * @returns the run that paid.
+ */
+export async function playMonth(at: Deployment, input: MonthInput, progress: Progress): Promise<RunId> {
+  const watch = new ExecutionsWatch();
+  const { outputs } = at;
+  const { period } = input;
+
+  await progress.phase('Opening the month', 1, async (step) => {
+    await publishReference(at.reference, input.reference);
+    if (!at.population) throw new Error('The demo needs a sandbox: this deployment has no identity stub');
+    await at.population.put('population/people.csv', input.populationCsv, 'text/csv; charset=utf-8');
+    await setSandboxClock(at.reference, onDay(period, 1));
+    await watch.start(outputs.OpenPeriodMachine, { period });
+    await watch.untilEnded(outputs.OpenPeriodMachine, 1, step);
+  });
+
+  await progress.phase('Reading the lists', input.lists.length, async (step) => {
+    const onTime = input.lists.filter(({ late }) => !late);
+    const late = input.lists.filter((list) => list.late);
+    await setSandboxClock(at.reference, onDay(period, 3));
+    for (const [index, list] of onTime.entries()) {
+      await upload(at, period, list);
+      await watch.untilEnded(outputs.IngestListMachine, index + 1 - LISTS_UNDER_WAY, step);
+    }
+    await watch.untilEnded(outputs.IngestListMachine, onTime.length, step);
+    if (late.length > 0) {
+      await setSandboxClock(at.reference, onDay(period, 6));
+      for (const list of late) await upload(at, period, list);
+      await watch.untilEnded(outputs.IngestListMachine, input.lists.length, step);
+    }
+  });
+
+  const [officer, ...approvers] = SAMPLE_USERS;
+  if (!officer) throw new Error('A sandbox has an officer');
+  let run: PayoutRun | undefined;
+  await progress.phase('Drafting payments and building files', 1, async (step) => {
+    await setSandboxClock(at.reference, onDay(period, 8));
+    const api = await PeopleApi.signIn(at, officer.name, officer.password);
+    run = await untilStatus(at, runId.parse(await api.startRun(period, 'regular')), 'awaiting-approval');
+    step(1);
+  });
+  const { run: id, manifestHash } = run ?? {};
+  if (!id || !manifestHash) throw new Error('A run that waits for approval has a manifest');
+
+  await progress.phase('Two approvals and release', approvers.length, async (step) => {
+    for (const [index, { name, password }] of approvers.entries()) {
+      const api = await PeopleApi.signIn(at, name, password);
+      await api.decide(id, { verdict: 'approved', manifestHash });
+      step(index + 1);
+    }
+    await untilStatus(at, id, 'released');
+  });
+
+  const files = (await at.outbox.json(releasedManifestKey(id), manifest)).files;
+  await progress.phase('Providers answer, results are settled', files.length, async (step) => {
+    await setSandboxClock(at.reference, onDay(period, 12));
+    await answerAsProviders(at, input, id);
+    await watch.untilEnded(outputs.SettleResultsMachine, files.length, step);
+  });
+
+  await progress.phase('Publishing reports', 1, async (step) => {
+    await watch.untilEnded(outputs.PublishReportsMachine, 1, step);
+  });
+  return id;
+}
+
+async function upload({ inbox }: Deployment, month: string, { unit, fileName, bytes }: ListToSend): Promise<void> {
+  await inbox.put(`lists/${month}/${unit}/${fileName}`, bytes, 'application/octet-stream');
+}
+
+/** Plays each provider's clerk: takes its files from the outbox and puts its answers into the inbox. */
+async function answerAsProviders({ outbox, inbox, references }: Deployment, input: MonthInput, run: RunId): Promise<void> {
+  const { data } = await references.current();
+  for (const provider of data.providers) {
+    const folder = `payouts/${input.period}/${run}/${provider.id}/`;
+    for (const key of await outbox.keys(folder)) {
+      const answer = await answerInstructions(provider, key.slice(folder.length), await outbox.bytes(key), {
+        paidOn: `${input.period}-10`,
+        perfect: input.perfectProviders,
+      });
+      await inbox.put(`results/${input.period}/${provider.id}/${answer.name}`, answer.bytes, 'application/octet-stream');
+    }
+  }
+}
+
+/** Waits until a run has come to a status. Throws when it has ended otherwise, or does not move for two minutes. */
+export async function untilStatus({ runs }: Deployment, run: RunId, wanted: RunStatus): Promise<PayoutRun> {
+  for (let waited = 0; waited < 800; waited++) {
+    const found = await runs.find(run);
+    if (found?.status === wanted) return found;
+    if (found?.status === 'rejected' || found?.status === 'expired') throw new Error(`The run was ${found.status}`);
+    await sleep(150);
+  }
+  throw new Error(`The run ${run} did not come to ${wanted}: look at its execution`);
+}

@@ -1,0 +1,65 @@
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { z } from 'zod';
+import { Bucket } from '../lambdas/adapters/buckets.ts';
+import { Store } from '../lambdas/adapters/dynamodb.ts';
+import { PaymentsTable } from '../lambdas/adapters/payments-table.ts';
+import { ReferenceStore } from '../lambdas/adapters/reference-store.ts';
+import { RunsTable } from '../lambdas/adapters/runs-table.ts';
+import { SubmissionsTable } from '../lambdas/adapters/submissions-table.ts';
+
+const outputs = z.object({
+  InboxBucket: z.string(),
+  OutboxBucket: z.string(),
+  ReferenceBucket: z.string(),
+  SubmissionsTable: z.string(),
+  PaymentsTable: z.string(),
+  RunsTable: z.string(),
+  IngestListMachine: z.string(),
+  OpenPeriodMachine: z.string(),
+  RunPayoutMachine: z.string(),
+  SettleResultsMachine: z.string(),
+  PublishReportsMachine: z.string(),
+  ScheduleGroup: z.string(),
+  ScheduleRole: z.string(),
+  ApiUrl: z.string(),
+  UserPoolClient: z.string(),
+});
+
+/** A deployment as the command line sees it: what its stack says of itself, and adapters to it. */
+export interface Deployment {
+  readonly outputs: z.infer<typeof outputs>;
+  readonly inbox: Bucket;
+  readonly outbox: Bucket;
+  readonly reference: Bucket;
+  readonly references: ReferenceStore;
+  readonly submissions: SubmissionsTable;
+  readonly payments: PaymentsTable;
+  readonly runs: RunsTable;
+  /** The identity stub's population; only a sandbox has it. */
+  readonly population: Bucket | undefined;
+}
+
+/** Finds a deployment by the name of its stack, in the account, region and endpoint that the environment gives. */
+export async function connect(stackName: string): Promise<Deployment> {
+  const client = new CloudFormationClient({});
+  const found = outputs.parse(await outputsOf(client, stackName));
+  const stub = await outputsOf(client, `${stackName}-registry-stub`).catch(() => undefined);
+  const store = new Store();
+  const reference = new Bucket(found.ReferenceBucket);
+  return {
+    outputs: found,
+    inbox: new Bucket(found.InboxBucket),
+    outbox: new Bucket(found.OutboxBucket),
+    reference,
+    references: new ReferenceStore(reference),
+    submissions: new SubmissionsTable(store, found.SubmissionsTable),
+    payments: new PaymentsTable(store, found.PaymentsTable),
+    runs: new RunsTable(store, found.RunsTable),
+    population: stub?.['PopulationBucket'] ? new Bucket(stub['PopulationBucket']) : undefined,
+  };
+}
+
+async function outputsOf(client: CloudFormationClient, stackName: string): Promise<Record<string, string>> {
+  const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stackName }));
+  return Object.fromEntries((Stacks?.[0]?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
+}

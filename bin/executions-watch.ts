@@ -1,0 +1,84 @@
+import {
+  type ExecutionListItem,
+  GetExecutionHistoryCommand,
+  ListExecutionsCommand,
+  SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** An execution ended otherwise than well. Its name leads to its history. */
+export class ExecutionFailed extends Error {
+  override readonly name = 'ExecutionFailed';
+}
+
+/** Watches the state machines of a deployment. */
+export class ExecutionsWatch {
+  readonly #client = new SFNClient({});
+
+  async start(machine: string, input: object, name?: string): Promise<void> {
+    await this.#client.send(
+      new StartExecutionCommand({ stateMachineArn: machine, input: JSON.stringify(input), ...(name && { name }) }),
+    );
+  }
+
+  async list(machine: string): Promise<ExecutionListItem[]> {
+    const found: ExecutionListItem[] = [];
+    let nextToken: string | undefined;
+    do {
+      const page = await this.#client.send(
+        new ListExecutionsCommand({ stateMachineArn: machine, maxResults: 1000, ...(nextToken && { nextToken }) }),
+      );
+      found.push(...(page.executions ?? []));
+      nextToken = page.nextToken;
+    } while (nextToken);
+    return found;
+  }
+
+  /**
+   * Waits until a machine has that many ended executions in all. Throws {@link ExecutionFailed} as soon as one failed,
+   * and when nothing has ended for `patience` milliseconds.
+   */
+  async untilEnded(machine: string, count: number, onProgress: (ended: number) => void, patience = 120_000): Promise<void> {
+    let seen = -1;
+    let lastChange = Date.now();
+    for (;;) {
+      const executions = await this.list(machine);
+      const failed = executions.find(({ status }) => status === 'FAILED' || status === 'TIMED_OUT' || status === 'ABORTED');
+      if (failed) throw new ExecutionFailed(`${failed.name}: ${await this.#causeOf(failed)}`);
+      const ended = executions.filter(({ status }) => status === 'SUCCEEDED').length;
+      if (ended !== seen) {
+        onProgress(ended);
+        seen = ended;
+        lastChange = Date.now();
+      }
+      if (ended >= count) return;
+      if (Date.now() - lastChange > patience) throw new ExecutionFailed(`Nothing has ended for ${patience / 1000} s`);
+      await sleep(150);
+    }
+  }
+
+  /** How many times a state was entered: what Step Functions bills, child executions of maps included. */
+  async transitions(machine: string): Promise<number> {
+    let entered = 0;
+    for (const { executionArn } of await this.list(machine)) {
+      let nextToken: string | undefined;
+      do {
+        const page = await this.#client.send(
+          new GetExecutionHistoryCommand({ executionArn, maxResults: 1000, ...(nextToken && { nextToken }) }),
+        );
+        entered += (page.events ?? []).filter(({ type }) => type?.endsWith('StateEntered')).length;
+        nextToken = page.nextToken;
+      } while (nextToken);
+    }
+    return entered;
+  }
+
+  async #causeOf({ executionArn }: ExecutionListItem): Promise<string> {
+    const { events } = await this.#client.send(
+      new GetExecutionHistoryCommand({ executionArn, reverseOrder: true, maxResults: 1 }),
+    );
+    const details = events?.[0]?.executionFailedEventDetails;
+    return `${details?.error ?? 'unknown error'}: ${details?.cause ?? ''}`.slice(0, 2000);
+  }
+}

@@ -1,0 +1,68 @@
+import { CognitoIdentityProviderClient, InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { z } from 'zod';
+import { HttpClient } from '../lambdas/adapters/http.ts';
+import type { Deployment } from './deployment.ts';
+
+/** The API refused. The message is the API's own, in Vietnamese, and says what to do. */
+export class ApiRefused extends Error {
+  override readonly name = 'ApiRefused';
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+const refusal = z.object({ error: z.string(), message: z.string() });
+
+/** A signed-in person's view of the API: who they are is in the token that they signed in for. */
+export class PeopleApi {
+  readonly #http = new HttpClient();
+  readonly #url: string;
+  readonly #token: string;
+
+  private constructor(url: string, token: string) {
+    this.#url = url;
+    this.#token = token;
+  }
+
+  static async signIn({ outputs }: Deployment, name: string, password: string): Promise<PeopleApi> {
+    const { AuthenticationResult } = await new CognitoIdentityProviderClient({}).send(
+      new InitiateAuthCommand({
+        AuthFlow: 'USER_PASSWORD_AUTH',
+        ClientId: outputs.UserPoolClient,
+        AuthParameters: { USERNAME: name, PASSWORD: password },
+      }),
+    );
+    const token = AuthenticationResult?.AccessToken;
+    if (!token) throw new ApiRefused('not-signed-in', 'Không đăng nhập được. Hãy kiểm tra tên và mật khẩu.');
+    return new PeopleApi(outputs.ApiUrl, token);
+  }
+
+  async startRun(period: string, kind: 'regular' | 'supplementary'): Promise<string> {
+    return z.object({ run: z.string() }).parse(await this.#post('/v1/runs', { period, kind })).run;
+  }
+
+  async decide(
+    run: string,
+    decision: { verdict: 'approved' | 'rejected'; manifestHash: string; reason?: string },
+  ): Promise<{ status: string }> {
+    return z.object({ status: z.string() }).parse(await this.#post(`/v1/runs/${run}/decisions`, decision));
+  }
+
+  async #post(path: string, body: object): Promise<unknown> {
+    const { status, text } = await this.#http.request({
+      method: 'POST',
+      url: `${this.#url}${path}`,
+      headers: { authorization: `Bearer ${this.#token}` },
+      body,
+      timeoutMilliseconds: 30_000,
+    });
+    if (status < 300) return JSON.parse(text);
+    const said = refusal.safeParse(text.startsWith('{') ? JSON.parse(text) : undefined);
+    throw said.success
+      ? new ApiRefused(said.data.error, said.data.message)
+      : new ApiRefused(`status-${status}`, `Máy chủ trả lời ${status}. Hãy thử lại, hoặc báo quản trị hệ thống.`);
+  }
+}

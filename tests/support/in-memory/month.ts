@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import { assembleManifest } from '../../../lambdas/assemble-manifest/assemble-manifest.ts';
+import { buildInstructions } from '../../../lambdas/build-instructions/build-instructions.ts';
+import { type Closed, closeSubmission } from '../../../lambdas/close-submission/close-submission.ts';
+import { cutOff } from '../../../lambdas/cut-off/cut-off.ts';
+import { decideRun } from '../../../lambdas/decide-run/decide-run.ts';
+import type { Entitlement } from '../../../lambdas/domain/entitlement.ts';
+import type { CheckedRow } from '../../../lambdas/domain/list-row.ts';
+import { type RunId, runId } from '../../../lambdas/domain/payment.ts';
+import type { Decision } from '../../../lambdas/domain/payout-run.ts';
+import type { Period } from '../../../lambdas/domain/period.ts';
+import { type Deferral, deferrals, deferralsKey, manifestWorkKey } from '../../../lambdas/domain/run-objects.ts';
+import {
+  checkedKey,
+  chunkRefs,
+  type ReadSummary,
+  type SubmissionRef,
+  summaryKey,
+} from '../../../lambdas/domain/submission-chunks.ts';
+import type { UnitCode } from '../../../lambdas/domain/unit.ts';
+import { draftPayments } from '../../../lambdas/draft-payments/draft-payments.ts';
+import { instructPayments } from '../../../lambdas/instruct-payments/instruct-payments.ts';
+import { reconcileChunk } from '../../../lambdas/reconcile-chunk/reconcile-chunk.ts';
+import { registerSubmission } from '../../../lambdas/register-submission/register-submission.ts';
+import { releaseFiles } from '../../../lambdas/release-files/release-files.ts';
+import { citizenOf, JUNE } from './people.ts';
+import type { Province } from './province.ts';
+
+/*
+ * The machines' tasks in the order in which the machines call them, for tests that begin in the middle of a month.
+ */
+
+/** A list as it lies in the inbox and, read, in the work bucket. The registry knows everybody on it as listed. */
+export interface SentList {
+  readonly unit: UnitCode;
+  /** When it lands; a later list of the unit must land later. */
+  readonly at: string;
+  readonly rows: readonly CheckedRow[];
+  readonly period?: Period;
+}
+
+/** Lands, registers and reads a list. */
+export async function sendList(province: Province, { unit, at, rows, period = JUNE }: SentList): Promise<SubmissionRef> {
+  province.clock.set(at);
+  const key = `lists/${period}/${unit}/danh-sach.xlsx`;
+  await province.inbox.putJson(key, rows);
+  const registered = await registerSubmission(province, { key, versionId: undefined });
+  if (registered.outcome === 'refused') throw new Error(`The list was refused: ${registered.code}`);
+  const ref = { unit, period, id: registered.id };
+  await layChunk(province, ref, rows);
+  return ref;
+}
+
+async function layChunk({ work }: Province, ref: SubmissionRef, rows: readonly CheckedRow[]): Promise<void> {
+  const amount = rows.reduce((sum, { values }) => sum + (values.amount ?? 0), 0);
+  const summary: ReadSummary = { chunks: 1, read: { rows: rows.length, amount }, columns: [] };
+  await work.pack(checkedKey({ ...ref, chunk: 0 }), { start: 0, rows });
+  await work.pack(summaryKey(ref), summary);
+}
+
+/** Reconciles the one chunk of a list. */
+export async function reconcile(province: Province, ref: SubmissionRef): Promise<void> {
+  for (const chunk of chunkRefs(ref, 1)) await reconcileChunk(province, chunk);
+}
+
+/** Takes a list through the whole of its intake; the registry knows everybody on it as listed. */
+export async function takeIn(province: Province, list: SentList): Promise<SubmissionRef & Closed> {
+  for (const { values } of list.rows) if (values.personalId) province.registry.enter(citizenOf(values.personalId));
+  const ref = await sendList(province, list);
+  await reconcile(province, ref);
+  return { ...ref, ...(await closeSubmission(province, ref)) };
+}
+
+/** The lines of a unit's roll under a revision. */
+export async function linesOf(province: Province, { unit, period, id }: SubmissionRef): Promise<Entitlement[]> {
+  return Array.fromAsync(province.rolls.ofRoll({ unit, period, revision: id }));
+}
+
+export const OFFICER = 'can-bo-tinh';
+export const APPROVERS = ['lanh-dao-1', 'lanh-dao-2'] as const;
+
+/** Cuts off and drafts a run, in one batch for each unit. */
+export async function draft(province: Province, name: string, kind: 'regular' | 'supplementary' = 'regular'): Promise<RunId> {
+  const run = runId.parse(name);
+  const frozen = await cutOff(province, { period: JUNE, kind, startedBy: OFFICER, run }, 'execution', 1);
+  if (frozen.outcome !== 'cut-off') throw new Error('There is nothing to pay');
+  for (const batch of frozen.batches) await draftPayments(province, batch);
+  return run;
+}
+
+/** Takes a run up to where it waits for its approvers. */
+export async function propose(province: Province, name: string, kind?: 'regular' | 'supplementary'): Promise<RunId> {
+  const run = await draft(province, name, kind);
+  const { data } = await province.references.current();
+  for (const { id } of data.providers) await buildInstructions(province, { run, provider: id });
+  const { hash } = await assembleManifest(province, run);
+  await province.runs.awaitApproval(run, { manifestHash: hash, manifestKey: manifestWorkKey(run), taskToken: `token ${run}` });
+  return run;
+}
+
+/** One person's decision on the manifest as it stands. */
+export async function decide(
+  province: Province,
+  run: RunId,
+  by: string,
+  given: Partial<Omit<Decision, 'at' | 'by'>> = {},
+): ReturnType<typeof decideRun> {
+  const manifestHash = createHash('sha256').update(await province.work.bytes(manifestWorkKey(run))).digest('hex');
+  return decideRun(province, run, { by, verdict: 'approved', manifestHash, reason: null, ...given });
+}
+
+export async function approve(province: Province, run: RunId): Promise<void> {
+  for (const by of APPROVERS) await decide(province, run, by);
+}
+
+/** Marks a run's payments instructed, unit by unit. */
+export async function instruct(province: Province, run: RunId, units: number): Promise<void> {
+  for (let from = 0; from < units; from++) await instructPayments(province, { run, from, to: from + 1 });
+}
+
+/** Takes a run through to its release. */
+export async function payOut(province: Province, name: string, kind?: 'regular' | 'supplementary'): Promise<RunId> {
+  const run = await propose(province, name, kind);
+  await approve(province, run);
+  const { length } = await province.submissions.rolls((await province.references.current()).data.units.map(({ code }) => code), JUNE);
+  await instruct(province, run, length);
+  await releaseFiles(province, run);
+  return run;
+}
+
+/** Who of a unit is not paid in a run, and why. */
+export async function deferredIn(province: Province, run: RunId, unit: UnitCode): Promise<Deferral[]> {
+  return (await province.work.json(deferralsKey(run, unit), deferrals)).deferrals;
+}

@@ -1,0 +1,68 @@
+import { type Payment, type PaymentReference, payment, placeOf, REACHED_FROM } from '../../../lambdas/domain/payment.ts';
+import { monthNumber, type Period, periodOfMonthNumber } from '../../../lambdas/domain/period.ts';
+import type { ConditionalOutcome, Payments, Transition } from '../../../lambdas/domain/ports.ts';
+
+/** Payments by reference. Every write has its own condition; two writes about one payment never go in one batch. */
+export class PaymentsInMemory implements Payments {
+  readonly #payments = new Map<PaymentReference, Payment>();
+
+  async draftAll(payments: readonly Payment[]): Promise<ConditionalOutcome[]> {
+    mustDiffer(payments);
+    return payments.map((one) => {
+      if (this.#payments.has(one.reference)) return 'refused';
+      this.#payments.set(one.reference, payment.parse(one));
+      return 'done';
+    });
+  }
+
+  async redraftAll(payments: readonly { payment: Payment; abandonedRun: string }[]): Promise<ConditionalOutcome[]> {
+    mustDiffer(payments.map((one) => one.payment));
+    return payments.map(({ payment: one, abandonedRun }) => {
+      const stored = this.#payments.get(one.reference);
+      if (stored?.state !== 'drafted' || stored.run !== abandonedRun) return 'refused';
+      this.#payments.set(one.reference, payment.parse(one));
+      return 'done';
+    });
+  }
+
+  async transitionAll(transitions: readonly Transition[]): Promise<ConditionalOutcome[]> {
+    mustDiffer(transitions);
+    return transitions.map(({ reference, to, event, told, paidOn, reasonCode }) => {
+      const stored = this.#payments.get(reference);
+      if (!stored || !REACHED_FROM[to].includes(stored.state)) return 'refused';
+      if (stored.provider !== told.provider || stored.amount + stored.arrears !== told.total) return 'refused';
+      const history = [...stored.history, event];
+      this.#payments.set(reference, payment.parse({ ...stored, state: to, paidOn, reasonCode, history }));
+      return 'done';
+    });
+  }
+
+  async getAll(references: readonly PaymentReference[]): Promise<Map<PaymentReference, Payment>> {
+    mustDiffer(references.map((reference) => ({ reference })));
+    // A key is made of the month that a reference carries; one that names no month makes none.
+    for (const reference of references) periodOfMonthNumber(placeOf(reference).monthNumber);
+    const found = references.map((reference) => this.#payments.get(reference)).filter((one) => one !== undefined);
+    return new Map(found.map((one) => [one.reference, payment.parse(one)]));
+  }
+
+  async *ofShard(month: Period, shard: number): AsyncGenerator<Payment> {
+    for (const one of this.all()) {
+      const place = placeOf(one.reference);
+      if (place.monthNumber === monthNumber(month) && place.shard === shard) yield one;
+    }
+  }
+
+  /** Every payment there is, by reference. */
+  all(): Payment[] {
+    return [...this.#payments.values()]
+      .map((one) => payment.parse(one))
+      .sort((a, b) => (a.reference < b.reference ? -1 : 1));
+  }
+}
+
+/** DynamoDB refuses a batch that names one item twice, reads (BatchGetItem) as well as writes. */
+function mustDiffer(batch: readonly { reference: PaymentReference }[]): void {
+  if (new Set(batch.map(({ reference }) => reference)).size < batch.length) {
+    throw new Error('A batch names one item twice');
+  }
+}

@@ -1,0 +1,23 @@
+import { type Entitlement, entitlement } from '../../../lambdas/domain/entitlement.ts';
+import type { Roll, Rolls } from '../../../lambdas/domain/ports.ts';
+
+/** The lines of the rolls; a line put again under its position overwrites itself. */
+export class RollsInMemory implements Rolls {
+  readonly #rolls = new Map<string, Map<number, Entitlement>>();
+
+  async putAll(entries: readonly Entitlement[]): Promise<void> {
+    for (const entry of entries) {
+      const roll = this.#rolls.get(keyOf(entry)) ?? new Map<number, Entitlement>();
+      this.#rolls.set(keyOf(entry), roll.set(entry.position, entitlement.parse(entry)));
+    }
+  }
+
+  async *ofRoll(roll: Roll): AsyncGenerator<Entitlement> {
+    const lines = [...(this.#rolls.get(keyOf(roll))?.values() ?? [])].sort((a, b) => a.position - b.position);
+    for (const line of lines) yield entitlement.parse(line);
+  }
+}
+
+function keyOf({ unit, period, revision }: Roll): string {
+  return `${unit}#${period}#${revision}`;
+}

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { closeRefused } from '../../../lambdas/close-submission/close-submission.ts';
+import { refusalCode } from '../../../lambdas/domain/refusal-catalogue.ts';
+import { submissionId } from '../../../lambdas/domain/submission.ts';
+import { registerSubmission } from '../../../lambdas/register-submission/register-submission.ts';
+import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';
+import { takeIn } from '../../support/in-memory/month.ts';
+import { AN, BINH, CU_KHE, JUNE, row } from '../../support/in-memory/people.ts';
+import { Province } from '../../support/in-memory/province.ts';
+
+const KEY = `lists/${JUNE}/${CU_KHE}/danh-sach.xlsx`;
+
+async function landed(key: string, at = '2023-06-02T03:00:00Z', province = new Province()) {
+  province.clock.set(at);
+  await province.inbox.put(key, 'danh sách', 'application/octet-stream');
+  return { province, event: { key, versionId: undefined } };
+}
+
+describe('A list that landed', () => {
+  it('is registered under its unit, its month and the moment it was stored', async () => {
+    const { province, event } = await landed(KEY);
+    const registered = await registerSubmission(province, event);
+    expect(registered).toMatchObject({ outcome: 'registered', unit: CU_KHE, period: JUNE });
+    expect(registered.id).toMatch(/^20230602T030000Z-/);
+  });
+
+  it('is on time to the end of the 4th in Viet Nam, and late after', async () => {
+    const lateness = async (at: string) => {
+      const { province, event } = await landed(KEY, at);
+      await registerSubmission(province, event);
+      return (await province.submissions.ofUnit(CU_KHE, JUNE)).map(({ late }) => late);
+    };
+    expect(await lateness('2023-06-04T16:59:59Z')).toEqual([false]);
+    expect(await lateness('2023-06-04T17:00:00Z')).toEqual([true]);
+  });
+
+  it('whose event is repeated while it is being read is taken up again under the same name', async () => {
+    const { province, event } = await landed(KEY);
+    const first = await registerSubmission(province, event);
+    expect(await registerSubmission(province, event)).toEqual(first);
+  });
+
+  it('whose event is repeated after its answer keeps that answer', async () => {
+    const province = new Province();
+    const list = await takeIn(province, { unit: CU_KHE, at: '2023-06-02T03:00:00Z', rows: [row(AN)] });
+    expect(await registerSubmission(province, { key: KEY, versionId: '0' })).toMatchObject({
+      outcome: 'repeated',
+      id: list.id,
+    });
+  });
+
+  it('with the same bytes as the current roll is answered before', async () => {
+    const province = new Province();
+    const rows = [row(AN)];
+    const list = await takeIn(province, { unit: CU_KHE, at: '2023-06-02T03:00:00Z', rows });
+    province.clock.set('2023-06-03T03:00:00Z');
+    await province.inbox.putJson(`lists/${JUNE}/${CU_KHE}/lan-2.xlsx`, rows);
+    expect(await registerSubmission(province, { key: `lists/${JUNE}/${CU_KHE}/lan-2.xlsx`, versionId: undefined })).toEqual({
+      outcome: 'repeated',
+      unit: CU_KHE,
+      period: JUNE,
+      id: list.id,
+    });
+  });
+
+  it('with bytes that were current once, and are no more, is read again', async () => {
+    const province = new Province();
+    const rows = [row(AN)];
+    await takeIn(province, { unit: CU_KHE, at: '2023-06-02T03:00:00Z', rows });
+    await takeIn(province, { unit: CU_KHE, at: '2023-06-02T04:00:00Z', rows: [row(BINH)] });
+    await takeIn(province, { unit: CU_KHE, at: '2023-06-02T05:00:00Z', rows });
+    expect((await province.submissions.ofUnit(CU_KHE, JUNE)).map(({ status }) => status)).toEqual([
+      'superseded',
+      'superseded',
+      'current',
+    ]);
+  });
+
+  it('is registered by the second try when the first was killed before or after it wrote', async () => {
+    for (const when of ['before', 'after'] as const) {
+      const { province, event } = await landed(KEY);
+      const ports = { ...province, submissions: crashingOnce(province.submissions, 'register', when) };
+      await expect(registerSubmission(ports, event)).rejects.toThrow(Crash);
+      expect(await registerSubmission(ports, event)).toMatchObject({ outcome: 'registered' });
+      expect(await province.submissions.ofUnit(CU_KHE, JUNE)).toHaveLength(1);
+    }
+  });
+});
+
+describe('A list is refused', () => {
+  it.each([
+    ['when its key names no month', 'lists/2023/10120/danh-sach.xlsx', 'bad-key'],
+    ['when its key names no unit', `lists/${JUNE}/danh-sach.xlsx`, 'bad-key'],
+    ['when its unit is not in the directory', `lists/${JUNE}/99999/danh-sach.xlsx`, 'unknown-unit'],
+    ['when its unit is no longer valid', `lists/2025-08/${CU_KHE}/danh-sach.xlsx`, 'unknown-unit'],
+  ])('%s', async (_, key, code) => {
+    const { province, event } = await landed(key);
+    expect(await registerSubmission(province, event)).toMatchObject({ outcome: 'refused', code });
+  });
+
+  it('when its month is closed', async () => {
+    const { province, event } = await landed(KEY);
+    await province.runs.closePeriod(JUNE);
+    expect(await registerSubmission(province, event)).toMatchObject({ outcome: 'refused', code: 'period-closed' });
+    expect(await province.submissions.ofUnit(CU_KHE, JUNE)).toEqual([]);
+  });
+
+  it('but not after the fact: a repeated event in a closed month changes nothing', async () => {
+    const province = new Province();
+    await takeIn(province, { unit: CU_KHE, at: '2023-06-02T03:00:00Z', rows: [row(AN)] });
+    await province.runs.closePeriod(JUNE);
+    expect(await registerSubmission(province, { key: KEY, versionId: '0' })).toMatchObject({ outcome: 'repeated' });
+  });
+
+  it('with a receipt that says why, marked late when it is', async () => {
+    const province = new Province();
+    const closed = await closeRefused(province, {
+      code: refusalCode.parse('period-closed'),
+      key: KEY,
+      id: submissionId.parse('20230605T030000Z-abcdef01'),
+      receivedAt: '2023-06-05T03:00:00Z',
+      unit: CU_KHE,
+      period: JUNE,
+    });
+    const receipt = JSON.parse(new TextDecoder().decode(await province.outbox.bytes(closed.receiptKey)));
+    expect(receipt).toMatchObject({ outcome: 'refused', refusal: { code: 'period-closed' }, submission: { late: true } });
+  });
+
+  it('and a refusal never ends a list that was answered', async () => {
+    const province = new Province();
+    const list = await takeIn(province, { unit: CU_KHE, at: '2023-06-02T03:00:00Z', rows: [row(AN)] });
+    await closeRefused(province, {
+      code: refusalCode.parse('period-closed'),
+      key: KEY,
+      id: list.id,
+      receivedAt: '2023-06-02T03:00:00Z',
+      unit: CU_KHE,
+      period: JUNE,
+    });
+    expect(await province.submissions.statusOf(CU_KHE, JUNE, list.id)).toBe('current');
+  });
+});

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { type RunId, runId } from '../../../lambdas/domain/payment.ts';
+import { manifest } from '../../../lambdas/domain/payout-run.ts';
+import { draftedLines, draftedLinesKey, manifestWorkKey } from '../../../lambdas/domain/run-objects.ts';
+import { DraftChanged, instructPayments } from '../../../lambdas/instruct-payments/instruct-payments.ts';
+import { ApprovalVoid, releaseFiles } from '../../../lambdas/release-files/release-files.ts';
+import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';
+import { approve, decide, instruct, propose, takeIn } from '../../support/in-memory/month.ts';
+import { AN, BINH, CU_KHE, row } from '../../support/in-memory/people.ts';
+import { Province, THANH_OAI } from '../../support/in-memory/province.ts';
+
+const RUN = runId.parse('2023-06-regular-1');
+const AGRIBANK = THANH_OAI.providers[0]?.id;
+const CASH = { channel: 'cash', accountNumber: null, bank: null };
+
+/** A run with one file for the bank and one for the post office, two people in each of their hands approved. */
+async function approved() {
+  const province = new Province();
+  await takeIn(province, { unit: CU_KHE, at: '2023-06-02T03:00:00Z', rows: [row(AN), row(BINH, CASH)] });
+  const run = await propose(province, RUN);
+  await approve(province, run);
+  return { province, run };
+}
+
+async function filesOf(province: Province, run: RunId) {
+  return (await province.work.json(manifestWorkKey(run), manifest)).files;
+}
+
+const payouts = (province: Province) => province.outbox.keys().filter((key) => key.startsWith('payouts/'));
+
+describe('Instructing', () => {
+  it('marks every drafted payment before any file is published, and again changes nothing', async () => {
+    const { province, run } = await approved();
+    await instruct(province, run, 1);
+    const marked = province.payments.all();
+    expect(marked.map(({ state }) => state)).toEqual(['instructed', 'instructed']);
+    expect(payouts(province)).toEqual([]);
+    await instruct(province, run, 1);
+    expect(province.payments.all()).toEqual(marked);
+  });
+
+  it('is finished by the second try when the first was killed half-way', async () => {
+    const { province, run } = await approved();
+    const ports = { ...province, payments: crashingOnce(province.payments, 'transitionAll', 'after') };
+    await expect(instructPayments(ports, { run, from: 0, to: 1 })).rejects.toThrow(Crash);
+    expect(await instructPayments(ports, { run, from: 0, to: 1 })).toEqual({ instructed: 2 });
+    expect(province.payments.all().map(({ history }) => history.length)).toEqual([2, 2]);
+  });
+
+  it('does not instruct an amount that was not drafted, before or after the payment was marked', async () => {
+    for (const marked of [false, true]) {
+      const { province, run } = await approved();
+      if (marked) await instruct(province, run, 1);
+      if (!AGRIBANK) throw new Error('The sample has no provider');
+      const key = draftedLinesKey(run, CU_KHE, AGRIBANK);
+      const { lines } = await province.work.unpack(key, draftedLines);
+      await province.work.pack(key, { lines: lines.map((line) => ({ ...line, amount: line.amount + 1 })) });
+      await expect(instruct(province, run, 1)).rejects.toThrow(DraftChanged);
+    }
+  });
+});
+
+describe('Releasing', () => {
+  it("puts each file into its provider's folder and the manifest beside them", async () => {
+    const { province, run } = await approved();
+    await instruct(province, run, 1);
+    expect(await releaseFiles(province, run)).toMatchObject({ files: 2 });
+    expect(payouts(province).map((key) => key.split('/').slice(0, 4).join('/'))).toEqual([
+      'payouts/2023-06/2023-06-regular-1/agribank',
+      'payouts/2023-06/2023-06-regular-1/manifest.json',
+      'payouts/2023-06/2023-06-regular-1/vnpost',
+    ]);
+    expect((await province.runs.get(run)).status).toBe('released');
+  });
+
+  it('again puts the same bytes, and leaves a run settled that was settled since', async () => {
+    const { province, run } = await approved();
+    await releaseFiles(province, run);
+    const keys = province.outbox.keys();
+    await province.runs.advance(run, ['released'], 'settled');
+    await releaseFiles(province, run);
+    expect(province.outbox.keys()).toEqual(keys);
+    expect((await province.runs.get(run)).status).toBe('settled');
+  });
+
+  it('is finished by the second try after a crash', async () => {
+    const { province, run } = await approved();
+    const ports = { ...province, outbox: crashingOnce(province.outbox, 'put', 'after', 2) };
+    await expect(releaseFiles(ports, run)).rejects.toThrow(Crash);
+    expect(await releaseFiles(ports, run)).toMatchObject({ files: 2 });
+    expect((await province.runs.get(run)).status).toBe('released');
+  });
+});
+
+describe('Nothing at all is released', () => {
+  it.each([0, 1])('when file %i of two changed after it was approved', async (index) => {
+    const { province, run } = await approved();
+    const file = (await filesOf(province, run))[index];
+    if (!file) throw new Error('The manifest lists no such file');
+    await province.work.put(file.key, 'một tệp khác', 'text/plain');
+    await expect(releaseFiles(province, run)).rejects.toThrow(ApprovalVoid);
+    expect(province.outbox.keys().filter((key) => !key.startsWith('receipts/'))).toEqual([]);
+  });
+
+  it('when the manifest changed after it was approved', async () => {
+    const { province, run } = await approved();
+    const stands = await province.work.json(manifestWorkKey(run), manifest);
+    await province.work.putJson(manifestWorkKey(run), { ...stands, files: [] });
+    await expect(releaseFiles(province, run)).rejects.toThrow(ApprovalVoid);
+  });
+
+  it.each(['one approval', 'a rejection'])('on %s, whoever asks for it', async (decided) => {
+    const province = new Province();
+    await takeIn(province, { unit: CU_KHE, at: '2023-06-02T03:00:00Z', rows: [row(AN)] });
+    const run = await propose(province, RUN);
+    await decide(province, run, 'lanh-dao-1', decided === 'a rejection' ? { verdict: 'rejected', reason: 'Sai mức' } : {});
+    await expect(releaseFiles(province, run)).rejects.toThrow(ApprovalVoid);
+    expect(payouts(province)).toEqual([]);
+  });
+});
