@@ -54,7 +54,7 @@ export class ExecutionsWatch {
       }
       if (ended >= count) return;
       if (Date.now() - lastChange > patience) throw new ExecutionFailed(`Nothing has ended for ${patience / 1000} s`);
-      await sleep(150);
+      await sleep(100);
     }
   }
 

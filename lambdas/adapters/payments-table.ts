@@ -1,8 +1,11 @@
-import type { BatchStatementRequest } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue, BatchStatementRequest } from '@aws-sdk/client-dynamodb';
+import { z } from 'zod';
 import {
   type Payment,
   type PaymentReference,
+  type PaymentState,
   payment,
+  paymentEvent,
   placeOf,
   REACHED_FROM,
 } from '../domain/payment.ts';
@@ -13,7 +16,8 @@ import { type Store, toParameter } from './dynamodb.ts';
 /**
  * Payments: partition key `period#shard`, sort key the reference, which carries both, so that a provider's answer
  * leads straight to its payment and no index is needed (docs/adr/0004-payment-keys.md). `state`, `provider` and
- * `total` stand beside the payment for conditions.
+ * `total` stand beside the payment for conditions. `history` is a map from state to event: a payment comes into each
+ * state once at most, so every step sets an attribute that was not there.
  */
 export class PaymentsTable implements Payments {
   readonly #store: Store;
@@ -28,14 +32,14 @@ export class PaymentsTable implements Payments {
   async draftAll(payments: readonly Payment[]): Promise<ConditionalOutcome[]> {
     return this.#store.executeAll(
       payments.map((one) => ({
-        Statement: `INSERT INTO "${this.#table}" VALUE {'pk': ?, 'sk': ?, 'state': ?, 'provider': ?, 'total': ?, 'payment': ?}`,
+        Statement: `INSERT INTO "${this.#table}" VALUE {'pk': ?, 'sk': ?, 'state': ?, 'provider': ?, 'total': ?, 'payment': ?, 'history': ?}`,
         Parameters: [
           toParameter(partitionOf(one.reference)),
           toParameter(one.reference),
           toParameter(one.state),
           toParameter(one.provider),
           toParameter(one.amount + one.arrears),
-          toParameter(one),
+          ...stored(one),
         ],
       })),
     );
@@ -45,11 +49,11 @@ export class PaymentsTable implements Payments {
   async redraftAll(payments: readonly { payment: Payment; abandonedRun: string }[]): Promise<ConditionalOutcome[]> {
     return this.#store.executeAll(
       payments.map(({ payment: one, abandonedRun }) => ({
-        Statement: `UPDATE "${this.#table}" SET "provider" = ? SET "total" = ? SET "payment" = ? WHERE pk = ? AND sk = ? AND "state" = 'drafted' AND "payment"."run" = ?`,
+        Statement: `UPDATE "${this.#table}" SET "provider" = ? SET "total" = ? SET "payment" = ? SET "history" = ? WHERE pk = ? AND sk = ? AND "state" = 'drafted' AND "payment"."run" = ?`,
         Parameters: [
           toParameter(one.provider),
           toParameter(one.amount + one.arrears),
-          toParameter(one),
+          ...stored(one),
           toParameter(partitionOf(one.reference)),
           toParameter(one.reference),
           toParameter(abandonedRun),
@@ -68,7 +72,7 @@ export class PaymentsTable implements Payments {
       this.#table,
       references.map((reference) => ({ pk: partitionOf(reference), sk: reference })),
     );
-    return new Map(items.map((item) => payment.parse(item['payment'])).map((one) => [one.reference, one]));
+    return new Map(items.map(paymentIn).map((one) => [one.reference, one]));
   }
 
   /** Every payment of a shard in a period. */
@@ -78,7 +82,7 @@ export class PaymentsTable implements Payments {
       KeyConditionExpression: 'pk = :pk',
       ExpressionAttributeValues: { ':pk': toParameter(`${month}#${shard}`) },
     })) {
-      yield payment.parse(item['payment']);
+      yield paymentIn(item);
     }
   }
 
@@ -88,14 +92,14 @@ export class PaymentsTable implements Payments {
     return {
       Statement:
         `UPDATE "${this.#table}" SET "state" = ? SET "payment"."state" = ? SET "payment"."paidOn" = ? ` +
-        `SET "payment"."reasonCode" = ? SET "payment"."history" = list_append("payment"."history", ?) ` +
+        `SET "payment"."reasonCode" = ? SET "history"."${to}" = ? ` +
         `WHERE pk = ? AND sk = ? AND "state" IN [${anyOf}] AND "provider" = ? AND "total" = ?`,
       Parameters: [
         toParameter(to),
         toParameter(to),
         toParameter(paidOn),
         toParameter(reasonCode),
-        toParameter([event]),
+        toParameter(event),
         toParameter(partitionOf(reference)),
         toParameter(reference),
         ...from.map((state) => toParameter(state)),
@@ -105,6 +109,25 @@ export class PaymentsTable implements Payments {
     };
   }
 }
+
+/** The payment and its history as they stand in an item, apart. */
+function stored({ history, ...one }: Payment): AttributeValue[] {
+  return [toParameter(one), toParameter(Object.fromEntries(history.map((event) => [event.state, event])))];
+}
+
+function paymentIn(item: Record<string, unknown>): Payment {
+  const { payment: one, history } = storedPayment.parse(item);
+  const events = Object.values(history).sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
+  return payment.parse({ ...one, history: events });
+}
+
+/** Every state that may follow another stands after it, so this is the order in which a payment came into them. */
+const ORDER: readonly PaymentState[] = ['drafted', 'instructed', 'unknown', 'failed', 'paid', 'returned'];
+
+const storedPayment = z.object({
+  payment: z.record(z.string(), z.unknown()),
+  history: z.record(z.string(), paymentEvent),
+});
 
 function partitionOf(reference: PaymentReference): string {
   const { monthNumber, shard } = placeOf(reference);

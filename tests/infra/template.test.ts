@@ -88,8 +88,10 @@ describe('Buckets', () => {
   });
 
   it('of our own work expire, and no other', () => {
-    const expiring = all('AWS::S3::Bucket').filter((bucket) => bucket['LifecycleConfiguration'] !== undefined);
-    expect(expiring).toMatchObject([{ LifecycleConfiguration: { Rules: [{ ExpirationInDays: sandbox.keepWorkDays }] } }]);
+    const expiring = all('AWS::S3::Bucket').filter((bucket) => bucket.LifecycleConfiguration !== undefined);
+    expect(expiring).toMatchObject([
+      { LifecycleConfiguration: { Rules: [{ ExpirationInDays: sandbox.keepWorkDays }] } },
+    ]);
   });
 });
 
@@ -98,7 +100,7 @@ describe('Tables', () => {
     const tables = all('AWS::DynamoDB::GlobalTable');
     expect(tables).toHaveLength(5);
     for (const table of tables) {
-      expect(table['Replicas']).toMatchObject([
+      expect(table.Replicas).toMatchObject([
         { DeletionProtectionEnabled: true, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } },
       ]);
     }
@@ -106,7 +108,7 @@ describe('Tables', () => {
 
   it('stay in the one region (Law 91/2025/QH15)', () => {
     for (const table of all('AWS::DynamoDB::GlobalTable')) {
-      expect(table['Replicas']).toMatchObject([{ Region: sandbox.region }]);
+      expect(table.Replicas).toMatchObject([{ Region: sandbox.region }]);
     }
   });
 
@@ -144,7 +146,7 @@ describe('Functions', () => {
 
   it('share no log group', () => {
     for (const one of templates) {
-      const groups = all('AWS::Lambda::Function', [one]).map((found) => JSON.stringify(found['LoggingConfig']));
+      const groups = all('AWS::Lambda::Function', [one]).map((found) => JSON.stringify(found.LoggingConfig));
       expect(new Set(groups).size).toBe(groups.length);
     }
   });
@@ -182,7 +184,8 @@ const policy = z.object({
 });
 
 /** What AWS itself lets nobody narrow down: X-Ray has no resources, and log delivery is set up for the account. */
-const WITHOUT_RESOURCE = /^(xray:(Put|Get)[A-Za-z]+|logs:(\w*LogDelivery|ListLogDeliveries|\w*ResourcePolic(y|ies)|DescribeLogGroups))$/;
+const WITHOUT_RESOURCE =
+  /^(xray:(Put|Get)[A-Za-z]+|logs:(\w*LogDelivery|ListLogDeliveries|\w*ResourcePolic(y|ies)|DescribeLogGroups))$/;
 
 describe('Roles', () => {
   const statements = all('AWS::IAM::Policy').flatMap((one) => policy.parse(one).PolicyDocument.Statement);
@@ -198,12 +201,16 @@ describe('Roles', () => {
   });
 
   it('take from AWS nothing but leave to write logs', () => {
-    const managed = all('AWS::IAM::Role').flatMap((role) => oneOrMore.parse(role['ManagedPolicyArns'] ?? []));
+    const managed = all('AWS::IAM::Role').flatMap((role) => oneOrMore.parse(role.ManagedPolicyArns ?? []));
     for (const arn of managed) expect(JSON.stringify(arn)).toMatch(/AWSLambdaBasicExecutionRole/);
   });
 
   it('delete nothing', () => {
-    expect(statements.flatMap(({ Action }) => Action).filter((action) => /Delete(Object|Item|Table|Bucket)/.test(String(action)))).toEqual([]);
+    expect(
+      statements
+        .flatMap(({ Action }) => Action)
+        .filter((action) => /Delete(Object|Item|Table|Bucket)/.test(String(action))),
+    ).toEqual([]);
   });
 });
 
@@ -262,12 +269,15 @@ describe('The approvals API', () => {
   it('answers nobody without a token of the user pool', () => {
     const authorizer = idOf('AWS::ApiGatewayV2::Authorizer', 'Approvals');
     const routes = all('AWS::ApiGatewayV2::Route', [template]);
-    expect(routes.map((route) => route['RouteKey']).sort()).toEqual(['POST /v1/runs', 'POST /v1/runs/{run}/decisions']);
-    for (const route of routes) expect(route).toMatchObject({ AuthorizationType: 'JWT', AuthorizerId: { Ref: authorizer } });
+    expect(routes.map((route) => route.RouteKey).sort()).toEqual(['POST /v1/runs', 'POST /v1/runs/{run}/decisions']);
+    for (const route of routes)
+      expect(route).toMatchObject({ AuthorizationType: 'JWT', AuthorizerId: { Ref: authorizer } });
   });
 
   it('takes no account that somebody made for themselves', () => {
-    template.hasResourceProperties('AWS::Cognito::UserPool', { AdminCreateUserConfig: { AllowAdminCreateUserOnly: true } });
+    template.hasResourceProperties('AWS::Cognito::UserPool', {
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+    });
   });
 });
 

@@ -40,7 +40,10 @@ export interface SentList {
 }
 
 /** Lands, registers and reads a list. */
-export async function sendList(province: Province, { unit, at, rows, period = JUNE }: SentList): Promise<SubmissionRef> {
+export async function sendList(
+  province: Province,
+  { unit, at, rows, period = JUNE }: SentList,
+): Promise<SubmissionRef> {
   province.clock.set(at);
   const key = `lists/${period}/${unit}/danh-sach.xlsx`;
   await province.inbox.putJson(key, rows);
@@ -80,7 +83,11 @@ export const OFFICER = 'can-bo-tinh';
 export const APPROVERS = ['lanh-dao-1', 'lanh-dao-2'] as const;
 
 /** Cuts off and drafts a run, in one batch for each unit. */
-export async function draft(province: Province, name: string, kind: 'regular' | 'supplementary' = 'regular'): Promise<RunId> {
+export async function draft(
+  province: Province,
+  name: string,
+  kind: 'regular' | 'supplementary' = 'regular',
+): Promise<RunId> {
   const run = runId.parse(name);
   const frozen = await cutOff(province, { period: JUNE, kind, startedBy: OFFICER, run }, 'execution', 1);
   if (frozen.outcome !== 'cut-off') throw new Error('There is nothing to pay');
@@ -94,7 +101,11 @@ export async function propose(province: Province, name: string, kind?: 'regular'
   const { data } = await province.references.current();
   for (const { id } of data.providers) await buildInstructions(province, { run, provider: id });
   const { hash } = await assembleManifest(province, run);
-  await province.runs.awaitApproval(run, { manifestHash: hash, manifestKey: manifestWorkKey(run), taskToken: `token ${run}` });
+  await province.runs.awaitApproval(run, {
+    manifestHash: hash,
+    manifestKey: manifestWorkKey(run),
+    taskToken: `token ${run}`,
+  });
   return run;
 }
 
@@ -105,7 +116,9 @@ export async function decide(
   by: string,
   given: Partial<Omit<Decision, 'at' | 'by'>> = {},
 ): ReturnType<typeof decideRun> {
-  const manifestHash = createHash('sha256').update(await province.work.bytes(manifestWorkKey(run))).digest('hex');
+  const manifestHash = createHash('sha256')
+    .update(await province.work.bytes(manifestWorkKey(run)))
+    .digest('hex');
   return decideRun(province, run, { by, verdict: 'approved', manifestHash, reason: null, ...given });
 }
 
@@ -122,7 +135,10 @@ export async function instruct(province: Province, run: RunId, units: number): P
 export async function payOut(province: Province, name: string, kind?: 'regular' | 'supplementary'): Promise<RunId> {
   const run = await propose(province, name, kind);
   await approve(province, run);
-  const { length } = await province.submissions.rolls((await province.references.current()).data.units.map(({ code }) => code), JUNE);
+  const { length } = await province.submissions.rolls(
+    (await province.references.current()).data.units.map(({ code }) => code),
+    JUNE,
+  );
   await instruct(province, run, length);
   await releaseFiles(province, run);
   return run;

@@ -1,4 +1,10 @@
-import { type Payment, type PaymentReference, payment, placeOf, REACHED_FROM } from '../../../lambdas/domain/payment.ts';
+import {
+  type Payment,
+  type PaymentReference,
+  payment,
+  placeOf,
+  REACHED_FROM,
+} from '../../../lambdas/domain/payment.ts';
 import { monthNumber, type Period, periodOfMonthNumber } from '../../../lambdas/domain/period.ts';
 import type { ConditionalOutcome, Payments, Transition } from '../../../lambdas/domain/ports.ts';
 

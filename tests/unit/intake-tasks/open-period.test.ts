@@ -39,7 +39,9 @@ async function rollForward(province: Province) {
 describe('Opening a month', () => {
   it("finds each unit's last roll", async () => {
     const { province, june } = await afterJune();
-    expect((await openJuly(province)).units).toMatchObject([{ unit: CU_KHE, period: JULY, from: { period: JUNE, revision: june.id } }]);
+    expect((await openJuly(province)).units).toMatchObject([
+      { unit: CU_KHE, period: JULY, from: { period: JUNE, revision: june.id } },
+    ]);
   });
 
   it('leaves alone a unit that has sent its list, and one that never sent any', async () => {
@@ -61,7 +63,10 @@ describe('A roll that is carried into the next month', () => {
   it('lists the same people for the same benefit', async () => {
     const { province } = await afterJune();
     const [july] = await rollForward(province);
-    expect(july).toMatchObject({ status: 'current', totals: { read: { rows: 2, amount: 720_000 }, accepted: { rows: 2 } } });
+    expect(july).toMatchObject({
+      status: 'current',
+      totals: { read: { rows: 2, amount: 720_000 }, accepted: { rows: 2 } },
+    });
   });
 
   it('leaves the arrears behind: they were for then', async () => {
@@ -96,7 +101,9 @@ describe('A roll that is carried into the next month', () => {
     expect(forwarded).toMatchObject({ status: 'current' });
     await reconcile(province, early);
     expect(await closeSubmission(province, early)).toMatchObject({ status: 'current' });
-    expect(await province.submissions.rolls([CU_KHE], JULY)).toMatchObject([{ revision: early.id, rolledForward: false }]);
+    expect(await province.submissions.rolls([CU_KHE], JULY)).toMatchObject([
+      { revision: early.id, rolledForward: false },
+    ]);
   });
 
   it('keeps its claim against a commune that lists the person later', async () => {

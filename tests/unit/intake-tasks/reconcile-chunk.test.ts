@@ -50,7 +50,9 @@ describe('What the registry says of a person', () => {
     const ref = await sendList(province, { unit: CU_KHE, at: MORNING, rows: [row(null)] });
     await reconcile(province, ref);
     expect(province.registry.asked).toBe(0);
-    expect(await linesOf(province, ref)).toMatchObject([{ outcome: 'held', claim: { standing: 'none' }, registry: null }]);
+    expect(await linesOf(province, ref)).toMatchObject([
+      { outcome: 'held', claim: { standing: 'none' }, registry: null },
+    ]);
   });
 });
 
@@ -89,7 +91,10 @@ describe('A person whom two communes list', () => {
       { unit: KIM_BAI, at: MORNING, rows: [row(AN, { programme: first })] },
       { unit: CU_KHE, at: NOON, rows: [row(AN, { programme: second })] },
     );
-    expect(lineOfOther).toMatchObject({ outcome: 'held', findings: [{ code: 'incompatible-programme', taken: first }] });
+    expect(lineOfOther).toMatchObject({
+      outcome: 'held',
+      findings: [{ code: 'incompatible-programme', taken: first }],
+    });
   });
 
   it('for merit and for social assistance receives both', async () => {
@@ -101,7 +106,11 @@ describe('A person whom two communes list', () => {
   });
 
   it('stays with the first even where its row is held (ruling 1)', async () => {
-    const heldRow = { ...row(AN), outcome: 'held' as const, notes: [{ code: 'amount-missing', field: 'amount' as const }] };
+    const heldRow = {
+      ...row(AN),
+      outcome: 'held' as const,
+      notes: [{ code: 'amount-missing', field: 'amount' as const }],
+    };
     const { lineOfOther } = await inTurn(
       { unit: KIM_BAI, at: MORNING, rows: [heldRow] },
       { unit: CU_KHE, at: NOON, rows: [row(AN)] },

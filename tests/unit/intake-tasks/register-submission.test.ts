@@ -55,7 +55,9 @@ describe('A list that landed', () => {
     const list = await takeIn(province, { unit: CU_KHE, at: '2023-06-02T03:00:00Z', rows });
     province.clock.set('2023-06-03T03:00:00Z');
     await province.inbox.putJson(`lists/${JUNE}/${CU_KHE}/lan-2.xlsx`, rows);
-    expect(await registerSubmission(province, { key: `lists/${JUNE}/${CU_KHE}/lan-2.xlsx`, versionId: undefined })).toEqual({
+    expect(
+      await registerSubmission(province, { key: `lists/${JUNE}/${CU_KHE}/lan-2.xlsx`, versionId: undefined }),
+    ).toEqual({
       outcome: 'repeated',
       unit: CU_KHE,
       period: JUNE,
@@ -123,7 +125,11 @@ describe('A list is refused', () => {
       period: JUNE,
     });
     const receipt = JSON.parse(new TextDecoder().decode(await province.outbox.bytes(closed.receiptKey)));
-    expect(receipt).toMatchObject({ outcome: 'refused', refusal: { code: 'period-closed' }, submission: { late: true } });
+    expect(receipt).toMatchObject({
+      outcome: 'refused',
+      refusal: { code: 'period-closed' },
+      submission: { late: true },
+    });
   });
 
   it('and a refusal never ends a list that was answered', async () => {

@@ -41,7 +41,9 @@ describe('A decision does not count', () => {
 
   it('about a manifest that has changed since it was looked at', async () => {
     const { province, run } = await proposed();
-    expect(await decide(province, run, FIRST, { manifestHash: 'a'.repeat(64) })).toEqual({ refused: 'manifest-changed' });
+    expect(await decide(province, run, FIRST, { manifestHash: 'a'.repeat(64) })).toEqual({
+      refused: 'manifest-changed',
+    });
   });
 
   it('together with one about another manifest', async () => {
@@ -73,7 +75,9 @@ describe('One rejection with its reason', () => {
   it('ends the run, even after an approval', async () => {
     const { province, run } = await proposed();
     await decide(province, run, FIRST);
-    expect(await decide(province, run, SECOND, { verdict: 'rejected', reason: 'Sai mức' })).toMatchObject({ status: 'rejected' });
+    expect(await decide(province, run, SECOND, { verdict: 'rejected', reason: 'Sai mức' })).toMatchObject({
+      status: 'rejected',
+    });
     expect(province.resumed).toMatchObject([{ output: { verdict: 'rejected' } }]);
   });
 });
@@ -106,7 +110,9 @@ describe('Starting a run', () => {
 
   it('numbers the runs of a month', async () => {
     const { province } = await proposed();
-    expect(await startRun({ ...province, startMachine: async () => true }, asked)).toEqual({ run: '2023-06-regular-2' });
+    expect(await startRun({ ...province, startMachine: async () => true }, asked)).toEqual({
+      run: '2023-06-regular-2',
+    });
   });
 
   it('by two people at once starts one', async () => {
@@ -120,6 +126,8 @@ describe('Starting a run', () => {
   it('is refused in a closed month', async () => {
     const province = new Province();
     await province.runs.closePeriod(JUNE);
-    expect(await startRun({ ...province, startMachine: async () => true }, asked)).toEqual({ refused: 'period-closed' });
+    expect(await startRun({ ...province, startMachine: async () => true }, asked)).toEqual({
+      refused: 'period-closed',
+    });
   });
 });

@@ -69,7 +69,15 @@ describe('Each line of a roll', () => {
     await draft(province, RUN);
     const drafted = province.payments.all().sort((a, b) => a.position - b.position);
     expect(drafted).toMatchObject([
-      { person: AN, amount: 360_000, arrears: 720_000, unit: CU_KHE, attempt: 1, provider: 'agribank', state: 'drafted' },
+      {
+        person: AN,
+        amount: 360_000,
+        arrears: 720_000,
+        unit: CU_KHE,
+        attempt: 1,
+        provider: 'agribank',
+        state: 'drafted',
+      },
       { person: CHI, amount: 360_000, arrears: 0 },
     ]);
     expect(await reasons(province)).toEqual(['held-row', 'no-contract']);
@@ -184,13 +192,18 @@ describe('Somebody who was not paid', () => {
     await decide(province, RUN, 'lanh-dao-1', { verdict: 'rejected', reason: 'Sai mức trợ cấp' });
     await takeIn(province, { unit: CU_KHE, at: '2023-06-03T03:00:00Z', rows: [row(AN, { amount: 540_000 })] });
     const next = await draft(province, '2023-06-regular-2');
-    expect(province.payments.all()).toMatchObject([{ run: next, attempt: 1, amount: toDong(540_000), state: 'drafted' }]);
+    expect(province.payments.all()).toMatchObject([
+      { run: next, attempt: 1, amount: toDong(540_000), state: 'drafted' },
+    ]);
     expect(await reasons(province, next)).toEqual([]);
   });
 });
 
 /** Moves the one payment from instructed to where a provider's answer, or its silence, leads. */
-async function settle(province: Province, to: 'instructed' | 'paid' | 'failed' | 'returned' | 'unknown'): Promise<void> {
+async function settle(
+  province: Province,
+  to: 'instructed' | 'paid' | 'failed' | 'returned' | 'unknown',
+): Promise<void> {
   for (const { reference, provider, amount, arrears } of province.payments.all()) {
     const told = { provider, total: amount + arrears };
     const event = { state: to, at: '2023-06-10T03:00:00Z', cause: 'test' };

@@ -113,7 +113,12 @@ describe('Nothing at all is released', () => {
     const province = new Province();
     await takeIn(province, { unit: CU_KHE, at: '2023-06-02T03:00:00Z', rows: [row(AN)] });
     const run = await propose(province, RUN);
-    await decide(province, run, 'lanh-dao-1', decided === 'a rejection' ? { verdict: 'rejected', reason: 'Sai mức' } : {});
+    await decide(
+      province,
+      run,
+      'lanh-dao-1',
+      decided === 'a rejection' ? { verdict: 'rejected', reason: 'Sai mức' } : {},
+    );
     await expect(releaseFiles(province, run)).rejects.toThrow(ApprovalVoid);
     expect(payouts(province)).toEqual([]);
   });

@@ -55,7 +55,13 @@ let files = 0;
 async function lay(province: Province, lines: readonly Answer[], provider = 'agribank'): Promise<ResultChunkRef> {
   files += 1;
   const id = `20230610T030000Z-${String(files).padStart(8, '0')}`;
-  const ref = resultChunkRef.parse({ id, period: JUNE, provider, key: `results/${JUNE}/${provider}/${files}.xml`, chunk: 0 });
+  const ref = resultChunkRef.parse({
+    id,
+    period: JUNE,
+    provider,
+    key: `results/${JUNE}/${provider}/${files}.xml`,
+    chunk: 0,
+  });
   const read = lines.map((one, index) => resultLine.parse({ ...one, line: index + 1 }));
   await province.work.pack(resultLinesKey(ref), { lines: read });
   await province.work.pack(resultFactsKey(ref), { lines: read.length });
@@ -92,7 +98,12 @@ describe('A line of a provider’s answer', () => {
     const province = await released();
     await answer(province, [line(province)]);
     await answer(province, [line(province, { status: 'returned', reasonCode: 'AC04' })]);
-    expect(paymentOf(province, AN).history.map(({ state }) => state)).toEqual(['drafted', 'instructed', 'paid', 'returned']);
+    expect(paymentOf(province, AN).history.map(({ state }) => state)).toEqual([
+      'drafted',
+      'instructed',
+      'paid',
+      'returned',
+    ]);
   });
 
   it('is known in lower case and with spaces around it', async () => {
@@ -169,7 +180,10 @@ describe('A line that comes again', () => {
 
   it('because its chunk was tried again settles nothing twice', async () => {
     const province = await released();
-    const ref = await lay(province, [line(province), line(province, { reference: paymentOf(province, BINH).reference })]);
+    const ref = await lay(province, [
+      line(province),
+      line(province, { reference: paymentOf(province, BINH).reference }),
+    ]);
     const ports = { ...province, payments: crashingOnce(province.payments, 'transitionAll', 'after') };
     await expect(applyResults(ports, ref)).rejects.toThrow(Crash);
     const { applied, known, exceptions } = await applyResults(ports, ref);
@@ -205,7 +219,9 @@ describe('Closing an answer', () => {
 
   it('does not settle a month of which nothing was released', async () => {
     const province = new Province();
-    const ref = await lay(province, [{ reference: 'STRANGER', status: 'paid', amount: null, paidOn: null, reasonCode: null, reason: null }]);
+    const ref = await lay(province, [
+      { reference: 'STRANGER', status: 'paid', amount: null, paidOn: null, reasonCode: null, reason: null },
+    ]);
     await applyResults(province, ref);
     expect(await close(province, ref)).toMatchObject({ settled: false, exceptions: 1 });
   });
@@ -228,6 +244,8 @@ describe('Closing an answer', () => {
       },
     };
     const { chunk: _, ...file } = ref;
-    await expect(closeSettlement({ ...province, payments }, { ...file, chunks: [ref] })).rejects.toThrow(ControlTotalBroken);
+    await expect(closeSettlement({ ...province, payments }, { ...file, chunks: [ref] })).rejects.toThrow(
+      ControlTotalBroken,
+    );
   });
 });
