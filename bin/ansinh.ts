@@ -1,19 +1,115 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
-import { addCloud } from './commands/cloud.ts';
-import { addDemo } from './commands/demo.ts';
-import { Unmet } from './local-cloud/local-cloud.ts';
-import { ApiRefused } from './people-api.ts';
+import { speak } from './command-help.ts';
+import type { Adding } from './officer-command.ts';
+import { EXIT_NOT_DONE, languageIn, type Words } from './officer-text.ts';
 
-const program = new Command('ansinh').description('Chi trả an sinh xã hội không dùng tiền mặt (cashless social-security payouts)');
-addDemo(program);
-addCloud(program);
+interface Entry extends Words {
+  readonly load: () => Promise<(adding: Adding) => void>;
+}
+
+/**
+ * The commands, each loaded only when it is named: `check` answers at once, without the AWS SDK or the CDK, and a
+ * broken piece of one command does not stop another.
+ */
+const COMMANDS: Readonly<Record<string, Entry>> = {
+  check: {
+    vi: 'kiểm tra thử một danh sách trước khi gửi',
+    en: 'check a list before it is sent',
+    load: async () => (await import('./commands/check.ts')).addCheck,
+  },
+  upload: {
+    vi: 'gửi danh sách và chờ biên nhận',
+    en: 'send a list and wait for its receipt',
+    load: async () => (await import('./commands/upload.ts')).addUpload,
+  },
+  receipt: {
+    vi: 'xem biên nhận mới nhất của một đơn vị',
+    en: 'show a unit’s newest receipt',
+    load: async () => (await import('./commands/receipt.ts')).addReceipt,
+  },
+  status: {
+    vi: 'toàn cảnh một kỳ: ai đã gửi, đợt chi trả, còn chờ gì',
+    en: 'the month at a glance: who has sent, the runs, what is outstanding',
+    load: async () => (await import('./commands/status.ts')).addStatus,
+  },
+  watch: {
+    vi: 'theo dõi công việc đang chạy',
+    en: 'watch the work under way',
+    load: async () => (await import('./commands/watch.ts')).addWatch,
+  },
+  open: { vi: 'mở kỳ chi trả', en: 'open a period', load: async () => (await import('./commands/period.ts')).addOpen },
+  'close-period': {
+    vi: 'khóa sổ một kỳ',
+    en: 'close a period',
+    load: async () => (await import('./commands/period.ts')).addClosePeriod,
+  },
+  run: { vi: 'lập đợt chi trả', en: 'start a run of payouts', load: async () => (await import('./commands/run.ts')).addRun },
+  approve: {
+    vi: 'phê duyệt một đợt chi trả',
+    en: 'approve a run',
+    load: async () => (await import('./commands/decide.ts')).addApprove,
+  },
+  reject: {
+    vi: 'từ chối một đợt chi trả',
+    en: 'reject a run',
+    load: async () => (await import('./commands/decide.ts')).addReject,
+  },
+  results: {
+    vi: 'nộp kết quả của tổ chức chi trả',
+    en: 'hand in a provider’s results',
+    load: async () => (await import('./commands/results.ts')).addResults,
+  },
+  reports: {
+    vi: 'xem, tải, phát hành báo cáo',
+    en: 'list, download or publish reports',
+    load: async () => (await import('./commands/reports.ts')).addReports,
+  },
+  explain: {
+    vi: 'vì sao một người được hay chưa được chi trả',
+    en: 'why somebody was or was not paid',
+    load: async () => (await import('./commands/explain.ts')).addExplain,
+  },
+  reference: {
+    vi: 'công bố danh mục dùng chung',
+    en: 'publish reference data',
+    load: async () => (await import('./commands/reference.ts')).addReference,
+  },
+  demo: {
+    vi: 'chạy thử cả một tháng trên máy này',
+    en: 'play a whole month on this machine',
+    load: async () => {
+      const { addDemo } = await import('./commands/demo.ts');
+      return ({ program }) => addDemo(program);
+    },
+  },
+  cloud: {
+    vi: 'đám mây cục bộ: bật, tắt, xem',
+    en: 'the local cloud: start, stop, status',
+    load: async () => {
+      const { addCloud } = await import('./commands/cloud.ts');
+      return ({ program }) => addCloud(program);
+    },
+  },
+};
+
+/** Errors whose message is one sentence to the reader. Known by name: their classes come with the commands. */
+const FOR_THE_READER = ['NotPossible', 'Unmet', 'ApiRefused', 'ExecutionFailed'];
+
+const words = process.argv.slice(2);
+const language = languageIn(words);
+const program = speak(new Command('ansinh'), language);
+// The word that names the command may stand after `help`; a unit or file of that name costs nothing but its loading.
+for (const [name, { load, ...description }] of Object.entries(COMMANDS)) {
+  if (words.includes(name)) (await load())({ program, language });
+  else program.command(name).description(description[language]);
+}
 
 try {
   await program.parseAsync();
 } catch (error) {
   // What the reader can mend is one sentence; a bug keeps its stack.
-  if (!(error instanceof Unmet || error instanceof ApiRefused)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
+  const said = error instanceof Error && FOR_THE_READER.includes(error.name) ? error.message : undefined;
+  process.stderr.write(`${said ?? (error instanceof Error ? error.stack : String(error))}\n`);
+  process.exitCode = EXIT_NOT_DONE;
 }

@@ -2,6 +2,7 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { z } from 'zod';
 import { Bucket } from '../lambdas/adapters/buckets.ts';
 import { Store } from '../lambdas/adapters/dynamodb.ts';
+import { EntitlementsTable } from '../lambdas/adapters/entitlements-table.ts';
 import { PaymentsTable } from '../lambdas/adapters/payments-table.ts';
 import { ReferenceStore } from '../lambdas/adapters/reference-store.ts';
 import { RunsTable } from '../lambdas/adapters/runs-table.ts';
@@ -9,9 +10,11 @@ import { SubmissionsTable } from '../lambdas/adapters/submissions-table.ts';
 
 const outputs = z.object({
   InboxBucket: z.string(),
+  WorkBucket: z.string(),
   OutboxBucket: z.string(),
   ReferenceBucket: z.string(),
   SubmissionsTable: z.string(),
+  EntitlementsTable: z.string(),
   PaymentsTable: z.string(),
   RunsTable: z.string(),
   IngestListMachine: z.string(),
@@ -29,10 +32,13 @@ const outputs = z.object({
 export interface Deployment {
   readonly outputs: z.infer<typeof outputs>;
   readonly inbox: Bucket;
+  /** What two people are asked to approve stands here until it is released. */
+  readonly work: Bucket;
   readonly outbox: Bucket;
   readonly reference: Bucket;
   readonly references: ReferenceStore;
   readonly submissions: SubmissionsTable;
+  readonly rolls: EntitlementsTable;
   readonly payments: PaymentsTable;
   readonly runs: RunsTable;
   /** The identity stub's population; only a sandbox has it. */
@@ -49,10 +55,12 @@ export async function connect(stackName: string): Promise<Deployment> {
   return {
     outputs: found,
     inbox: new Bucket(found.InboxBucket),
+    work: new Bucket(found.WorkBucket),
     outbox: new Bucket(found.OutboxBucket),
     reference,
     references: new ReferenceStore(reference),
     submissions: new SubmissionsTable(store, found.SubmissionsTable),
+    rolls: new EntitlementsTable(store, found.EntitlementsTable),
     payments: new PaymentsTable(store, found.PaymentsTable),
     runs: new RunsTable(store, found.RunsTable),
     population: stub?.['PopulationBucket'] ? new Bucket(stub['PopulationBucket']) : undefined,

@@ -190,7 +190,7 @@ export class PipelineTasks extends Construct {
 
     this.readResults = task<ReadResults>(
       'read-results',
-      { INBOX_BUCKET, WORK_BUCKET, OUTBOX_BUCKET, REFERENCE_BUCKET, SANDBOX },
+      { INBOX_BUCKET, WORK_BUCKET, OUTBOX_BUCKET, REFERENCE_BUCKET, CHUNK_ROWS, SANDBOX },
       [[at.inbox, ...READ], writeWork, writeOutbox, readReference],
     );
     this.applyResults = task<ApplyResults>('apply-results', { WORK_BUCKET, REFERENCE_BUCKET, PAYMENTS_TABLE, SANDBOX }, [
@@ -207,8 +207,16 @@ export class PipelineTasks extends Construct {
 
     this.planReports = task<PlanReports>(
       'plan-reports',
-      { WORK_BUCKET, REFERENCE_BUCKET, SUBMISSIONS_TABLE, UNITS_PER_BATCH, SHARD_RANGES: String(config.shardRanges), SANDBOX },
-      [writeWork, readReference, [at.submissions, GET, QUERY]],
+      {
+        WORK_BUCKET,
+        REFERENCE_BUCKET,
+        SUBMISSIONS_TABLE,
+        RUNS_TABLE,
+        UNITS_PER_BATCH,
+        SHARD_RANGES: String(config.shardRanges),
+        SANDBOX,
+      },
+      [writeWork, readReference, [at.submissions, GET, QUERY], [at.runs, QUERY]],
     );
     this.countRolls = task<CountRolls>('count-rolls', { WORK_BUCKET, REFERENCE_BUCKET, ENTITLEMENTS_TABLE }, [
       readWork,

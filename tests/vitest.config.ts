@@ -2,7 +2,13 @@ import { defineConfig } from 'vitest/config';
 
 const project = (
   name: string,
-  extra: { testTimeout?: number; hookTimeout?: number; fileParallelism?: boolean } = {},
+  extra: {
+    testTimeout?: number;
+    hookTimeout?: number;
+    fileParallelism?: boolean;
+    globalSetup?: string[];
+    sequence?: { groupOrder: number };
+  } = {},
 ) => ({
   test: { name, include: [`tests/${name}/**/*.test.ts`], root: '.', ...extra },
 });
@@ -15,7 +21,14 @@ export default defineConfig({
       project('property', { testTimeout: 60_000 }),
       project('infra', { testTimeout: 60_000, hookTimeout: 60_000 }),
       project('state-machines', { testTimeout: 60_000 }),
-      project('e2e', { testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false }),
+      // One local cloud for all end-to-end tests. They come last and one by one: each fills both cores with functions.
+      project('e2e', {
+        testTimeout: 300_000,
+        hookTimeout: 300_000,
+        fileParallelism: false,
+        globalSetup: ['tests/support/e2e-cloud.ts'],
+        sequence: { groupOrder: 1 },
+      }),
     ],
   },
 });

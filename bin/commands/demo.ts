@@ -40,7 +40,7 @@ async function runDemo(options: MonthOptions & { keep?: boolean }): Promise<void
   const progress = new Progress();
   await stopCloud('demo');
   // The lists are made while the cloud starts and the template is deployed: neither waits for the other.
-  const [input, port] = await progress.phase('Starting the local cloud, deploying the CDK app', 1, async () =>
+  const [input, port] = await progress.phase('Khởi động đám mây cục bộ, triển khai CDK', 1, async () =>
     Promise.all([readMonthInput(options), deployDemo()]),
   );
   try {
@@ -50,7 +50,7 @@ async function runDemo(options: MonthOptions & { keep?: boolean }): Promise<void
     const folder = join(CHECKOUT, OUT);
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
-    const result = await progress.phase('Collecting what was published', 1, () => collectMonth(at, input.period, run, folder));
+    const result = await progress.phase('Thu thập kết quả đã phát hành', 1, () => collectMonth(at, input.period, run, folder));
     await writePaymentsCsv(result, join(folder, 'payments.csv'));
     const transitions = await countTransitions(at);
     const summary = {

@@ -16,6 +16,7 @@ const onDay = (month: string, day: number) => new Date(`${month}-${String(day).p
 
 /** The local cloud starts a process for every function at work: more lists at once only fight for its two cores. */
 const LISTS_UNDER_WAY = 3;
+const RESULTS_UNDER_WAY = 1;
 
 /**
  * Plays a whole month on a deployment, as its people would: officers upload, the run is started and approved by two
@@ -27,7 +28,7 @@ export async function playMonth(at: Deployment, input: MonthInput, progress: Pro
   const { outputs } = at;
   const { period } = input;
 
-  await progress.phase('Opening the month', 1, async (step) => {
+  await progress.phase('Mở kỳ chi trả', 1, async (step) => {
     await publishReference(at.reference, input.reference);
     if (!at.population) throw new Error('The demo needs a sandbox: this deployment has no identity stub');
     await at.population.put('population/people.csv', input.populationCsv, 'text/csv; charset=utf-8');
@@ -36,7 +37,7 @@ export async function playMonth(at: Deployment, input: MonthInput, progress: Pro
     await watch.untilEnded(outputs.OpenPeriodMachine, 1, step);
   });
 
-  await progress.phase('Reading the lists', input.lists.length, async (step) => {
+  await progress.phase('Tiếp nhận danh sách', input.lists.length, async (step) => {
     const onTime = input.lists.filter(({ late }) => !late);
     const late = input.lists.filter((list) => list.late);
     await setSandboxClock(at.reference, onDay(period, 3));
@@ -55,7 +56,7 @@ export async function playMonth(at: Deployment, input: MonthInput, progress: Pro
   const [officer, ...approvers] = SAMPLE_USERS;
   if (!officer) throw new Error('A sandbox has an officer');
   let run: PayoutRun | undefined;
-  await progress.phase('Drafting payments and building files', 1, async (step) => {
+  await progress.phase('Lập khoản chi và tệp lệnh chi', 1, async (step) => {
     await setSandboxClock(at.reference, onDay(period, 8));
     const api = await PeopleApi.signIn(at, officer.name, officer.password);
     run = await untilStatus(at, runId.parse(await api.startRun(period, 'regular')), 'awaiting-approval');
@@ -64,7 +65,7 @@ export async function playMonth(at: Deployment, input: MonthInput, progress: Pro
   const { run: id, manifestHash } = run ?? {};
   if (!id || !manifestHash) throw new Error('A run that waits for approval has a manifest');
 
-  await progress.phase('Two approvals and release', approvers.length, async (step) => {
+  await progress.phase('Hai người phê duyệt, chuyển lệnh', approvers.length, async (step) => {
     for (const [index, { name, password }] of approvers.entries()) {
       const api = await PeopleApi.signIn(at, name, password);
       await api.decide(id, { verdict: 'approved', manifestHash });
@@ -74,13 +75,17 @@ export async function playMonth(at: Deployment, input: MonthInput, progress: Pro
   });
 
   const files = (await at.outbox.json(releasedManifestKey(id), manifest)).files;
-  await progress.phase('Providers answer, results are settled', files.length, async (step) => {
+  await progress.phase('Ghi nhận kết quả của tổ chức chi trả', files.length, async (step) => {
     await setSandboxClock(at.reference, onDay(period, 12));
-    await answerAsProviders(at, input, id);
+    let answered = 0;
+    for await (const _ of answerAsProviders(at, input, id)) {
+      answered += 1;
+      await watch.untilEnded(outputs.SettleResultsMachine, answered - RESULTS_UNDER_WAY, step);
+    }
     await watch.untilEnded(outputs.SettleResultsMachine, files.length, step);
   });
 
-  await progress.phase('Publishing reports', 1, async (step) => {
+  await progress.phase('Phát hành báo cáo', 1, async (step) => {
     await watch.untilEnded(outputs.PublishReportsMachine, 1, step);
   });
   return id;
@@ -90,8 +95,12 @@ async function upload({ inbox }: Deployment, month: string, { unit, fileName, by
   await inbox.put(`lists/${month}/${unit}/${fileName}`, bytes, 'application/octet-stream');
 }
 
-/** Plays each provider's clerk: takes its files from the outbox and puts its answers into the inbox. */
-async function answerAsProviders({ outbox, inbox, references }: Deployment, input: MonthInput, run: RunId): Promise<void> {
+/** Plays each provider's clerk: takes its files from the outbox and puts its answers into the inbox, one by one. */
+async function* answerAsProviders(
+  { outbox, inbox, references }: Deployment,
+  input: MonthInput,
+  run: RunId,
+): AsyncGenerator<string> {
   const { data } = await references.current();
   for (const provider of data.providers) {
     const folder = `payouts/${input.period}/${run}/${provider.id}/`;
@@ -100,7 +109,9 @@ async function answerAsProviders({ outbox, inbox, references }: Deployment, inpu
         paidOn: `${input.period}-10`,
         perfect: input.perfectProviders,
       });
-      await inbox.put(`results/${input.period}/${provider.id}/${answer.name}`, answer.bytes, 'application/octet-stream');
+      const landed = `results/${input.period}/${provider.id}/${answer.name}`;
+      await inbox.put(landed, answer.bytes, 'application/octet-stream');
+      yield landed;
     }
   }
 }

@@ -6,18 +6,21 @@ import {
   type PaymentState,
   payment,
   paymentEvent,
+  paymentState,
   placeOf,
   REACHED_FROM,
+  runId,
 } from '../domain/payment.ts';
 import { type Period, periodOfMonthNumber } from '../domain/period.ts';
-import type { ConditionalOutcome, Payments, Transition } from '../domain/ports.ts';
+import type { ConditionalOutcome, Payments, Told, Transition } from '../domain/ports.ts';
+import { providerId } from '../domain/reference-data.ts';
 import { type Store, toParameter } from './dynamodb.ts';
 
 /**
  * Payments: partition key `period#shard`, sort key the reference, which carries both, so that a provider's answer
- * leads straight to its payment and no index is needed (docs/adr/0004-payment-keys.md). `state`, `provider` and
- * `total` stand beside the payment for conditions. `history` is a map from state to event: a payment comes into each
- * state once at most, so every step sets an attribute that was not there.
+ * leads straight to its payment and no index is needed (docs/adr/0004-payment-keys.md). `state` and
+ * `told` stand beside the payment's facts for conditions. `history` is a map from state to event: a payment comes into
+ * each state once at most, so every step sets an attribute that was not there.
  */
 export class PaymentsTable implements Payments {
   readonly #store: Store;
@@ -32,13 +35,11 @@ export class PaymentsTable implements Payments {
   async draftAll(payments: readonly Payment[]): Promise<ConditionalOutcome[]> {
     return this.#store.executeAll(
       payments.map((one) => ({
-        Statement: `INSERT INTO "${this.#table}" VALUE {'pk': ?, 'sk': ?, 'state': ?, 'provider': ?, 'total': ?, 'payment': ?, 'history': ?}`,
+        Statement: `INSERT INTO "${this.#table}" VALUE {'pk': ?, 'sk': ?, 'state': ?, 'told': ?, 'payment': ?, 'history': ?}`,
         Parameters: [
           toParameter(partitionOf(one.reference)),
           toParameter(one.reference),
           toParameter(one.state),
-          toParameter(one.provider),
-          toParameter(one.amount + one.arrears),
           ...stored(one),
         ],
       })),
@@ -49,10 +50,10 @@ export class PaymentsTable implements Payments {
   async redraftAll(payments: readonly { payment: Payment; abandonedRun: string }[]): Promise<ConditionalOutcome[]> {
     return this.#store.executeAll(
       payments.map(({ payment: one, abandonedRun }) => ({
-        Statement: `UPDATE "${this.#table}" SET "provider" = ? SET "total" = ? SET "payment" = ? SET "history" = ? WHERE pk = ? AND sk = ? AND "state" = 'drafted' AND "payment"."run" = ?`,
+        Statement:
+          `UPDATE "${this.#table}" SET "told" = ? SET "payment" = ? SET "history" = ? ` +
+          `WHERE pk = ? AND sk = ? AND "state" = 'drafted' AND "payment"."run" = ?`,
         Parameters: [
-          toParameter(one.provider),
-          toParameter(one.amount + one.arrears),
           ...stored(one),
           toParameter(partitionOf(one.reference)),
           toParameter(one.reference),
@@ -86,48 +87,71 @@ export class PaymentsTable implements Payments {
     }
   }
 
+  async *booksOfShard(month: Period, shard: number): AsyncGenerator<Told & { state: PaymentState }> {
+    for await (const item of this.#store.query({
+      TableName: this.#table,
+      KeyConditionExpression: 'pk = :pk',
+      ProjectionExpression: '#state, told',
+      ExpressionAttributeNames: { '#state': 'state' },
+      ExpressionAttributeValues: { ':pk': toParameter(`${month}#${shard}`) },
+    })) {
+      const { state, told } = storedBooks.parse(item);
+      const [run, provider, total] = told.split('|');
+      yield { state, run: runId.parse(run), provider: providerId.parse(provider), total: Number(total) };
+    }
+  }
+
   #transition({ reference, to, event, told, paidOn, reasonCode }: Transition): BatchStatementRequest {
     const from = REACHED_FROM[to];
     const anyOf = from.map(() => '?').join(', ');
     return {
       Statement:
-        `UPDATE "${this.#table}" SET "state" = ? SET "payment"."state" = ? SET "payment"."paidOn" = ? ` +
-        `SET "payment"."reasonCode" = ? SET "history"."${to}" = ? ` +
-        `WHERE pk = ? AND sk = ? AND "state" IN [${anyOf}] AND "provider" = ? AND "total" = ?`,
+        `UPDATE "${this.#table}" SET "state" = ? SET "history"."${to}" = ? ` +
+        `WHERE pk = ? AND sk = ? AND "told" = ? AND "state" IN [${anyOf}]`,
       Parameters: [
         toParameter(to),
-        toParameter(to),
-        toParameter(paidOn),
-        toParameter(reasonCode),
-        toParameter(event),
+        toParameter({ ...event, paidOn, reasonCode }),
         toParameter(partitionOf(reference)),
         toParameter(reference),
+        toParameter(toldText(told)),
         ...from.map((state) => toParameter(state)),
-        toParameter(told.provider),
-        toParameter(told.total),
       ],
     };
   }
 }
 
-/** The payment and its history as they stand in an item, apart. */
-function stored({ history, ...one }: Payment): AttributeValue[] {
-  return [toParameter(one), toParameter(Object.fromEntries(history.map((event) => [event.state, event])))];
+/** What is told, the facts of the payment and its history, as they stand in an item. */
+function stored({ history, state: _, paidOn, reasonCode, ...facts }: Payment): AttributeValue[] {
+  const events = history.map((event) => [event.state, { ...event, paidOn, reasonCode }]);
+  const told = { run: facts.run, provider: facts.provider, total: facts.amount + facts.arrears };
+  return [toParameter(toldText(told)), toParameter(facts), toParameter(Object.fromEntries(events))];
+}
+
+/** One attribute, so that one comparison judges all of it: statements are parsed for every payment. */
+function toldText({ run, provider, total }: Told): string {
+  return `${run}|${provider}|${total}`;
 }
 
 function paymentIn(item: Record<string, unknown>): Payment {
-  const { payment: one, history } = storedPayment.parse(item);
+  const { state, payment: facts, history } = storedPayment.parse(item);
   const events = Object.values(history).sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
-  return payment.parse({ ...one, history: events });
+  const { paidOn = null, reasonCode = null } = history[state] ?? {};
+  return payment.parse({ ...facts, state, paidOn, reasonCode, history: events });
 }
 
 /** Every state that may follow another stands after it, so this is the order in which a payment came into them. */
 const ORDER: readonly PaymentState[] = ['drafted', 'instructed', 'unknown', 'failed', 'paid', 'returned'];
 
 const storedPayment = z.object({
+  state: paymentState,
   payment: z.record(z.string(), z.unknown()),
-  history: z.record(z.string(), paymentEvent),
+  history: z.record(
+    z.string(),
+    paymentEvent.extend({ paidOn: z.string().nullable(), reasonCode: z.string().nullable() }),
+  ),
 });
+
+const storedBooks = z.object({ state: paymentState, told: z.string() });
 
 function partitionOf(reference: PaymentReference): string {
   const { monthNumber, shard } = placeOf(reference);

@@ -51,7 +51,7 @@ export async function applyResults({ work, payments, clock }: Ports, ref: Result
             reference: judged.reference,
             to: judged.to,
             event: { state: judged.to, at, cause: ref.key },
-            told: { provider: ref.provider, total: payment.amount + payment.arrears },
+            told: { run: payment.run, provider: ref.provider, total: payment.amount + payment.arrears },
             paidOn: line.paidOn,
             reasonCode: line.reasonCode,
           },

@@ -22,7 +22,7 @@ import { tally } from '../domain/tally.ts';
 export interface Ports {
   readonly work: Pick<Objects, 'unpack'>;
   readonly outbox: Pick<Objects, 'json' | 'putJson'>;
-  readonly payments: Pick<Payments, 'ofShard'>;
+  readonly payments: Pick<Payments, 'booksOfShard'>;
   readonly runs: Pick<Runs, 'ofPeriod' | 'advance'>;
 }
 
@@ -94,8 +94,8 @@ async function settlementOf(
   const names = new Set(released.map(({ run }) => run));
   const sides: { provider: ProviderId; state: PaymentState; amount: number }[] = [];
   await inParallel(8, Array(SHARDS).keys(), async (shard) => {
-    for await (const { run, provider, state, amount, arrears } of payments.ofShard(month, shard)) {
-      if (names.has(run)) sides.push({ provider, state, amount: amount + arrears });
+    for await (const { run, provider, state, total } of payments.booksOfShard(month, shard)) {
+      if (names.has(run)) sides.push({ provider, state, amount: total });
     }
   });
   const instructed = tally(manifests.flatMap(({ byProvider }) => byProvider), ({ provider }) => provider, ({ amount }) => amount, ({ people }) => people);

@@ -1,6 +1,5 @@
 import { inParallel } from '../domain/in-parallel.ts';
 import type { Payment } from '../domain/payment.ts';
-import { yearToDate } from '../domain/period.ts';
 import type { Objects, Payments, References } from '../domain/ports.ts';
 import { type FigureParts, paidFiguresKey, planKey, reportPlan, type SliceRef } from '../domain/report-objects.ts';
 import type { UnitCode } from '../domain/unit.ts';
@@ -24,7 +23,7 @@ export async function countPayments({ work, references, payments }: Ports, ref: 
   let walked = 0;
   const figures = await inParallel(8, shards, async (shard) => {
     const ofShard: Payment[] = [];
-    for (const month of yearToDate(ref.period)) {
+    for (const month of plan.months) {
       for await (const payment of payments.ofShard(month, shard)) ofShard.push(payment);
     }
     walked += ofShard.length;

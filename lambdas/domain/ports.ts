@@ -92,13 +92,20 @@ export interface Claims {
   giveBack(month: Period, person: PersonalId, held: Claim): Promise<void>;
 }
 
+/** What a provider is told of a payment, as far as money goes. `total` is the amount with its arrears, in đồng. */
+export interface Told {
+  readonly run: RunId;
+  readonly provider: ProviderId;
+  readonly total: number;
+}
+
 /** A step that a payment may take, if it is in a state from which it may, and is the payment that was meant. */
 export interface Transition {
   readonly reference: PaymentReference;
   readonly to: PaymentState;
   readonly event: PaymentEvent;
-  /** Who was told to pay, and how much; a payment that differs stays as it is. */
-  readonly told: { readonly provider: ProviderId; readonly total: number };
+  /** In which run who is told to pay how much; a payment that differs stays as it is. */
+  readonly told: Told;
   readonly paidOn: string | null;
   readonly reasonCode: string | null;
 }
@@ -112,6 +119,8 @@ export interface Payments {
   transitionAll(transitions: readonly Transition[]): Promise<ConditionalOutcome[]>;
   getAll(references: readonly PaymentReference[]): Promise<Map<PaymentReference, Payment>>;
   ofShard(month: Period, shard: number): AsyncIterable<Payment>;
+  /** The same payments, but of each only what the books need. */
+  booksOfShard(month: Period, shard: number): AsyncIterable<Told & { state: PaymentState }>;
 }
 
 /** Whether a month takes lists and runs. */

@@ -20,6 +20,8 @@ export type SliceRef = z.infer<typeof sliceRef>;
 export const reportPlan = z.object({
   publishedAt: z.iso.datetime(),
   referenceVersion: z.string(),
+  /** The months since 1 January in which there may be payments. */
+  months: z.array(period),
   /** The rolls as they stand now, and the one before each, which tells who joined. */
   rolls: z.array(
     z.object({

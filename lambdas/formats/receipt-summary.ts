@@ -199,8 +199,22 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
   address: 'Địa chỉ',
   decisionNumber: 'Số quyết định hưởng',
   bookNumber: 'Số sổ lĩnh tiền',
+  ordinal: 'Số thứ tự',
+  familyName: 'Họ và tên đệm',
+  givenName: 'Tên',
+  birthDay: 'Ngày sinh (ngày)',
+  birthMonth: 'Ngày sinh (tháng)',
+  birthYear: 'Năm sinh',
+  birthDateMale: 'Năm sinh (nam)',
+  birthDateFemale: 'Năm sinh (nữ)',
+  sexMale: 'Giới tính (nam)',
+  sexFemale: 'Giới tính (nữ)',
+  total: 'Tổng số tiền, chỉ để đối chiếu',
+  carryOver: 'Chưa trả tháng trước, không chi ở kỳ này',
+  accountHolder: 'Chủ tài khoản',
 };
 
-function fieldName(field: string | null): string {
+/** What a field of a row is called to an officer; a column that is kept but not used says so. */
+export function fieldName(field: string | null): string {
   return field === null ? 'Giữ lại, không dùng để chi trả' : (FIELD_NAMES[field] ?? field);
 }

@@ -38,7 +38,7 @@ export async function instructPayments({ work, payments, clock }: Ports, ref: Ba
           reference,
           to: 'instructed',
           event: { state: 'instructed', at, cause: ref.run },
-          told: { provider, total: amount + arrears },
+          told: { run: ref.run, provider, total: amount + arrears },
           paidOn: null,
           reasonCode: null,
         })),

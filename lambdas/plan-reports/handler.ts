@@ -3,6 +3,7 @@ import { Bucket } from '../adapters/buckets.ts';
 import { clockOf } from '../adapters/clock.ts';
 import { Store } from '../adapters/dynamodb.ts';
 import { ReferenceStore } from '../adapters/reference-store.ts';
+import { RunsTable } from '../adapters/runs-table.ts';
 import { SubmissionsTable } from '../adapters/submissions-table.ts';
 import { dayOf, period, periodOf } from '../domain/period.ts';
 import { defineHandler } from '../runtime/define-handler.ts';
@@ -17,6 +18,7 @@ const ports = {
   work: new Bucket(env.WORK_BUCKET),
   submissions: new SubmissionsTable(store, env.SUBMISSIONS_TABLE),
   references: new ReferenceStore(reference),
+  runs: new RunsTable(store, env.RUNS_TABLE),
   clock: clockOf(env.SANDBOX === 'true' ? reference : undefined),
 };
 const sizes = { unitsPerBatch: env.UNITS_PER_BATCH, shardRanges: env.SHARD_RANGES };

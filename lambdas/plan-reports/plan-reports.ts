@@ -1,6 +1,6 @@
 import { inParallel } from '../domain/in-parallel.ts';
-import { formatPeriod, type Period } from '../domain/period.ts';
-import type { Clock, Message, Objects, References, Submissions } from '../domain/ports.ts';
+import { formatPeriod, type Period, yearToDate } from '../domain/period.ts';
+import type { Clock, Message, Objects, References, Runs, Submissions } from '../domain/ports.ts';
 import { type PublicationRef, planKey, type ReportPlan, type SliceRef, slicesOf } from '../domain/report-objects.ts';
 import { SHARDS } from '../domain/shard.ts';
 import { unitsIn } from '../domain/unit.ts';
@@ -9,6 +9,7 @@ export interface Ports {
   readonly work: Pick<Objects, 'pack'>;
   readonly submissions: Pick<Submissions, 'rolls' | 'rollBefore'>;
   readonly references: Pick<References, 'current'>;
+  readonly runs: Pick<Runs, 'ofPeriod'>;
   readonly clock: Pick<Clock, 'now'>;
 }
 
@@ -18,7 +19,7 @@ export type Planned =
 
 /** Plans a publication: which rolls are counted, in which slices. Units without a roll have nothing to count. */
 export async function planReports(
-  { work, submissions, references, clock }: Ports,
+  { work, submissions, references, runs, clock }: Ports,
   month: Period,
   execution: string,
   sizes: { unitsPerBatch: number; shardRanges: number },
@@ -38,9 +39,12 @@ export async function planReports(
   const stamp = now.toISOString().replace(/[-:]/g, '').replace(/\.\d+/, '');
   const ref = { period: month, publication: `${stamp}-${execution.toLowerCase().replace(/[^a-z0-9]/g, '').slice(0, 16)}` };
   const before = await inParallel(16, rolls, ({ unit }) => submissions.rollBefore(unit, month));
+  const months = yearToDate(month);
+  const hadRuns = await inParallel(12, months, async (one) => (await runs.ofPeriod(one)).length > 0);
   const plan: ReportPlan = {
     publishedAt: now.toISOString(),
     referenceVersion: version,
+    months: months.filter((_, index) => hadRuns[index]),
     rolls: rolls.map(({ unit, revision }, index) => {
       const earlier = before[index];
       return { unit, revision, before: earlier ? { period: earlier.period, revision: earlier.revision } : null };

@@ -20,6 +20,6 @@ const ports = {
 export const handler = defineHandler(
   'read-results',
   landedObject,
-  (landed) => readResults(ports, landed),
+  (landed) => readResults(ports, landed, env.CHUNK_ROWS),
   (read) => ({ outcome: read.outcome, ...(read.outcome === 'read' && { chunks: read.chunks.length }) }),
 );

@@ -1,3 +1,4 @@
+import type { ResultLine } from '../domain/instruction.ts';
 import type { LandedObject } from '../domain/landed-object.ts';
 import { formatPeriod } from '../domain/period.ts';
 import type { Clock, Message, Objects, References } from '../domain/ports.ts';
@@ -32,6 +33,7 @@ export type ReadOutcome =
 export async function readResults(
   ports: Ports,
   landed: LandedObject,
+  chunkRows: number,
 ): Promise<ReadOutcome> {
   const facts = await ports.inbox.facts(landed.key, landed.versionId);
   const named = readResultKey(landed.key);
@@ -44,13 +46,20 @@ export async function readResults(
   const bytes = await ports.inbox.bytes(landed.key, facts.versionId);
   const chunks: ResultChunkRef[] = [];
   let lines = 0;
+  let pending: ResultLine[] = [];
+  const flush = async () => {
+    const chunk = { ...ref, chunk: chunks.length };
+    await ports.work.pack(resultLinesKey(chunk), { lines: pending });
+    chunks.push(chunk);
+    pending = [];
+  };
   try {
     for await (const batch of readResultFile(bytes, provider)) {
-      const chunk = { ...ref, chunk: chunks.length };
-      await ports.work.pack(resultLinesKey(chunk), { lines: batch });
-      chunks.push(chunk);
       lines += batch.length;
+      pending.push(...batch);
+      if (pending.length >= chunkRows) await flush();
     }
+    if (pending.length > 0) await flush();
   } catch (error) {
     if (!(error instanceof ResultsRefused)) throw error;
     await ports.outbox.putJson(settlementKey(ref), { schemaVersion: 1, ...ref, refused: { code: error.code, message: error.message } });

@@ -6,7 +6,7 @@ import {
   REACHED_FROM,
 } from '../../../lambdas/domain/payment.ts';
 import { monthNumber, type Period, periodOfMonthNumber } from '../../../lambdas/domain/period.ts';
-import type { ConditionalOutcome, Payments, Transition } from '../../../lambdas/domain/ports.ts';
+import type { ConditionalOutcome, Payments, Told, Transition } from '../../../lambdas/domain/ports.ts';
 
 /** Payments by reference. Every write has its own condition; two writes about one payment never go in one batch. */
 export class PaymentsInMemory implements Payments {
@@ -36,7 +36,8 @@ export class PaymentsInMemory implements Payments {
     return transitions.map(({ reference, to, event, told, paidOn, reasonCode }) => {
       const stored = this.#payments.get(reference);
       if (!stored || !REACHED_FROM[to].includes(stored.state)) return 'refused';
-      if (stored.provider !== told.provider || stored.amount + stored.arrears !== told.total) return 'refused';
+      const { run, provider, total } = toldOf(stored);
+      if (run !== told.run || provider !== told.provider || total !== told.total) return 'refused';
       const history = [...stored.history, event];
       this.#payments.set(reference, payment.parse({ ...stored, state: to, paidOn, reasonCode, history }));
       return 'done';
@@ -58,12 +59,20 @@ export class PaymentsInMemory implements Payments {
     }
   }
 
+  async *booksOfShard(month: Period, shard: number): AsyncGenerator<Told & { state: PaymentState }> {
+    for await (const one of this.ofShard(month, shard)) yield { ...toldOf(one), state: one.state };
+  }
+
   /** Every payment there is, by reference. */
   all(): Payment[] {
     return [...this.#payments.values()]
       .map((one) => payment.parse(one))
       .sort((a, b) => (a.reference < b.reference ? -1 : 1));
   }
+}
+
+function toldOf({ run, provider, amount, arrears }: Payment): Told {
+  return { run, provider, total: amount + arrears };
 }
 
 /** DynamoDB refuses a batch that names one item twice, reads (BatchGetItem) as well as writes. */

@@ -90,7 +90,7 @@ function bucketOfOne() {
     },
     async facts() {
       if (text === undefined) throw Object.assign(new Error('no such object'), { name: 'NotFound' });
-      return { size: text.length, etag: String(version), storedAt: new Date(0) };
+      return { size: text.length, etag: String(version), storedAt: new Date(0), versionId: undefined };
     },
     async bytes() {
       reads++;

@@ -204,8 +204,8 @@ async function settle(
   province: Province,
   to: 'instructed' | 'paid' | 'failed' | 'returned' | 'unknown',
 ): Promise<void> {
-  for (const { reference, provider, amount, arrears } of province.payments.all()) {
-    const told = { provider, total: amount + arrears };
+  for (const { reference, run, provider, amount, arrears } of province.payments.all()) {
+    const told = { run, provider, total: amount + arrears };
     const event = { state: to, at: '2023-06-10T03:00:00Z', cause: 'test' };
     await province.payments.transitionAll([{ reference, to, event, told, paidOn: null, reasonCode: null }]);
   }

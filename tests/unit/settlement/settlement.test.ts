@@ -239,8 +239,8 @@ describe('Closing an answer', () => {
     const ref = await lay(province, [line(province)]);
     await applyResults(province, ref);
     const payments = {
-      async *ofShard(...given: Parameters<typeof province.payments.ofShard>) {
-        for await (const one of province.payments.ofShard(...given)) if (one.person !== BINH) yield one;
+      async *booksOfShard(...given: Parameters<typeof province.payments.booksOfShard>) {
+        for await (const one of province.payments.booksOfShard(...given)) if (one.state !== 'paid') yield one;
       },
     };
     const { chunk: _, ...file } = ref;

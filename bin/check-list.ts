@@ -1,0 +1,67 @@
+import { readFile, stat } from 'node:fs/promises';
+import type { CheckedRow } from '../lambdas/domain/list-row.ts';
+import type { Period } from '../lambdas/domain/period.ts';
+import type { ColumnReading, Receipt } from '../lambdas/domain/receipt.ts';
+import { outcomeOf, receiptRowOf, totalsOf } from '../lambdas/domain/receipt-of.ts';
+import type { ReferenceData } from '../lambdas/domain/reference-data.ts';
+import { type Language, type RefusalCode, refusalMessage } from '../lambdas/domain/refusal-catalogue.ts';
+import { type UnitCode, unitIn } from '../lambdas/domain/unit.ts';
+import { DEFAULT_LIMITS, ListRefused, readList } from '../lambdas/formats/list-reader.ts';
+
+export interface CheckWanted {
+  readonly unit: UnitCode;
+  readonly period: Period;
+  readonly referenceData: ReferenceData;
+  /** Whether the units of the reference data are the province's own: then a code that is not among them is refused. */
+  readonly knowsUnits: boolean;
+  readonly withValues: boolean;
+  readonly language: Language;
+}
+
+/** A checked list: its receipt, and every row with the officer's own cells, for the workbook. */
+export interface CheckedList {
+  readonly receipt: Receipt;
+  readonly rows: readonly CheckedRow[];
+}
+
+/**
+ * Checks a list as a real upload would, short of asking the registry and the other units: the same reader and the same
+ * receipt. A file that is refused is an answer, not an error. Throws Node's own error when the file cannot be opened.
+ */
+export async function checkList(path: string, wanted: CheckWanted): Promise<CheckedList> {
+  const { unit, period, referenceData } = wanted;
+  const known = unitIn(referenceData.units, unit, period);
+  const refused = (code: RefusalCode): CheckedList => ({
+    receipt: { ...receiptOf([], []), outcome: 'refused', refusal: { code, message: refusalMessage(code, wanted.language) } },
+    rows: [],
+  });
+  const receiptOf = (columns: ColumnReading[], rows: readonly CheckedRow[]): Receipt => {
+    const totals = totalsOf(rows);
+    return {
+      schemaVersion: 1,
+      unit,
+      unitName: known?.name ?? null,
+      period,
+      outcome: outcomeOf(totals),
+      kind: 'full',
+      totals,
+      columns,
+      rows: rows.map((row) => receiptRowOf(row, wanted)),
+    };
+  };
+  if (wanted.knowsUnits && !known) return refused('unknown-unit');
+  // Looked at before it is read: a film that was dropped here by mistake must not fill the memory.
+  if ((await stat(path)).size > DEFAULT_LIMITS.bytes) return refused('too-large');
+  const columns: ColumnReading[] = [];
+  const rows: CheckedRow[] = [];
+  try {
+    for await (const part of readList(await readFile(path), { unit, period, referenceData, limits: DEFAULT_LIMITS })) {
+      if (part.part === 'columns') columns.push(...part.columns);
+      else rows.push(...part.rows);
+    }
+  } catch (error) {
+    if (error instanceof ListRefused) return refused(error.code);
+    throw error;
+  }
+  return { receipt: receiptOf(columns, rows), rows };
+}

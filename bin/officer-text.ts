@@ -1,0 +1,99 @@
+import type { RowOutcome } from '../lambdas/domain/list-row.ts';
+import type { PaymentState } from '../lambdas/domain/payment.ts';
+import type { DeferralReason, RunStatus } from '../lambdas/domain/payout-run.ts';
+import type { Receipt } from '../lambdas/domain/receipt.ts';
+import type { Language } from '../lambdas/domain/refusal-catalogue.ts';
+import type { ExceptionCode } from '../lambdas/domain/settlement.ts';
+
+/** One meaning in the languages of the command line: officers read Vietnamese, engineers may ask for English. */
+export type Words = Readonly<Record<Language, string>>;
+/** Chooses the words of one language: both stand side by side in the code, so neither is forgotten. */
+export type Say = (vi: string, en: string) => string;
+
+export function sayIn(language: Language): Say {
+  return (vi, en) => (language === 'vi' ? vi : en);
+}
+
+/** The language that the whole command line speaks: known before the commands are, because `--help` speaks it too. */
+export function languageIn(args: readonly string[]): Language {
+  const at = args.indexOf('--lang');
+  return args.includes('--lang=en') || (at >= 0 && args[at + 1] === 'en') ? 'en' : 'vi';
+}
+
+/** Why the reader's wish could not be done, in words for them; not a bug. */
+export class NotPossible extends Error {
+  override readonly name = 'NotPossible';
+}
+
+/** The exit code of a command that could not do its work; 0, 1 and 2 are answers of `check` about the list. */
+export const EXIT_NOT_DONE = 3;
+
+export const LIST_OUTCOMES: Readonly<Record<Receipt['outcome'], Words>> = {
+  accepted: { vi: 'DANH SÁCH ĐƯỢC CHẤP NHẬN TOÀN BỘ', en: 'THE WHOLE LIST IS ACCEPTED' },
+  'accepted-with-exceptions': {
+    vi: 'DANH SÁCH ĐƯỢC CHẤP NHẬN, CÓ DÒNG CẦN XỬ LÝ',
+    en: 'THE LIST IS ACCEPTED, WITH ROWS TO MEND',
+  },
+  refused: { vi: 'TỆP BỊ TỪ CHỐI, KHÔNG DÒNG NÀO ĐƯỢC GHI NHẬN', en: 'THE FILE IS REFUSED, NO ROW OF IT COUNTS' },
+};
+
+export const ROW_OUTCOMES: Readonly<Record<RowOutcome, Words>> = {
+  accepted: { vi: 'Chấp nhận', en: 'Accepted' },
+  held: { vi: 'Tạm giữ', en: 'Held' },
+  rejected: { vi: 'Từ chối', en: 'Rejected' },
+};
+
+export const RUN_STATUSES: Readonly<Record<RunStatus, Words>> = {
+  drafting: { vi: 'đang lập', en: 'being drafted' },
+  'awaiting-approval': { vi: 'chờ phê duyệt', en: 'awaiting approval' },
+  approved: { vi: 'đã phê duyệt, đang chuyển tệp', en: 'approved, being released' },
+  released: { vi: 'đã chuyển tệp, chờ kết quả', en: 'released, awaiting results' },
+  settled: { vi: 'đã đủ kết quả', en: 'settled' },
+  rejected: { vi: 'bị từ chối', en: 'rejected' },
+  expired: { vi: 'hết hạn phê duyệt', en: 'approval expired' },
+};
+
+export const PAYMENT_STATES: Readonly<Record<PaymentState, Words>> = {
+  drafted: { vi: 'mới lập, chưa gửi', en: 'drafted, not sent' },
+  instructed: { vi: 'đã chuyển lệnh, chờ kết quả', en: 'instructed, awaiting the result' },
+  paid: { vi: 'đã chi trả', en: 'paid' },
+  failed: { vi: 'chi không thành công', en: 'failed' },
+  returned: { vi: 'tiền bị hoàn trả', en: 'returned' },
+  unknown: { vi: 'chưa rõ kết quả', en: 'unknown' },
+};
+
+/** Why somebody is not paid in a run, and whose work it is. */
+export const DEFERRALS: Readonly<Record<DeferralReason, Words>> = {
+  'held-row': { vi: 'dòng tạm giữ, đơn vị phải sửa', en: 'row held, the unit must mend it' },
+  identity: { vi: 'chưa khớp CSDL dân cư', en: 'does not agree with the population database' },
+  deceased: { vi: 'đã mất trước kỳ', en: 'died before the period' },
+  conflict: { vi: 'trùng với đơn vị khác', en: 'claimed by another unit' },
+  'no-channel': { vi: 'chưa có tài khoản, đã thôi tiền mặt', en: 'no account, and cash has ended' },
+  'no-contract': { vi: 'chưa có tổ chức chi trả', en: 'no provider has a contract' },
+  'over-limit': { vi: 'vượt hạn mức một lần chi', en: 'over the limit of one payment' },
+  'already-instructed': { vi: 'đã chuyển lệnh ở đợt trước', en: 'instructed by an earlier run' },
+};
+
+/** Why a line of a provider's answer was not believed, and what to do. */
+export const EXCEPTIONS: Readonly<Record<ExceptionCode, Words>> = {
+  'unknown-reference': {
+    vi: 'mã giao dịch không có trong hệ thống; hỏi lại tổ chức chi trả',
+    en: 'a reference that nobody here knows; ask the provider',
+  },
+  'other-provider': {
+    vi: 'giao dịch này giao cho tổ chức khác; hỏi lại cả hai bên',
+    en: 'this payment was given to another provider; ask both',
+  },
+  'wrong-amount': {
+    vi: 'số tiền khác với lệnh chi; đối chiếu với tổ chức chi trả',
+    en: 'the amount differs from what was sent; compare with the provider',
+  },
+  'before-release': {
+    vi: 'trả kết quả khi lệnh chưa được chuyển; báo quản trị hệ thống',
+    en: 'a result before the release; tell the administrator',
+  },
+  'second-outcome': {
+    vi: 'kết quả thứ hai trái với kết quả đã ghi; cần người quyết định',
+    en: 'a second, contradicting result; somebody must decide',
+  },
+};

@@ -1,0 +1,170 @@
+import { formatDong } from '../lambdas/domain/money.ts';
+import { formatPeriod } from '../lambdas/domain/period.ts';
+import type { Receipt, ReceiptRow } from '../lambdas/domain/receipt.ts';
+import type { Language } from '../lambdas/domain/refusal-catalogue.ts';
+import { formatDay, formatInstant } from '../lambdas/formats/office-sheet.ts';
+import { fieldName } from '../lambdas/formats/receipt-summary.ts';
+import { LIST_OUTCOMES, ROW_OUTCOMES, type Say, sayIn } from './officer-text.ts';
+import { item, table, wrapped } from './text-table.ts';
+
+/** More rows than these are read in the workbook, not on a terminal. */
+const ROWS_SHOWN = 40;
+/** How many row numbers a remark on many rows names. */
+const PLACES_SHOWN = 8;
+
+export interface ReceiptTextOptions {
+  readonly language: Language;
+  readonly width: number;
+  /** Shows every row to mend, however many. */
+  readonly all?: boolean | undefined;
+}
+
+/** A receipt for the terminal: what became of the list, the columns as understood, the rows to mend, what to do next. */
+export function receiptLines(receipt: Receipt, { language, width, all = false }: ReceiptTextOptions): string[] {
+  const say = sayIn(language);
+  const head = [...headLines(receipt, say), '', LIST_OUTCOMES[receipt.outcome][language], ''];
+  const next = [say('Việc cần làm tiếp theo', 'What to do next'), ...nextSteps(receipt, say).flatMap((step, index) => item(`  ${index + 1}. `, step, width))];
+  if (receipt.outcome === 'refused') return [...head, ...next];
+  return [
+    ...head,
+    ...indented(totalLines(receipt, language, width - 2)),
+    '',
+    say('Các cột được hiểu như sau', 'The columns as understood'),
+    ...indented(columnLines(receipt, language, width - 2)),
+    ...toMendLines(receipt, language, width, all),
+    ...remarkLines(receipt, language, width),
+    '',
+    ...next,
+  ];
+}
+
+function headLines({ unit, unitName, period, submission }: Receipt, say: Say): string[] {
+  const who = [unitName, unit && `(${unit})`].filter(Boolean).join(' ') || say('đơn vị chưa rõ', 'unknown unit');
+  const title = say('Biên nhận danh sách chi trả', 'Receipt of a beneficiary list');
+  const month = period ? `, ${say('kỳ', 'period')} ${formatPeriod(period)}` : '';
+  if (!submission) return [`${title}: ${who}${month}`, say('Kiểm tra thử, danh sách chưa được gửi đi.', 'A trial: the list has not been sent.')];
+  const { key, receivedAt, late, deadline } = submission;
+  const time = late ? say('NỘP MUỘN', 'LATE') : say('đúng hạn', 'on time');
+  return [
+    `${title}: ${who}${month}`,
+    `${say('Tệp', 'File')}: ${key.split('/').at(-1)}`,
+    `${say('Nhận lúc', 'Received')} ${formatInstant(receivedAt)}, ${time} (${say('hạn: hết ngày', 'deadline: end of')} ${formatDay(deadline)})`,
+  ];
+}
+
+function totalLines({ totals }: Receipt, language: Language, width: number): string[] {
+  const say = sayIn(language);
+  const rows = [
+    [say('Đọc được', 'Read'), totals.read] as const,
+    ...(['accepted', 'held', 'rejected'] as const).map((outcome) => [`  ${ROW_OUTCOMES[outcome][language]}`, totals[outcome]] as const),
+  ];
+  return table(
+    [{ title: '' }, { title: say('Số dòng', 'Rows'), align: 'right' }, { title: say('Số tiền (đồng)', 'Amount (đồng)'), align: 'right' }],
+    rows.map(([name, sum]) => [name, formatDong(sum.rows), formatDong(sum.amount)]),
+    width,
+  );
+}
+
+function columnLines({ columns }: Receipt, language: Language, width: number): string[] {
+  const say = sayIn(language);
+  const sheets = columns.some(({ sheet }) => sheet !== null);
+  const field = (name: string | null) => (language === 'vi' ? fieldName(name) : (name ?? 'kept, not used for payment'));
+  return table(
+    [
+      ...(sheets ? [{ title: say('Trang tính', 'Sheet') }] : []),
+      { title: say('Cột', 'Column') },
+      { title: say('Tiêu đề trong tệp', 'Header in the file') },
+      { title: say('Được hiểu là', 'Understood as') },
+    ],
+    columns.map((one) => [...(sheets ? [one.sheet ?? ''] : []), one.column, one.header, field(one.field)]),
+    width,
+  );
+}
+
+function toMendLines({ rows }: Receipt, language: Language, width: number, all: boolean): string[] {
+  const say = sayIn(language);
+  const toMend = rows.filter(({ outcome }) => outcome !== 'accepted');
+  if (toMend.length === 0) return [];
+  const shown = all ? toMend : toMend.slice(0, ROWS_SHOWN);
+  const rest = toMend.length - shown.length;
+  return [
+    '',
+    `${say('Dòng cần xử lý', 'Rows that need work')} (${formatDong(toMend.length)})`,
+    ...shown.flatMap((row) => [
+      `  ${placeOf(row, say)}: ${ROW_OUTCOMES[row.outcome][language].toUpperCase()}${row.values?.fullName ? `, ${row.values.fullName}` : ''}`,
+      // What holds a row comes first; a warning on it can wait.
+      ...row.notes
+        .toSorted((a, b) => a.severity.localeCompare(b.severity))
+        .flatMap(({ severity, message }) => item(severity === 'error' ? '    - ' : `    - (${say('lưu ý', 'warning')}) `, message, width)),
+    ]),
+    ...(rest > 0
+      ? item('  ', say(`… còn ${formatDong(rest)} dòng nữa: thêm --all để xem hết, hoặc mở biên nhận Excel.`, `… and ${formatDong(rest)} more: add --all to see them, or open the Excel receipt.`), width)
+      : []),
+  ];
+}
+
+/** Warnings on accepted rows, one line a kind: an officer with three hundred of one kind reads it once. */
+function remarkLines({ rows }: Receipt, language: Language, width: number): string[] {
+  const say = sayIn(language);
+  const remarks = rows
+    .filter(({ outcome }) => outcome === 'accepted')
+    .flatMap((row) => row.notes.map((note) => ({ row, ...note })));
+  if (remarks.length === 0) return [];
+  // A list on one sheet, as most are, needs no sheet's name at every row.
+  const sheets = new Set(rows.map(({ sheet }) => sheet)).size;
+  const kinds = [...Map.groupBy(remarks, ({ code }) => code).values()].toSorted((a, b) => b.length - a.length);
+  return [
+    '',
+    say('Lưu ý trên các dòng đã chấp nhận (vẫn được chi trả)', 'Warnings on accepted rows (they are paid all the same)'),
+    ...kinds.flatMap((kind) => {
+      const [first] = kind;
+      if (!first) return [];
+      const places = kind.slice(0, PLACES_SHOWN).map(({ row }) => (sheets > 1 ? `${row.sheet}!${row.row}` : `${row.row}`));
+      const more = kind.length > PLACES_SHOWN ? ', …' : '';
+      const same = kind.every(({ message }) => message === first.message);
+      const example = same ? '' : say(`ví dụ dòng ${first.row.row}: `, `for example row ${first.row.row}: `);
+      return [
+        ...item('  - ', `${formatDong(kind.length)} ${say('dòng', kind.length === 1 ? 'row' : 'rows')}: ${example}${first.message}`, width),
+        // One that was quoted by its number is not named again.
+        ...(kind.length === 1 && !same ? [] : wrapped(`${say('Dòng', 'Rows')} ${places.join(', ')}${more}`, width - 4).map((line) => `    ${line}`)),
+      ];
+    }),
+  ];
+}
+
+function placeOf({ sheet, row }: Pick<ReceiptRow, 'sheet' | 'row'>, say: Say): string {
+  return `${say('Dòng', 'Row')} ${row}${sheet === null ? '' : ` (${say('trang tính', 'sheet')} “${sheet}”)`}`;
+}
+
+function nextSteps({ outcome, refusal, totals, submission }: Receipt, say: Say): string[] {
+  const until = submission?.late
+    ? say('càng sớm càng tốt (hạn nộp đã qua)', 'as soon as you can (the deadline has passed)')
+    : submission
+      ? say(`trước khi hết ngày ${formatDay(submission.deadline)}`, `before the end of ${formatDay(submission.deadline)}`)
+      : say('đúng hạn của kỳ', 'in time');
+  if (outcome === 'refused') {
+    return [
+      refusal?.message ?? say('Kiểm tra lại tệp.', 'Check the file.'),
+      ...(submission ? [say('Danh sách gửi trước đó (nếu có) vẫn giữ nguyên, không bị tệp này thay thế.', 'The list sent before, if any, still stands: this file does not replace it.')] : []),
+    ];
+  }
+  const mended = totals.held.rows + totals.rejected.rows;
+  if (mended === 0) {
+    return [
+      submission
+        ? say('Không phải sửa dòng nào.', 'Nothing to mend.')
+        : say('Không phải sửa dòng nào: gửi danh sách bằng lệnh “ansinh upload”.', 'Nothing to mend: send the list with “ansinh upload”.'),
+    ];
+  }
+  return [
+    say(
+      `Sửa ${formatDong(mended)} dòng nêu trên trong danh sách gốc (dòng lặp thì xóa) rồi gửi lại cả danh sách ${until}.`,
+      `Mend the ${formatDong(mended)} rows above in your own list (delete repetitions) and send the whole list again ${until}.`,
+    ),
+    say('Các dòng chấp nhận không phải chờ: vẫn được chi trả theo kỳ.', 'Accepted rows do not wait: they are paid in this period.'),
+  ];
+}
+
+function indented(lines: readonly string[]): string[] {
+  return lines.map((line) => `  ${line}`);
+}

@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { type ReferenceData, referenceData, referenceFiles } from '../lambdas/domain/reference-data.ts';
+import { readUnits } from '../lambdas/formats/units-csv.ts';
+import { NotPossible, type Say } from './officer-text.ts';
+
+const NAMES = ['units.csv', 'programmes.json', 'providers.json', 'calendar.json', 'targets.json'] as const;
+/** The text of each reference file, by its name. */
+export type ReferenceTexts = Readonly<Record<(typeof NAMES)[number], string>>;
+
+/**
+ * Reads the reference files of a folder; what several folders share may lie one folder up. Throws
+ * {@link NotPossible} that names what is missing.
+ */
+export async function readReferenceFolder(folder: string, say: Say): Promise<ReferenceTexts> {
+  const missing: string[] = [];
+  const text = async (name: string): Promise<string> => {
+    const places = [join(folder, name), join(dirname(resolve(folder)), name)];
+    for (const place of places) {
+      const found = await readFile(place, 'utf8').catch(() => undefined);
+      if (found !== undefined) return found;
+    }
+    missing.push(name);
+    return '';
+  };
+  const texts = {
+    'units.csv': await text('units.csv'),
+    'programmes.json': await text('programmes.json'),
+    'providers.json': await text('providers.json'),
+    'calendar.json': await text('calendar.json'),
+    'targets.json': await text('targets.json'),
+  };
+  if (missing.length > 0) {
+    throw new NotPossible(
+      say(
+        `Thiếu ${missing.join(', ')} trong thư mục ${folder} (và thư mục cha). Hãy bổ sung rồi chạy lại.`,
+        `${missing.join(', ')} missing in ${folder} (and in the folder above). Add it and run the command again.`,
+      ),
+    );
+  }
+  return texts;
+}
+
+/** Parses reference files. Throws {@link NotPossible} that says which file is wrong, and where in it. */
+export function parseReference(texts: ReferenceTexts, say: Say): ReferenceData {
+  const json = (name: (typeof NAMES)[number], schema: z.ZodType) => within(name, say, () => schema.parse(JSON.parse(texts[name])));
+  const units = within('units.csv', say, () => readUnits(texts['units.csv']));
+  const programmes = within('programmes.json', say, () => referenceFiles.programmes.parse(JSON.parse(texts['programmes.json'])));
+  return referenceData.parse({
+    schemaVersion: 1,
+    units,
+    ...programmes,
+    providers: json('providers.json', referenceFiles.providers),
+    calendar: json('calendar.json', referenceFiles.calendar),
+    targets: json('targets.json', referenceFiles.targets),
+  });
+}
+
+function within<Result>(name: string, say: Say, parse: () => Result): Result {
+  try {
+    return parse();
+  } catch (error) {
+    const what = error instanceof z.ZodError ? z.prettifyError(error) : error instanceof Error ? error.message : String(error);
+    throw new NotPossible(say(`${name} chưa đúng, hãy sửa rồi chạy lại:\n${what}`, `${name} is not right; mend it and run the command again:\n${what}`));
+  }
+}

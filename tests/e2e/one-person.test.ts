@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { period } from '../../lambdas/domain/period.ts';
+import {
+  answersTo,
+  approveAndRelease,
+  joinCloud,
+  landAndWait,
+  onDay,
+  paymentsOf,
+  receiptOf,
+  startRun,
+  untilReported,
+} from '../support/local-month.ts';
+import { AMOUNT, listOf, PEOPLE } from '../support/local-people.ts';
+
+const cloud = await joinCloud();
+const { at, executions } = cloud;
+const month = period.parse('2022-03');
+const unit = '10120';
+
+const form = z.object({
+  rows: z.array(z.object({ row: z.string(), cells: z.record(z.string(), z.number()) })),
+});
+
+describe('one list of one person', () => {
+  it('goes through all five machines, is paid and stands on Form 1', async () => {
+    await onDay(cloud, month, 1);
+    const opened = await executions.untilEnded(await executions.start(at.outputs.OpenPeriodMachine, { period: month }));
+    expect(opened.status).toBe('SUCCEEDED');
+    expect((await at.runs.period(month))?.status).toBe('open');
+
+    const read = await landAndWait(cloud, `lists/${month}/${unit}/danh-sach.xlsx`, listOf(PEOPLE.slice(0, 1)));
+    const answer = await receiptOf(cloud, read);
+    expect(answer).toMatchObject({ unit, period: month, outcome: 'accepted' });
+    expect(answer.totals).toMatchObject({ read: { rows: 1, amount: AMOUNT }, accepted: { rows: 1, amount: AMOUNT } });
+
+    await onDay(cloud, month, 8);
+    const waiting = await startRun(cloud, month);
+    expect(await paymentsOf(cloud, month)).toMatchObject([{ state: 'drafted' }]);
+    await approveAndRelease(cloud, waiting);
+
+    const answers = await answersTo(cloud, waiting.run);
+    expect(answers.map(({ key }) => key)).toEqual([`results/${month}/agribank/${waiting.run}.agribank.001.ket-qua.xml`]);
+    for (const { key, bytes } of answers) expect((await landAndWait(cloud, key, bytes)).status).toBe('SUCCEEDED');
+    expect((await at.runs.get(waiting.run)).status).toBe('settled');
+    expect(await paymentsOf(cloud, month)).toMatchObject([
+      { person: PEOPLE[0]?.personalId, unit, programme: 'BTXH', amount: AMOUNT, state: 'paid', paidOn: `${month}-10` },
+    ]);
+
+    expect((await untilReported(cloud, month)).status).toBe('SUCCEEDED');
+    for (const reported of [unit, '278', '01']) {
+      const { rows } = await at.outbox.json(`reports/${month}/${reported}/form-1.json`, form);
+      const cells = (row: string) => rows.find((one) => one.row === row)?.cells;
+      expect(cells('I')).toMatchObject({ 4: 1, 5: 1, 6: 1, 7: 0, 9: 0 });
+      expect(cells('II.1')).toMatchObject({ 4: 1, 5: 1, 6: 1 });
+      expect(cells('II.2')).toMatchObject({ 4: 1, 5: 1, 6: 1 });
+      expect(cells('III.1')).toMatchObject({ 4: 1, 5: 1, 6: 1 });
+      expect(cells('III.2')).toMatchObject({ 4: AMOUNT / 1000, 5: AMOUNT / 1000, 6: AMOUNT / 1000 });
+    }
+  });
+});

@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { deployToCloud } from '../../bin/local-cloud/deploy.ts';
+import { startCloud, stopCloud } from '../../bin/local-cloud/local-cloud.ts';
+
+/** The local cloud of the end-to-end tests: one for all of their files, since starting and deploying takes most of a file's time. */
+const CLOUD = 'e2e';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Where the cloud listens on 127.0.0.1, and its process: the parent of every function at work. */
+    cloud: { port: number; pid: number };
+  }
+}
+
+/** Starts a clean cloud and deploys the app to it, once before all end-to-end tests; what is returned stops it after them. */
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  await stopCloud(CLOUD);
+  const { port, pid, state } = await startCloud({ name: CLOUD, persist: false });
+  try {
+    await deployToCloud(port, join(state, 'cdk.out'));
+  } catch (error) {
+    await stopCloud(CLOUD);
+    throw error;
+  }
+  project.provide('cloud', { port, pid });
+  return async () => {
+    await stopCloud(CLOUD);
+  };
+}

@@ -1,0 +1,143 @@
+import { inject } from 'vitest';
+import { z } from 'zod';
+import { connect, type Deployment } from '../../bin/deployment.ts';
+import { untilStatus } from '../../bin/demo/play-month.ts';
+import { cloudEnvironment } from '../../bin/local-cloud/local-cloud.ts';
+import { PeopleApi } from '../../bin/people-api.ts';
+import { publishReference, setSandboxClock } from '../../bin/reference-files.ts';
+import { type Payment, type RunId, runId } from '../../lambdas/domain/payment.ts';
+import type { PayoutRun } from '../../lambdas/domain/payout-run.ts';
+import { type Period, period } from '../../lambdas/domain/period.ts';
+import { type Receipt, receipt } from '../../lambdas/domain/receipt.ts';
+import { SHARDS } from '../../lambdas/domain/shard.ts';
+import { SAMPLE_USERS } from '../../lib/sandbox-stacks.ts';
+import { answerInstructions } from '../../samples/answers.ts';
+import { referenceOf } from '../../samples/reference.ts';
+import { type Ended, Executions, until } from './executions.ts';
+import { populationCsv } from './local-people.ts';
+
+/** The deployment that all end-to-end tests share. Each test plays in months of its own. */
+export interface LocalCloud {
+  readonly at: Deployment;
+  readonly executions: Executions;
+  /** The cloud's process. */
+  readonly pid: number;
+}
+
+export const [OFFICER, ...APPROVERS] = SAMPLE_USERS.map(({ name }) => name);
+
+/** Connects to the cloud and gives it what every month needs. The same content again changes nothing. */
+export async function joinCloud(): Promise<LocalCloud> {
+  const { port, pid } = inject('cloud');
+  Object.assign(process.env, cloudEnvironment(port));
+  const at = await connect('ansinh');
+  await publishReference(at.reference, referenceOf('thanh-oai'));
+  await stubBucket(at).put('population/people.csv', await populationCsv(), 'text/csv; charset=utf-8');
+  return { at, executions: new Executions(), pid };
+}
+
+/** The bucket from which the identity stub reads its population and its faults. */
+export function stubBucket({ population }: Deployment) {
+  if (!population) throw new Error('The end-to-end tests need a sandbox');
+  return population;
+}
+
+/** Sets the sandbox's clock to noon in Viet Nam on a day of a month. */
+export async function onDay({ at }: LocalCloud, month: Period, day: number): Promise<void> {
+  await setSandboxClock(at.reference, new Date(`${month}-${String(day).padStart(2, '0')}T12:00:00+07:00`));
+}
+
+const landed = z.object({ object: z.object({ key: z.string() }) });
+const isAbout = (key: string) => (input: unknown) => landed.safeParse(input).data?.object.key === key;
+
+/** Puts an object into the inbox and waits until the event of its landing has started a machine. */
+export async function land({ at, executions }: LocalCloud, key: string, bytes: Uint8Array | string): Promise<string> {
+  const machine = key.startsWith('results/') ? at.outputs.SettleResultsMachine : at.outputs.IngestListMachine;
+  const before = await executions.find(machine, isAbout(key));
+  await at.inbox.put(key, bytes, 'application/octet-stream');
+  return executions.untilStarted(machine, isAbout(key), before);
+}
+
+/** Like {@link land}, and waits until the machine has ended. */
+export async function landAndWait(cloud: LocalCloud, key: string, bytes: Uint8Array | string): Promise<Ended> {
+  return cloud.executions.untilEnded(await land(cloud, key, bytes));
+}
+
+/** The receipt with which an ingestion ended. */
+export async function receiptOf({ at }: LocalCloud, { status, output, taskErrors }: Ended): Promise<Receipt> {
+  if (status !== 'SUCCEEDED') throw new Error(`The list was not answered: ${status} ${taskErrors.join(', ')}`);
+  return at.outbox.json(z.object({ receiptKey: z.string() }).parse(output).receiptKey, receipt);
+}
+
+/** Signs one of the sandbox's people in. */
+export async function signIn({ at }: LocalCloud, name: string | undefined): Promise<PeopleApi> {
+  const user = SAMPLE_USERS.find((one) => one.name === name);
+  if (!user) throw new Error('Nobody of that name');
+  return PeopleApi.signIn(at, user.name, user.password);
+}
+
+/** A run that waits for its approvers, and the hash of what they are asked to approve. */
+export interface Waiting {
+  readonly run: RunId;
+  readonly manifestHash: string;
+}
+
+/** Starts a run as the officer does, and waits until it asks for approval. */
+export async function startRun(cloud: LocalCloud, month: Period): Promise<Waiting> {
+  const api = await signIn(cloud, OFFICER);
+  return untilAwaitingApproval(cloud, runId.parse(await api.startRun(month, 'regular')));
+}
+
+export async function untilAwaitingApproval({ at }: LocalCloud, run: RunId): Promise<Waiting> {
+  const { manifestHash } = await untilStatus(at, run, 'awaiting-approval');
+  return { run, manifestHash: z.string().parse(manifestHash) };
+}
+
+/** Both approvers approve; waits until the files are released. */
+export async function approveAndRelease(cloud: LocalCloud, { run, manifestHash }: Waiting): Promise<PayoutRun> {
+  for (const name of APPROVERS) await (await signIn(cloud, name)).decide(run, { verdict: 'approved', manifestHash });
+  return untilStatus(cloud.at, run, 'released');
+}
+
+/** What a provider's clerk makes of the files of a run: every instruction is paid. */
+export async function answersTo({ at }: LocalCloud, run: RunId): Promise<{ key: string; bytes: Uint8Array }[]> {
+  const month = monthOf(run);
+  const { data } = await at.references.current();
+  const answers: { key: string; bytes: Uint8Array }[] = [];
+  for (const provider of data.providers) {
+    const folder = `payouts/${month}/${run}/${provider.id}/`;
+    for (const key of await at.outbox.keys(folder)) {
+      const instructions = await at.outbox.bytes(key);
+      const options = { paidOn: `${month}-10`, perfect: true };
+      const { name, bytes } = await answerInstructions(provider, key.slice(folder.length), instructions, options);
+      answers.push({ key: `results/${month}/${provider.id}/${name}`, bytes });
+    }
+  }
+  return answers;
+}
+
+/** Every payment of a month. */
+export async function paymentsOf({ at }: LocalCloud, month: Period): Promise<Payment[]> {
+  const shards = Array.from({ length: SHARDS }, (_, shard) => shard);
+  return (await Promise.all(shards.map((shard) => Array.fromAsync(at.payments.ofShard(month, shard))))).flat();
+}
+
+/** Waits for the reports that settling a month publishes. */
+export async function untilReported({ at, executions }: LocalCloud, month: Period): Promise<Ended> {
+  const { PublishReportsMachine } = at.outputs;
+  const about = z.object({ period: z.literal(month) });
+  const arn = await executions.untilStarted(PublishReportsMachine, (input) => about.safeParse(input).success);
+  return executions.untilEnded(arn);
+}
+
+export function monthOf(run: RunId): Period {
+  return period.parse(run.slice(0, 7));
+}
+
+/** Waits until there is something under a prefix of the outbox, and gives back its keys. */
+export async function untilPublished({ at }: LocalCloud, prefix: string): Promise<string[]> {
+  return until(`objects under ${prefix}`, async () => {
+    const keys = await at.outbox.keys(prefix);
+    return keys.length > 0 ? keys : undefined;
+  });
+}
