@@ -1,3 +1,4 @@
+import { CognitoIdentityProviderClient, InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { inject } from 'vitest';
 import { z } from 'zod';
 import { connect, type Deployment } from '../../bin/deployment.ts';
@@ -74,6 +75,37 @@ export async function signIn({ at }: LocalCloud, name: string | undefined): Prom
   const user = SAMPLE_USERS.find((one) => one.name === name);
   if (!user) throw new Error('Nobody of that name');
   return PeopleApi.signIn(at, user.name, user.password);
+}
+
+/**
+ * Posts a decision as somebody signed in, or as nobody (`null`), and gives back the API's bare answer: the command
+ * line's own client turns a refusal into an error and keeps its status to itself.
+ */
+export async function decide(
+  { at }: LocalCloud,
+  name: string | null | undefined,
+  run: RunId,
+  decision: { verdict: 'approved' | 'rejected'; manifestHash: string; reason?: string },
+): Promise<{ status: number; body: unknown }> {
+  const token = name === null ? undefined : await tokenOf(at, name);
+  const response = await fetch(`${at.outputs.ApiUrl}/v1/runs/${run}/decisions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+    body: JSON.stringify(decision),
+  });
+  return { status: response.status, body: await response.json() };
+}
+
+async function tokenOf({ outputs }: Deployment, name: string | undefined): Promise<string> {
+  const { password = '' } = SAMPLE_USERS.find((one) => one.name === name) ?? {};
+  const { AuthenticationResult } = await new CognitoIdentityProviderClient({}).send(
+    new InitiateAuthCommand({
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      ClientId: outputs.UserPoolClient,
+      AuthParameters: { USERNAME: name ?? '', PASSWORD: password },
+    }),
+  );
+  return z.string().parse(AuthenticationResult?.AccessToken);
 }
 
 /** A run that waits for its approvers, and the hash of what they are asked to approve. */
