@@ -44,7 +44,11 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     en: 'close a period',
     load: async () => (await import('./commands/period.ts')).addClosePeriod,
   },
-  run: { vi: 'lập đợt chi trả', en: 'start a run of payouts', load: async () => (await import('./commands/run.ts')).addRun },
+  run: {
+    vi: 'lập đợt chi trả',
+    en: 'start a run of payouts',
+    load: async () => (await import('./commands/run.ts')).addRun,
+  },
   approve: {
     vi: 'phê duyệt một đợt chi trả',
     en: 'approve a run',

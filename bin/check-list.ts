@@ -32,7 +32,11 @@ export async function checkList(path: string, wanted: CheckWanted): Promise<Chec
   const { unit, period, referenceData } = wanted;
   const known = unitIn(referenceData.units, unit, period);
   const refused = (code: RefusalCode): CheckedList => ({
-    receipt: { ...receiptOf([], []), outcome: 'refused', refusal: { code, message: refusalMessage(code, wanted.language) } },
+    receipt: {
+      ...receiptOf([], []),
+      outcome: 'refused',
+      refusal: { code, message: refusalMessage(code, wanted.language) },
+    },
     rows: [],
   });
   const receiptOf = (columns: ColumnReading[], rows: readonly CheckedRow[]): Receipt => {

@@ -1,4 +1,4 @@
-import { type Command, CommanderError } from 'commander';
+import type { Command, CommanderError } from 'commander';
 import type { Language } from '../lambdas/domain/refusal-catalogue.ts';
 import { EXIT_NOT_DONE, sayIn } from './officer-text.ts';
 
@@ -34,8 +34,13 @@ export function speak(program: Command, language: Language): Command {
     .usage(say('<lệnh> [tùy chọn]', '<command> [options]'))
     .helpOption('-h, --help', say('xem hướng dẫn', 'show help'))
     .helpCommand('help [command]', say('xem hướng dẫn của một lệnh', 'show the help of a command'))
-    .configureHelp({ styleTitle: (title) => (language === 'vi' ? (HEADINGS[title] ?? title) : title), showGlobalOptions: false })
-    .configureOutput({ outputError: (complaint, write) => write(language === 'vi' ? translated(complaint) : complaint) })
+    .configureHelp({
+      styleTitle: (title) => (language === 'vi' ? (HEADINGS[title] ?? title) : title),
+      showGlobalOptions: false,
+    })
+    .configureOutput({
+      outputError: (complaint, write) => write(language === 'vi' ? translated(complaint) : complaint),
+    })
     .showHelpAfterError(say('(thêm --help để xem hướng dẫn)', '(add --help for help)'))
     .addHelpText(
       'after',

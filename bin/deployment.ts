@@ -15,6 +15,7 @@ const outputs = z.object({
   ReferenceBucket: z.string(),
   SubmissionsTable: z.string(),
   EntitlementsTable: z.string(),
+  ClaimsTable: z.string(),
   PaymentsTable: z.string(),
   RunsTable: z.string(),
   IngestListMachine: z.string(),

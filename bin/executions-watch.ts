@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type ExecutionListItem,
   GetExecutionHistoryCommand,
@@ -5,7 +6,6 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 /** An execution ended otherwise than well. Its name leads to its history. */
 export class ExecutionFailed extends Error {
@@ -39,12 +39,19 @@ export class ExecutionsWatch {
    * Waits until a machine has that many ended executions in all. Throws {@link ExecutionFailed} as soon as one failed,
    * and when nothing has ended for `patience` milliseconds.
    */
-  async untilEnded(machine: string, count: number, onProgress: (ended: number) => void, patience = 120_000): Promise<void> {
+  async untilEnded(
+    machine: string,
+    count: number,
+    onProgress: (ended: number) => void,
+    patience = 120_000,
+  ): Promise<void> {
     let seen = -1;
     let lastChange = Date.now();
     for (;;) {
       const executions = await this.list(machine);
-      const failed = executions.find(({ status }) => status === 'FAILED' || status === 'TIMED_OUT' || status === 'ABORTED');
+      const failed = executions.find(
+        ({ status }) => status === 'FAILED' || status === 'TIMED_OUT' || status === 'ABORTED',
+      );
       if (failed) throw new ExecutionFailed(`${failed.name}: ${await this.#causeOf(failed)}`);
       const ended = executions.filter(({ status }) => status === 'SUCCEEDED').length;
       if (ended !== seen) {

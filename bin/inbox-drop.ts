@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { clockOf } from '../lambdas/adapters/clock.ts';
 import { submissionIdOf } from '../lambdas/domain/submission.ts';
 import type { Deployment } from './deployment.ts';
-import { Executions } from './one-execution.ts';
 import { NotPossible, type Say } from './officer-text.ts';
+import { Executions } from './one-execution.ts';
 
 /** An object that was put into the inbox, under the id that the pipeline will give it. */
 export interface Dropped {
@@ -18,7 +18,9 @@ export interface Dropped {
 /** Puts a file into a folder of the inbox, under its own name. Throws {@link NotPossible} when it cannot be opened. */
 export async function dropInto(at: Deployment, folder: string, file: string, say: Say): Promise<Dropped> {
   const bytes = await readFile(file).catch(() => {
-    throw new NotPossible(say(`Không mở được tệp ${file}. Hãy kiểm tra đường dẫn.`, `The file ${file} cannot be opened. Check the path.`));
+    throw new NotPossible(
+      say(`Không mở được tệp ${file}. Hãy kiểm tra đường dẫn.`, `The file ${file} cannot be opened. Check the path.`),
+    );
   });
   const key = `${folder}/${basename(file).normalize('NFC')}`;
   await at.inbox.put(key, bytes, 'application/octet-stream');
@@ -48,5 +50,10 @@ export async function untilAnswered<Found>(
     if (tries % 10 === 9) await executions.mustNotHaveFailed(machine, key, failures, say);
     await sleep(Math.min(2000, 300 + tries * 50));
   }
-  throw new NotPossible(say(`Tệp đã gửi (${key}) nhưng chưa có trả lời. Hãy xem “ansinh watch” hoặc báo quản trị hệ thống.`, `The file is sent (${key}), but there is no answer yet. See “ansinh watch”, or tell the administrator.`));
+  throw new NotPossible(
+    say(
+      `Tệp đã gửi (${key}) nhưng chưa có trả lời. Hãy xem “ansinh watch” hoặc báo quản trị hệ thống.`,
+      `The file is sent (${key}), but there is no answer yet. See “ansinh watch”, or tell the administrator.`,
+    ),
+  );
 }

@@ -8,7 +8,8 @@ import { NotPossible, type Say } from './officer-text.ts';
 /** The names under which `ansinh cloud start` and `ansinh demo --keep` run a cloud of their own. */
 const LOCAL_CLOUDS = ['cloud', 'demo'];
 /** Any of these says that the caller has chosen where to go; a certificate bundle or a pager does not. */
-const CHOICES = /^AWS_(ENDPOINT_URL|PROFILE|ACCESS_KEY_ID|REGION|DEFAULT_REGION|WEB_IDENTITY_TOKEN_FILE|CONTAINER_CREDENTIALS_.+)$/;
+const CHOICES =
+  /^AWS_(ENDPOINT_URL|PROFILE|ACCESS_KEY_ID|REGION|DEFAULT_REGION|WEB_IDENTITY_TOKEN_FILE|CONTAINER_CREDENTIALS_.+)$/;
 
 /**
  * Connects to the deployment that the environment names, or, when it names none and a local cloud runs on this
@@ -28,7 +29,12 @@ async function takeLocalCloud(say: Say): Promise<void> {
     const running = await cloudStatus(name);
     if (!running) continue;
     Object.assign(process.env, cloudEnvironment(running.port));
-    remark(say(`Dùng đám mây cục bộ “${name}” (127.0.0.1:${running.port}).`, `Using the local cloud “${name}” (127.0.0.1:${running.port}).`));
+    remark(
+      say(
+        `Dùng đám mây cục bộ “${name}” (127.0.0.1:${running.port}).`,
+        `Using the local cloud “${name}” (127.0.0.1:${running.port}).`,
+      ),
+    );
     return;
   }
   throw new NotPossible(
@@ -42,12 +48,21 @@ async function takeLocalCloud(say: Say): Promise<void> {
 function whyNot(error: unknown, stack: string, say: Say): string {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   if (name === 'ValidationError' && message.includes('does not exist')) {
-    return say(`Ở đây không có hệ thống tên “${stack}”. Hãy kiểm tra --stack, tài khoản và vùng AWS.`, `There is no deployment named “${stack}” here. Check --stack, the AWS account and the region.`);
+    return say(
+      `Ở đây không có hệ thống tên “${stack}”. Hãy kiểm tra --stack, tài khoản và vùng AWS.`,
+      `There is no deployment named “${stack}” here. Check --stack, the AWS account and the region.`,
+    );
   }
   if (name === 'ZodError') {
-    return say(`“${stack}” không phải là hệ thống ansinh, hoặc là bản cũ hơn. Hãy triển khai lại.`, `“${stack}” is no deployment of ansinh, or an older one. Deploy it again.`);
+    return say(
+      `“${stack}” không phải là hệ thống ansinh, hoặc là bản cũ hơn. Hãy triển khai lại.`,
+      `“${stack}” is no deployment of ansinh, or an older one. Deploy it again.`,
+    );
   }
-  return say(`Không kết nối được với hệ thống. Hãy kiểm tra mạng và đăng nhập AWS (${message}).`, `The system cannot be reached. Check the network and the AWS sign-in (${message}).`);
+  return say(
+    `Không kết nối được với hệ thống. Hãy kiểm tra mạng và đăng nhập AWS (${message}).`,
+    `The system cannot be reached. Check the network and the AWS sign-in (${message}).`,
+  );
 }
 
 /** Now, as the deployment sees it: in a sandbox the clock may be set to the month that is played. */

@@ -49,7 +49,10 @@ export function officerCommand({ program, language }: Adding, texts: CommandText
 export function withUser(command: Command, say: Say): Command {
   return command.requiredOption(
     '--user <name>',
-    say('tên đăng nhập; mật khẩu lấy từ ANSINH_PASSWORD hoặc hỏi trên màn hình', 'who signs in; the password comes from ANSINH_PASSWORD or is asked for'),
+    say(
+      'tên đăng nhập; mật khẩu lấy từ ANSINH_PASSWORD hoặc hỏi trên màn hình',
+      'who signs in; the password comes from ANSINH_PASSWORD or is asked for',
+    ),
   );
 }
 
@@ -58,7 +61,9 @@ export function periodIn(say: Say): (text: string) => Period {
   return (text) => {
     const parsed = period.safeParse(text);
     if (parsed.success) return parsed.data;
-    throw new InvalidArgumentError(say('Kỳ chi trả viết NĂM-THÁNG, ví dụ 2023-06.', 'Write a period as YYYY-MM, for example 2023-06.'));
+    throw new InvalidArgumentError(
+      say('Kỳ chi trả viết NĂM-THÁNG, ví dụ 2023-06.', 'Write a period as YYYY-MM, for example 2023-06.'),
+    );
   };
 }
 
@@ -66,12 +71,18 @@ export function unitIn(say: Say): (text: string) => UnitCode {
   return (text) => {
     const parsed = unitCode.safeParse(text);
     if (parsed.success) return parsed.data;
-    throw new InvalidArgumentError(say('Mã đơn vị gồm 2 đến 5 chữ số, ví dụ 10114.', 'A unit code has 2 to 5 digits, for example 10114.'));
+    throw new InvalidArgumentError(
+      say('Mã đơn vị gồm 2 đến 5 chữ số, ví dụ 10114.', 'A unit code has 2 to 5 digits, for example 10114.'),
+    );
   };
 }
 
 /** The one thing a command answers: a JSON document for programs, or lines for people; always on stdout. */
-export function answer(options: { json?: boolean | undefined }, document: object, lines: (width: number) => readonly string[]): void {
+export function answer(
+  options: { json?: boolean | undefined },
+  document: object,
+  lines: (width: number) => readonly string[],
+): void {
   process.stdout.write(
     options.json ? `${JSON.stringify(document, null, 2)}\n` : `${lines(terminalWidth(process.stdout)).join('\n')}\n`,
   );

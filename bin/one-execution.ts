@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   DescribeExecutionCommand,
   type DescribeExecutionOutput,
@@ -6,7 +7,6 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { NotPossible, type Say } from './officer-text.ts';
 
 /** An execution as the command line shows it. */
@@ -42,7 +42,12 @@ export class Executions {
       new ListExecutionsCommand({ stateMachineArn: machine, maxResults: count }),
     );
     return executions
-      .map(({ executionArn = '', name = '', status = '', startDate = new Date(0) }) => ({ arn: executionArn, name, status, startedAt: startDate }))
+      .map(({ executionArn = '', name = '', status = '', startDate = new Date(0) }) => ({
+        arn: executionArn,
+        name,
+        status,
+        startedAt: startDate,
+      }))
       .sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime());
   }
 
@@ -59,7 +64,8 @@ export class Executions {
     for (const { arn, name, status } of await this.newest(machine, 20)) {
       if (!FAILED.includes(status) || seen.has(arn)) continue;
       seen.add(arn);
-      if (JSON.stringify(await this.inputOf(arn)).includes(JSON.stringify(key))) throw await this.#failure(arn, name, say);
+      if (JSON.stringify(await this.inputOf(arn)).includes(JSON.stringify(key)))
+        throw await this.#failure(arn, name, say);
     }
   }
 

@@ -23,7 +23,10 @@ export interface ReceiptTextOptions {
 export function receiptLines(receipt: Receipt, { language, width, all = false }: ReceiptTextOptions): string[] {
   const say = sayIn(language);
   const head = [...headLines(receipt, say), '', LIST_OUTCOMES[receipt.outcome][language], ''];
-  const next = [say('Việc cần làm tiếp theo', 'What to do next'), ...nextSteps(receipt, say).flatMap((step, index) => item(`  ${index + 1}. `, step, width))];
+  const next = [
+    say('Việc cần làm tiếp theo', 'What to do next'),
+    ...nextSteps(receipt, say).flatMap((step, index) => item(`  ${index + 1}. `, step, width)),
+  ];
   if (receipt.outcome === 'refused') return [...head, ...next];
   return [
     ...head,
@@ -42,7 +45,11 @@ function headLines({ unit, unitName, period, submission }: Receipt, say: Say): s
   const who = [unitName, unit && `(${unit})`].filter(Boolean).join(' ') || say('đơn vị chưa rõ', 'unknown unit');
   const title = say('Biên nhận danh sách chi trả', 'Receipt of a beneficiary list');
   const month = period ? `, ${say('kỳ', 'period')} ${formatPeriod(period)}` : '';
-  if (!submission) return [`${title}: ${who}${month}`, say('Kiểm tra thử, danh sách chưa được gửi đi.', 'A trial: the list has not been sent.')];
+  if (!submission)
+    return [
+      `${title}: ${who}${month}`,
+      say('Kiểm tra thử, danh sách chưa được gửi đi.', 'A trial: the list has not been sent.'),
+    ];
   const { key, receivedAt, late, deadline } = submission;
   const time = late ? say('NỘP MUỘN', 'LATE') : say('đúng hạn', 'on time');
   return [
@@ -56,10 +63,16 @@ function totalLines({ totals }: Receipt, language: Language, width: number): str
   const say = sayIn(language);
   const rows = [
     [say('Đọc được', 'Read'), totals.read] as const,
-    ...(['accepted', 'held', 'rejected'] as const).map((outcome) => [`  ${ROW_OUTCOMES[outcome][language]}`, totals[outcome]] as const),
+    ...(['accepted', 'held', 'rejected'] as const).map(
+      (outcome) => [`  ${ROW_OUTCOMES[outcome][language]}`, totals[outcome]] as const,
+    ),
   ];
   return table(
-    [{ title: '' }, { title: say('Số dòng', 'Rows'), align: 'right' }, { title: say('Số tiền (đồng)', 'Amount (đồng)'), align: 'right' }],
+    [
+      { title: '' },
+      { title: say('Số dòng', 'Rows'), align: 'right' },
+      { title: say('Số tiền (đồng)', 'Amount (đồng)'), align: 'right' },
+    ],
     rows.map(([name, sum]) => [name, formatDong(sum.rows), formatDong(sum.amount)]),
     width,
   );
@@ -95,10 +108,19 @@ function toMendLines({ rows }: Receipt, language: Language, width: number, all: 
       // What holds a row comes first; a warning on it can wait.
       ...row.notes
         .toSorted((a, b) => a.severity.localeCompare(b.severity))
-        .flatMap(({ severity, message }) => item(severity === 'error' ? '    - ' : `    - (${say('lưu ý', 'warning')}) `, message, width)),
+        .flatMap(({ severity, message }) =>
+          item(severity === 'error' ? '    - ' : `    - (${say('lưu ý', 'warning')}) `, message, width),
+        ),
     ]),
     ...(rest > 0
-      ? item('  ', say(`… còn ${formatDong(rest)} dòng nữa: thêm --all để xem hết, hoặc mở biên nhận Excel.`, `… and ${formatDong(rest)} more: add --all to see them, or open the Excel receipt.`), width)
+      ? item(
+          '  ',
+          say(
+            `… còn ${formatDong(rest)} dòng nữa: thêm --all để xem hết, hoặc mở biên nhận Excel.`,
+            `… and ${formatDong(rest)} more: add --all to see them, or open the Excel receipt.`,
+          ),
+          width,
+        )
       : []),
   ];
 }
@@ -115,18 +137,29 @@ function remarkLines({ rows }: Receipt, language: Language, width: number): stri
   const kinds = [...Map.groupBy(remarks, ({ code }) => code).values()].toSorted((a, b) => b.length - a.length);
   return [
     '',
-    say('Lưu ý trên các dòng đã chấp nhận (vẫn được chi trả)', 'Warnings on accepted rows (they are paid all the same)'),
+    say(
+      'Lưu ý trên các dòng đã chấp nhận (vẫn được chi trả)',
+      'Warnings on accepted rows (they are paid all the same)',
+    ),
     ...kinds.flatMap((kind) => {
       const [first] = kind;
       if (!first) return [];
-      const places = kind.slice(0, PLACES_SHOWN).map(({ row }) => (sheets > 1 ? `${row.sheet}!${row.row}` : `${row.row}`));
+      const places = kind
+        .slice(0, PLACES_SHOWN)
+        .map(({ row }) => (sheets > 1 ? `${row.sheet}!${row.row}` : `${row.row}`));
       const more = kind.length > PLACES_SHOWN ? ', …' : '';
       const same = kind.every(({ message }) => message === first.message);
       const example = same ? '' : say(`ví dụ dòng ${first.row.row}: `, `for example row ${first.row.row}: `);
       return [
-        ...item('  - ', `${formatDong(kind.length)} ${say('dòng', kind.length === 1 ? 'row' : 'rows')}: ${example}${first.message}`, width),
+        ...item(
+          '  - ',
+          `${formatDong(kind.length)} ${say('dòng', kind.length === 1 ? 'row' : 'rows')}: ${example}${first.message}`,
+          width,
+        ),
         // One that was quoted by its number is not named again.
-        ...(kind.length === 1 && !same ? [] : wrapped(`${say('Dòng', 'Rows')} ${places.join(', ')}${more}`, width - 4).map((line) => `    ${line}`)),
+        ...(kind.length === 1 && !same
+          ? []
+          : wrapped(`${say('Dòng', 'Rows')} ${places.join(', ')}${more}`, width - 4).map((line) => `    ${line}`)),
       ];
     }),
   ];
@@ -140,12 +173,22 @@ function nextSteps({ outcome, refusal, totals, submission }: Receipt, say: Say):
   const until = submission?.late
     ? say('càng sớm càng tốt (hạn nộp đã qua)', 'as soon as you can (the deadline has passed)')
     : submission
-      ? say(`trước khi hết ngày ${formatDay(submission.deadline)}`, `before the end of ${formatDay(submission.deadline)}`)
+      ? say(
+          `trước khi hết ngày ${formatDay(submission.deadline)}`,
+          `before the end of ${formatDay(submission.deadline)}`,
+        )
       : say('đúng hạn của kỳ', 'in time');
   if (outcome === 'refused') {
     return [
       refusal?.message ?? say('Kiểm tra lại tệp.', 'Check the file.'),
-      ...(submission ? [say('Danh sách gửi trước đó (nếu có) vẫn giữ nguyên, không bị tệp này thay thế.', 'The list sent before, if any, still stands: this file does not replace it.')] : []),
+      ...(submission
+        ? [
+            say(
+              'Danh sách gửi trước đó (nếu có) vẫn giữ nguyên, không bị tệp này thay thế.',
+              'The list sent before, if any, still stands: this file does not replace it.',
+            ),
+          ]
+        : []),
     ];
   }
   const mended = totals.held.rows + totals.rejected.rows;
@@ -153,7 +196,10 @@ function nextSteps({ outcome, refusal, totals, submission }: Receipt, say: Say):
     return [
       submission
         ? say('Không phải sửa dòng nào.', 'Nothing to mend.')
-        : say('Không phải sửa dòng nào: gửi danh sách bằng lệnh “ansinh upload”.', 'Nothing to mend: send the list with “ansinh upload”.'),
+        : say(
+            'Không phải sửa dòng nào: gửi danh sách bằng lệnh “ansinh upload”.',
+            'Nothing to mend: send the list with “ansinh upload”.',
+          ),
     ];
   }
   return [
@@ -161,7 +207,10 @@ function nextSteps({ outcome, refusal, totals, submission }: Receipt, say: Say):
       `Sửa ${formatDong(mended)} dòng nêu trên trong danh sách gốc (dòng lặp thì xóa) rồi gửi lại cả danh sách ${until}.`,
       `Mend the ${formatDong(mended)} rows above in your own list (delete repetitions) and send the whole list again ${until}.`,
     ),
-    say('Các dòng chấp nhận không phải chờ: vẫn được chi trả theo kỳ.', 'Accepted rows do not wait: they are paid in this period.'),
+    say(
+      'Các dòng chấp nhận không phải chờ: vẫn được chi trả theo kỳ.',
+      'Accepted rows do not wait: they are paid in this period.',
+    ),
   ];
 }
 

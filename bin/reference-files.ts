@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { CLOCK_KEY } from '../lambdas/adapters/clock.ts';
 import type { Bucket } from '../lambdas/adapters/buckets.ts';
+import { CLOCK_KEY } from '../lambdas/adapters/clock.ts';
 import { REFERENCE_POINTER, referenceBundleKey } from '../lambdas/adapters/reference-store.ts';
 import { referenceData, referenceFiles } from '../lambdas/domain/reference-data.ts';
 import { readUnits } from '../lambdas/formats/units-csv.ts';

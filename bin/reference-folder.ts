@@ -44,9 +44,12 @@ export async function readReferenceFolder(folder: string, say: Say): Promise<Ref
 
 /** Parses reference files. Throws {@link NotPossible} that says which file is wrong, and where in it. */
 export function parseReference(texts: ReferenceTexts, say: Say): ReferenceData {
-  const json = (name: (typeof NAMES)[number], schema: z.ZodType) => within(name, say, () => schema.parse(JSON.parse(texts[name])));
+  const json = (name: (typeof NAMES)[number], schema: z.ZodType) =>
+    within(name, say, () => schema.parse(JSON.parse(texts[name])));
   const units = within('units.csv', say, () => readUnits(texts['units.csv']));
-  const programmes = within('programmes.json', say, () => referenceFiles.programmes.parse(JSON.parse(texts['programmes.json'])));
+  const programmes = within('programmes.json', say, () =>
+    referenceFiles.programmes.parse(JSON.parse(texts['programmes.json'])),
+  );
   return referenceData.parse({
     schemaVersion: 1,
     units,
@@ -61,7 +64,13 @@ function within<Result>(name: string, say: Say, parse: () => Result): Result {
   try {
     return parse();
   } catch (error) {
-    const what = error instanceof z.ZodError ? z.prettifyError(error) : error instanceof Error ? error.message : String(error);
-    throw new NotPossible(say(`${name} chưa đúng, hãy sửa rồi chạy lại:\n${what}`, `${name} is not right; mend it and run the command again:\n${what}`));
+    const what =
+      error instanceof z.ZodError ? z.prettifyError(error) : error instanceof Error ? error.message : String(error);
+    throw new NotPossible(
+      say(
+        `${name} chưa đúng, hãy sửa rồi chạy lại:\n${what}`,
+        `${name} is not right; mend it and run the command again:\n${what}`,
+      ),
+    );
   }
 }

@@ -6,23 +6,36 @@ import { PeopleApi } from './people-api.ts';
 
 /** Signs somebody in: the password comes from ANSINH_PASSWORD, else from the keyboard, unseen. */
 export async function signIn(at: Deployment, user: string, say: Say): Promise<PeopleApi> {
-  const password = process.env['ANSINH_PASSWORD'] ?? (await askUnseen(say(`Mật khẩu của ${user}: `, `Password of ${user}: `), say));
+  const password =
+    process.env['ANSINH_PASSWORD'] ?? (await askUnseen(say(`Mật khẩu của ${user}: `, `Password of ${user}: `), say));
   try {
     return await PeopleApi.signIn(at, user, password);
   } catch (error) {
     if (error instanceof Error && REFUSALS.includes(error.name)) {
-      throw new NotPossible(say('Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy thử lại.', 'The name or the password is wrong. Try again.'));
+      throw new NotPossible(
+        say('Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy thử lại.', 'The name or the password is wrong. Try again.'),
+      );
     }
     throw error;
   }
 }
 
-const REFUSALS = ['NotAuthorizedException', 'UserNotFoundException', 'UserNotConfirmedException', 'PasswordResetRequiredException'];
+const REFUSALS = [
+  'NotAuthorizedException',
+  'UserNotFoundException',
+  'UserNotConfirmedException',
+  'PasswordResetRequiredException',
+];
 
 /** Asks a question whose answer is not shown while it is typed. Throws {@link NotPossible} where nobody can type. */
 function askUnseen(question: string, say: Say): Promise<string> {
   if (!process.stdin.isTTY) {
-    throw new NotPossible(say('Không có màn hình để hỏi mật khẩu: hãy đặt biến môi trường ANSINH_PASSWORD.', 'There is no terminal to ask for the password: set ANSINH_PASSWORD.'));
+    throw new NotPossible(
+      say(
+        'Không có màn hình để hỏi mật khẩu: hãy đặt biến môi trường ANSINH_PASSWORD.',
+        'There is no terminal to ask for the password: set ANSINH_PASSWORD.',
+      ),
+    );
   }
   process.stderr.write(question);
   // Readline echoes to its output: one that swallows everything keeps the password off the screen.

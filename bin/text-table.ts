@@ -43,12 +43,17 @@ export interface Column {
  * with an ellipsis: figures are never cut.
  */
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[], width: number): string[] {
-  const cells = [columns.map(({ title }) => title), ...rows].map((row) => row.map((cell) => shown(cell).replaceAll('\n', ' ')));
+  const cells = [columns.map(({ title }) => title), ...rows].map((row) =>
+    row.map((cell) => shown(cell).replaceAll('\n', ' ')),
+  );
   const widths = columns.map((_, index) => Math.max(...cells.map((row) => widthOf(row[index] ?? ''))));
   let excess = widths.reduce((sum, one) => sum + one + 2, 0) - width;
   while (excess > 0) {
     const text = columns.flatMap(({ align }, index) => (align === 'right' ? [] : [index]));
-    const widest = text.reduce<number | undefined>((best, at) => (best === undefined || (widths[at] ?? 0) > (widths[best] ?? 0) ? at : best), undefined);
+    const widest = text.reduce<number | undefined>(
+      (best, at) => (best === undefined || (widths[at] ?? 0) > (widths[best] ?? 0) ? at : best),
+      undefined,
+    );
     if (widest === undefined || (widths[widest] ?? 0) <= SHORTEST) break;
     widths[widest] = (widths[widest] ?? 0) - 1;
     excess -= 1;

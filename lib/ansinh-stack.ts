@@ -112,7 +112,12 @@ export class AnsinhStack extends Stack {
     });
 
     startOnUpload(this, 'ListLanded', { inbox: storage.inbox, prefix: 'lists/', machine: ingestList, undelivered });
-    startOnUpload(this, 'ResultLanded', { inbox: storage.inbox, prefix: 'results/', machine: settleResults, undelivered });
+    startOnUpload(this, 'ResultLanded', {
+      inbox: storage.inbox,
+      prefix: 'results/',
+      machine: settleResults,
+      undelivered,
+    });
     const schedules = new Schedules(this, 'Schedules', {
       schedules: config.schedules,
       openPeriod,

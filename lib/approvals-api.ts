@@ -1,8 +1,8 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { CfnUserPoolGroup, UserPool, type UserPoolClient } from 'aws-cdk-lib/aws-cognito';
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Environment as DecideRun } from '../lambdas/decide-run/env.ts';
 import type { Environment as StartRun } from '../lambdas/start-run/env.ts';
@@ -36,7 +36,8 @@ export class ApprovalsApi extends Construct {
       passwordPolicy: { minLength: 12 },
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    for (const groupName of GROUPS) new CfnUserPoolGroup(this, groupName, { userPoolId: this.users.userPoolId, groupName });
+    for (const groupName of GROUPS)
+      new CfnUserPoolGroup(this, groupName, { userPoolId: this.users.userPoolId, groupName });
     this.client = this.users.addClient('CommandLine', {
       authFlows: { userPassword: true },
       accessTokenValidity: Duration.minutes(30),

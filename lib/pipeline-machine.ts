@@ -52,7 +52,10 @@ export class PipelineMachine extends Construct {
       definitionSubstitutions: substitutions,
       tracingEnabled: true,
       logs: {
-        destination: new LogGroup(this, 'Log', { retention: RetentionDays.ONE_YEAR, removalPolicy: RemovalPolicy.RETAIN }),
+        destination: new LogGroup(this, 'Log', {
+          retention: RetentionDays.ONE_YEAR,
+          removalPolicy: RemovalPolicy.RETAIN,
+        }),
         level: LogLevel.ERROR,
         // Inputs and outputs are keys and counts, but what is not logged cannot leak.
         includeExecutionData: false,
@@ -76,7 +79,12 @@ export class PipelineMachine extends Construct {
   #allowDistributedMaps(): void {
     const name = this.machine.stateMachineName;
     const executions = (resourceName: string) =>
-      Stack.of(this).formatArn({ service: 'states', resource: 'execution', resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+      Stack.of(this).formatArn({
+        service: 'states',
+        resource: 'execution',
+        resourceName,
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      });
     new Policy(this, 'DistributedMaps', {
       roles: [this.machine.role],
       statements: [

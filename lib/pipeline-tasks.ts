@@ -134,7 +134,14 @@ export class PipelineTasks extends Construct {
     this.closeSubmission = task<CloseSubmission>(
       'close-submission',
       { WORK_BUCKET, OUTBOX_BUCKET, REFERENCE_BUCKET, SUBMISSIONS_TABLE, ENTITLEMENTS_TABLE, CLAIMS_TABLE },
-      [readWork, writeOutbox, readReference, [at.submissions, GET, QUERY, PUT, UPDATE], [at.entitlements, QUERY], [at.claims, UPDATE]],
+      [
+        readWork,
+        writeOutbox,
+        readReference,
+        [at.submissions, GET, QUERY, PUT, UPDATE],
+        [at.entitlements, QUERY],
+        [at.claims, UPDATE],
+      ],
     );
     this.listRolls = task<ListRolls>('list-rolls', { REFERENCE_BUCKET, SUBMISSIONS_TABLE, RUNS_TABLE, SANDBOX }, [
       readReference,
@@ -150,7 +157,7 @@ export class PipelineTasks extends Construct {
     this.cutOff = task<CutOff>(
       'cut-off',
       { WORK_BUCKET, REFERENCE_BUCKET, SUBMISSIONS_TABLE, RUNS_TABLE, UNITS_PER_BATCH, SANDBOX },
-      [readWork, writeWork, readReference, [at.submissions, GET], [at.runs, GET, PUT]],
+      [readWork, writeWork, readReference, [at.submissions, GET], [at.runs, GET, PUT, UPDATE]],
     );
     this.draftPayments = task<DraftPayments>(
       'draft-payments',
@@ -193,12 +200,11 @@ export class PipelineTasks extends Construct {
       { INBOX_BUCKET, WORK_BUCKET, OUTBOX_BUCKET, REFERENCE_BUCKET, CHUNK_ROWS, SANDBOX },
       [[at.inbox, ...READ], writeWork, writeOutbox, readReference],
     );
-    this.applyResults = task<ApplyResults>('apply-results', { WORK_BUCKET, REFERENCE_BUCKET, PAYMENTS_TABLE, SANDBOX }, [
-      readWork,
-      writeWork,
-      readReference,
-      [at.payments, GET, 'dynamodb:PartiQLUpdate'],
-    ]);
+    this.applyResults = task<ApplyResults>(
+      'apply-results',
+      { WORK_BUCKET, REFERENCE_BUCKET, PAYMENTS_TABLE, SANDBOX },
+      [readWork, writeWork, readReference, [at.payments, GET, 'dynamodb:PartiQLUpdate']],
+    );
     this.closeSettlement = task<CloseSettlement>(
       'close-settlement',
       { WORK_BUCKET, OUTBOX_BUCKET, PAYMENTS_TABLE, RUNS_TABLE },
@@ -241,7 +247,10 @@ export class PipelineTasks extends Construct {
       writeOutbox,
       readReference,
     ]);
-    this.publishManifest = task<PublishManifest>('publish-manifest', { WORK_BUCKET, OUTBOX_BUCKET }, [readWork, writeOutbox]);
+    this.publishManifest = task<PublishManifest>('publish-manifest', { WORK_BUCKET, OUTBOX_BUCKET }, [
+      readWork,
+      writeOutbox,
+    ]);
   }
 }
 

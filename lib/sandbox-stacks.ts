@@ -19,7 +19,10 @@ export class RegistryStubStack extends Stack {
     const stub = new PipelineFunction(this, 'identity-stub', {
       task: 'identity-stub',
       bundles,
-      environment: { POPULATION_BUCKET: population.bucketName, POPULATION_KEY: 'population/people.csv' } satisfies IdentityStub,
+      environment: {
+        POPULATION_BUCKET: population.bucketName,
+        POPULATION_KEY: 'population/people.csv',
+      } satisfies IdentityStub,
       memory: 1024,
     });
     stub.function.addToRolePolicy(
@@ -46,7 +49,11 @@ export const SAMPLE_USERS = [
 
 /** Makes {@link SAMPLE_USERS} in the pool of a sandbox. */
 export class SampleUsersStack extends Stack {
-  constructor(scope: Construct, id: string, { bundles, users, ...props }: StackProps & { bundles: string; users: UserPool }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { bundles, users, ...props }: StackProps & { bundles: string; users: UserPool },
+  ) {
     super(scope, id, props);
     const maker = new PipelineFunction(this, 'sample-users', {
       task: 'sample-users',
@@ -59,6 +66,9 @@ export class SampleUsersStack extends Stack {
       'cognito-idp:AdminSetUserPassword',
       'cognito-idp:AdminAddUserToGroup',
     );
-    new CustomResource(this, 'Users', { serviceToken: maker.function.functionArn, properties: { users: SAMPLE_USERS } });
+    new CustomResource(this, 'Users', {
+      serviceToken: maker.function.functionArn,
+      properties: { users: SAMPLE_USERS },
+    });
   }
 }

@@ -9,8 +9,13 @@ import { RegistryStubStack, SampleUsersStack } from './sandbox-stacks.ts';
  * @param bundles the folder in which each task's bundle lies.
  */
 export function makeStacks(app: App, config: DeploymentConfig, bundles: string): AnsinhStack {
-  const env = { region: config.region, ...(process.env['CDK_DEFAULT_ACCOUNT'] && { account: process.env['CDK_DEFAULT_ACCOUNT'] }) };
-  const stub = config.sandbox ? new RegistryStubStack(app, `${config.name}-registry-stub`, { env, bundles }) : undefined;
+  const env = {
+    region: config.region,
+    ...(process.env['CDK_DEFAULT_ACCOUNT'] && { account: process.env['CDK_DEFAULT_ACCOUNT'] }),
+  };
+  const stub = config.sandbox
+    ? new RegistryStubStack(app, `${config.name}-registry-stub`, { env, bundles })
+    : undefined;
   const url = stub?.url ?? config.registry.url;
   if (url === undefined) throw new Error('Name the identity registry: context ansinh.registry.url');
   const { secretName } = config.registry;

@@ -4,7 +4,11 @@ import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, type LifecycleR
 import { Construct } from 'constructs';
 
 /** A bucket with the house defaults: private, encrypted, TLS only, versioned, never deleted with its stack. */
-export function houseBucket(scope: Construct, id: string, options: { events?: boolean; lifecycle?: LifecycleRule[] } = {}): Bucket {
+export function houseBucket(
+  scope: Construct,
+  id: string,
+  options: { events?: boolean; lifecycle?: LifecycleRule[] } = {},
+): Bucket {
   const bucket = new Bucket(scope, id, {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     encryption: BucketEncryption.S3_MANAGED,

@@ -12,7 +12,12 @@ import type { PipelineMachine } from './pipeline-machine.ts';
 export function startOnUpload(
   scope: Construct,
   id: string,
-  { inbox, prefix, machine, undelivered }: { inbox: Bucket; prefix: string; machine: PipelineMachine; undelivered: Queue },
+  {
+    inbox,
+    prefix,
+    machine,
+    undelivered,
+  }: { inbox: Bucket; prefix: string; machine: PipelineMachine; undelivered: Queue },
 ): Rule {
   return new Rule(scope, id, {
     eventPattern: {

@@ -43,7 +43,9 @@ export async function readMonthInput(options: MonthOptions): Promise<MonthInput>
   const own = [options.period, options.units, options.lists, options.population];
   if (own.every((option) => option === undefined)) return readSample(options);
   if (own.some((option) => option === undefined)) {
-    throw new Unmet('A month of your own needs all four of --period, --units, --lists and --population: see npm run demo -- --help.');
+    throw new Unmet(
+      'A month of your own needs all four of --period, --units, --lists and --population: see npm run demo -- --help.',
+    );
   }
   return readOwnMonth(options);
 }
@@ -55,7 +57,13 @@ async function readSample(options: MonthOptions): Promise<MonthInput> {
   return { ...month, title: name, perfectProviders: options.providers === 'perfect' };
 }
 
-async function readOwnMonth({ period: month = '', units = '', lists = '', population = '', providers }: MonthOptions): Promise<MonthInput> {
+async function readOwnMonth({
+  period: month = '',
+  units = '',
+  lists = '',
+  population = '',
+  providers,
+}: MonthOptions): Promise<MonthInput> {
   const parsed = period.safeParse(month);
   if (!parsed.success) throw new Unmet(`"${month}" is no period: write it as YYYY-MM, for example 2026-05.`);
   for (const path of [units, lists, population]) {
@@ -65,14 +73,17 @@ async function readOwnMonth({ period: month = '', units = '', lists = '', popula
   try {
     readUnits(unitsCsv);
   } catch (error) {
-    throw new Unmet(`${units} is no units file (code,name,level,parent,valid_from,valid_to): ${error instanceof Error ? error.message : error}`);
+    throw new Unmet(
+      `${units} is no units file (code,name,level,parent,valid_from,valid_to): ${error instanceof Error ? error.message : error}`,
+    );
   }
   const populationCsv = await readFile(population);
   await readPopulation(populationCsv).catch((error: Error) => {
     throw new Unmet(`${population} cannot be read: ${error.message}`);
   });
   const sent = await listsIn(lists);
-  if (sent.length === 0) throw new Unmet(`No list lies in ${lists}: put each list into a folder named by its unit's code.`);
+  if (sent.length === 0)
+    throw new Unmet(`No list lies in ${lists}: put each list into a folder named by its unit's code.`);
   return {
     title: month,
     period: parsed.data,

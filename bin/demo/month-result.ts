@@ -3,12 +3,17 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { type ControlTotal, controlTotal, controlTotalOf } from '../../lambdas/domain/control-total.ts';
 import { inParallel } from '../../lambdas/domain/in-parallel.ts';
-import { type Manifest, manifest } from '../../lambdas/domain/payout-run.ts';
 import type { Payment, RunId } from '../../lambdas/domain/payment.ts';
+import { type Manifest, manifest } from '../../lambdas/domain/payout-run.ts';
 import type { Period } from '../../lambdas/domain/period.ts';
 import { type Receipt, receipt } from '../../lambdas/domain/receipt.ts';
 import { reportManifestKey } from '../../lambdas/domain/report-objects.ts';
-import { type Deferral, deferrals, releasedDeferralsKey, releasedManifestKey } from '../../lambdas/domain/run-objects.ts';
+import {
+  type Deferral,
+  deferrals,
+  releasedDeferralsKey,
+  releasedManifestKey,
+} from '../../lambdas/domain/run-objects.ts';
 import { SHARDS } from '../../lambdas/domain/shard.ts';
 import type { UnitCode } from '../../lambdas/domain/unit.ts';
 import type { Deployment } from '../deployment.ts';
@@ -37,7 +42,9 @@ export async function collectMonth(at: Deployment, month: Period, run: RunId, fo
   });
   const receipts = await inParallel(8, published.filter(isReceipt), (key) => at.outbox.json(key, receipt));
   const listed = await at.outbox.json(releasedManifestKey(run), manifest);
-  const postponed = await inParallel(8, listed.byUnit, ({ unit }) => at.outbox.json(releasedDeferralsKey(run, unit), deferrals));
+  const postponed = await inParallel(8, listed.byUnit, ({ unit }) =>
+    at.outbox.json(releasedDeferralsKey(run, unit), deferrals),
+  );
   const payments = (
     await inParallel(8, Array(SHARDS).keys(), (shard) => Array.fromAsync(at.payments.ofShard(month, shard)))
   ).flat();
@@ -71,7 +78,17 @@ export async function writePaymentsCsv(result: MonthResult, file: string): Promi
       one.state,
       one.reasonCode ?? '',
     ]),
-    ...result.deferrals.map((one) => ['', one.unit, one.person ?? '', one.programme ?? '', one.amount, '', '', 'deferred', one.reason]),
+    ...result.deferrals.map((one) => [
+      '',
+      one.unit,
+      one.person ?? '',
+      one.programme ?? '',
+      one.amount,
+      '',
+      '',
+      'deferred',
+      one.reason,
+    ]),
   ];
   const header = 'reference,unit,person,programme,amount,channel,provider,state,reason';
   await writeFile(file, `${[header, ...lines.map((cells) => cells.map(csvCell).join(','))].join('\n')}\n`);
@@ -85,7 +102,11 @@ function csvCell(value: string | number): string {
 /** Receipts of the contract lie under `receipts/{unit}/`; everything else lies under its own key. */
 function localPath(key: string): string {
   const [root, , unit, ...rest] = key.split('/');
-  if (root === 'receipts' || root === 'reports') return [root, unit, ...rest].filter((part) => part !== undefined).join('/').replace(/^(receipts\/[^/]+)\/([^/]+)\/receipt/, '$1/$2-receipt');
+  if (root === 'receipts' || root === 'reports')
+    return [root, unit, ...rest]
+      .filter((part) => part !== undefined)
+      .join('/')
+      .replace(/^(receipts\/[^/]+)\/([^/]+)\/receipt/, '$1/$2-receipt');
   return key;
 }
 
@@ -109,8 +130,16 @@ function receiptTotals(receipts: readonly Receipt[]): ControlTotal[] {
   return receipts
     .filter(({ outcome }) => outcome !== 'refused')
     .flatMap(({ unit, totals: { read, accepted, held, rejected } }) => [
-      controlTotalOf(`${unit}: số dòng đọc được = chấp nhận + tạm giữ + từ chối`, read.rows, accepted.rows + held.rows + rejected.rows),
-      controlTotalOf(`${unit}: số tiền đọc được = chấp nhận + tạm giữ + từ chối`, read.amount, accepted.amount + held.amount + rejected.amount),
+      controlTotalOf(
+        `${unit}: số dòng đọc được = chấp nhận + tạm giữ + từ chối`,
+        read.rows,
+        accepted.rows + held.rows + rejected.rows,
+      ),
+      controlTotalOf(
+        `${unit}: số tiền đọc được = chấp nhận + tạm giữ + từ chối`,
+        read.amount,
+        accepted.amount + held.amount + rejected.amount,
+      ),
     ]);
 }
 

@@ -4,7 +4,11 @@ export class Progress {
   readonly #terminal = process.stderr.isTTY;
 
   /** Runs one phase; `work` tells how many of `total` steps are done. */
-  async phase<Result>(name: string, total: number, work: (step: (done: number) => void) => Promise<Result>): Promise<Result> {
+  async phase<Result>(
+    name: string,
+    total: number,
+    work: (step: (done: number) => void) => Promise<Result>,
+  ): Promise<Result> {
     const started = performance.now();
     if (!this.#terminal) process.stderr.write(`${name} …\n`);
     const draw = (done: number) => this.#draw(name, Math.min(done, total), total, started);

@@ -27,5 +27,16 @@ export async function deployToCloud(port: number, output: string, context: Recor
     command('bootstrap', 'aws://000000000000/ap-southeast-1', '--app', ''),
     command('synth', '--quiet', '--output', output, ...contextArguments),
   ]);
-  await command('deploy', '--all', '--app', output, '--require-approval', 'never', '--method', 'direct', '--concurrency', '2');
+  await command(
+    'deploy',
+    '--all',
+    '--app',
+    output,
+    '--require-approval',
+    'never',
+    '--method',
+    'direct',
+    '--concurrency',
+    '2',
+  );
 }

@@ -67,7 +67,18 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   const child = spawn(
     join(VENV, binaries, 'python'),
     // It sends a Date of its own; two of them make the SDK's clock correction fail ("Invalid time value").
-    ['-m', 'uvicorn', 'ministack.app:app', '--host', '127.0.0.1', '--port', String(port), '--no-date-header', '--log-level', 'warning'],
+    [
+      '-m',
+      'uvicorn',
+      'ministack.app:app',
+      '--host',
+      '127.0.0.1',
+      '--port',
+      String(port),
+      '--no-date-header',
+      '--log-level',
+      'warning',
+    ],
     {
       cwd: state,
       detached: true,
@@ -141,7 +152,9 @@ async function ensureEnvironment(): Promise<void> {
   try {
     await run(python, ['-m', 'venv', VENV]);
   } catch {
-    throw new Unmet('Python has no venv module: install it (on Debian and Ubuntu: apt install python3-venv) and run the command again.');
+    throw new Unmet(
+      'Python has no venv module: install it (on Debian and Ubuntu: apt install python3-venv) and run the command again.',
+    );
   }
   try {
     await run(
@@ -151,7 +164,9 @@ async function ensureEnvironment(): Promise<void> {
     );
   } catch (error) {
     const said = error instanceof Error ? (error.message.split('\n').at(-2) ?? error.message) : String(error);
-    throw new Unmet(`The Python packages of the local cloud could not be installed: check the network and run the command again (${said.trim()}).`);
+    throw new Unmet(
+      `The Python packages of the local cloud could not be installed: check the network and run the command again (${said.trim()}).`,
+    );
   }
   await copyFile(REQUIREMENTS, made);
 }
@@ -181,11 +196,17 @@ async function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', () =>
-      reject(new Unmet(`Port ${wanted} is in use: set ANSINH_CLOUD_PORT to a free port, or unset it, and run the command again.`)),
+      reject(
+        new Unmet(
+          `Port ${wanted} is in use: set ANSINH_CLOUD_PORT to a free port, or unset it, and run the command again.`,
+        ),
+      ),
     );
     probe.listen(wanted, '127.0.0.1', () => {
       const address = probe.address();
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('No port'))));
+      probe.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('No port')),
+      );
     });
   });
 }

@@ -1,3 +1,5 @@
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
 import {
   CopyObjectCommand,
   GetObjectCommand,
@@ -7,8 +9,6 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
 import type { z } from 'zod';
 import type { Objects } from '../domain/ports.ts';
 
@@ -46,7 +46,9 @@ export class Bucket implements Objects {
   }
 
   async put(key: string, body: Uint8Array | string, contentType: string): Promise<void> {
-    await this.#client.send(new PutObjectCommand({ Bucket: this.#name, Key: key, Body: body, ContentType: contentType }));
+    await this.#client.send(
+      new PutObjectCommand({ Bucket: this.#name, Key: key, Body: body, ContentType: contentType }),
+    );
   }
 
   /** Readable JSON, for people and their programs: two spaces, a line feed at the end. */
@@ -80,7 +82,11 @@ export class Bucket implements Objects {
   /** Copies an object of another bucket here, without its bytes passing through the function. */
   async copyFrom(source: Bucket, sourceKey: string, key: string): Promise<void> {
     await this.#client.send(
-      new CopyObjectCommand({ Bucket: this.#name, Key: key, CopySource: `${source.#name}/${encodeURIComponent(sourceKey)}` }),
+      new CopyObjectCommand({
+        Bucket: this.#name,
+        Key: key,
+        CopySource: `${source.#name}/${encodeURIComponent(sourceKey)}`,
+      }),
     );
   }
 
@@ -89,7 +95,11 @@ export class Bucket implements Objects {
     let token: string | undefined;
     do {
       const page = await this.#client.send(
-        new ListObjectsV2Command({ Bucket: this.#name, Prefix: prefix, ...(token ? { ContinuationToken: token } : {}) }),
+        new ListObjectsV2Command({
+          Bucket: this.#name,
+          Prefix: prefix,
+          ...(token ? { ContinuationToken: token } : {}),
+        }),
       );
       for (const { Key } of page.Contents ?? []) if (Key) found.push(Key);
       token = page.NextContinuationToken;

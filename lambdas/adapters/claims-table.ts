@@ -1,11 +1,15 @@
-import { type BatchStatementRequest, ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type BatchStatementRequest,
+  ConditionalCheckFailedException,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Claim, claim } from '../domain/claim.ts';
 import { inParallel } from '../domain/in-parallel.ts';
 import type { Period } from '../domain/period.ts';
 import type { PersonalId } from '../domain/person.ts';
+import type { ClaimOutcome, Claims, ClaimWish } from '../domain/ports.ts';
 import { shardOf } from '../domain/shard.ts';
-import type { Claims, ClaimOutcome, ClaimWish } from '../domain/ports.ts';
 import { type Store, toParameter, toStored } from './dynamodb.ts';
 
 /**
@@ -33,7 +37,12 @@ export class ClaimsTable implements Claims {
     const won = new Set(inserts.filter((_, index) => inserted[index] === 'done'));
     const outcomes = new Map<ClaimWish, ClaimOutcome>();
     for (const wish of won) outcomes.set(wish, { taken: true });
-    const rest = [...Map.groupBy(wishes.filter((wish) => !won.has(wish)), (wish) => wish.person).values()];
+    const rest = [
+      ...Map.groupBy(
+        wishes.filter((wish) => !won.has(wish)),
+        (wish) => wish.person,
+      ).values(),
+    ];
     await inParallel(16, rest, async (ofOnePerson) => {
       for (const wish of ofOnePerson) outcomes.set(wish, await this.#take(month, wish));
     });
@@ -78,7 +87,8 @@ export class ClaimsTable implements Claims {
   async #take(month: Period, wish: ClaimWish): Promise<ClaimOutcome> {
     const others = wish.incompatible.map((_, index) => `#other${index}`);
     const free = others.map((name) => `attribute_not_exists(${name})`);
-    const mine = '(attribute_not_exists(#programme) OR (#programme.#unit = :unit AND #programme.#revision <= :revision))';
+    const mine =
+      '(attribute_not_exists(#programme) OR (#programme.#unit = :unit AND #programme.#revision <= :revision))';
     try {
       await this.#store.client.send(
         new UpdateItemCommand({
@@ -114,7 +124,9 @@ export class ClaimsTable implements Claims {
 
 /** The wisher's own older claim on the same programme never stands in its way; a newer one of its own does. */
 function isOwn(standing: Claim, wished: Claim): boolean {
-  return standing.programme === wished.programme && standing.unit === wished.unit && standing.revision <= wished.revision;
+  return (
+    standing.programme === wished.programme && standing.unit === wished.unit && standing.revision <= wished.revision
+  );
 }
 
 function keyOf(month: Period, person: PersonalId) {

@@ -1,12 +1,12 @@
 import {
+  type AttributeValue,
   BatchExecuteStatementCommand,
+  BatchGetItemCommand,
   type BatchStatementRequest,
   type BatchStatementResponse,
-  BatchGetItemCommand,
   BatchWriteItemCommand,
   DynamoDBClient,
   QueryCommand,
-  type AttributeValue,
   type QueryCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
@@ -43,7 +43,9 @@ export class Store {
     await inParallel(SIDE_BY_SIDE, slices(items, WRITE_BATCH), async (slice) => {
       let pending = slice.map((item) => ({ PutRequest: { Item: toStored(item) } }));
       await untilDone(async () => {
-        const { UnprocessedItems } = await this.#client.send(new BatchWriteItemCommand({ RequestItems: { [table]: pending } }));
+        const { UnprocessedItems } = await this.#client.send(
+          new BatchWriteItemCommand({ RequestItems: { [table]: pending } }),
+        );
         pending = (UnprocessedItems?.[table] ?? []).flatMap(({ PutRequest }) =>
           PutRequest?.Item ? [{ PutRequest: { Item: PutRequest.Item } }] : [],
         );

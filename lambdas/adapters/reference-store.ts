@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { referenceData } from '../domain/reference-data.ts';
 import type { References } from '../domain/ports.ts';
+import { referenceData } from '../domain/reference-data.ts';
 import type { Bucket } from './buckets.ts';
 
 /** Where the published bundle and the pointer to it stand in the reference bucket. */

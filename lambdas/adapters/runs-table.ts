@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
 import type { RunId } from '../domain/payment.ts';
-import { type Period, period } from '../domain/period.ts';
 import { type Decision, type PayoutRun, payoutRun, type RunStatus } from '../domain/payout-run.ts';
+import { type Period, period } from '../domain/period.ts';
 import type { PeriodRecord, Runs } from '../domain/ports.ts';
 import { type Store, toParameter, toStored } from './dynamodb.ts';
 
@@ -130,8 +130,7 @@ export class RunsTable implements Runs {
           TableName: this.#table,
           Key: toStored(keyOf(seen.run)),
           UpdateExpression: 'SET #run.#status = :status, #run.decisions = list_append(#run.decisions, :decision)',
-          ConditionExpression:
-            '#run.#status = :seen AND #run.manifestHash = :hash AND size(#run.decisions) = :decided',
+          ConditionExpression: '#run.#status = :seen AND #run.manifestHash = :hash AND size(#run.decisions) = :decided',
           ExpressionAttributeNames: { '#run': 'run', '#status': 'status' },
           ExpressionAttributeValues: {
             ':status': toParameter(status),

@@ -59,7 +59,8 @@ export async function applyResults({ work, payments, clock }: Ports, ref: Result
       }
     }
     const outcomes = await payments.transitionAll(steps.map(({ transition }) => transition));
-    for (const [index, { transition }] of steps.entries()) if (outcomes[index] === 'done') result.applied[transition.to] += 1;
+    for (const [index, { transition }] of steps.entries())
+      if (outcomes[index] === 'done') result.applied[transition.to] += 1;
     const refused = new Set(steps.filter((_, index) => outcomes[index] === 'refused').map(({ line }) => line));
     const first = new Set(firstOfEach(pending));
     pending = pending.filter((line) => refused.has(line) || !first.has(line));

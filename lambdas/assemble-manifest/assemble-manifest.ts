@@ -62,9 +62,10 @@ function manifestOf(
   files: readonly ManifestFile[],
 ): Manifest {
   const deferredOf = (unit: DraftedUnit) => sum(unit.deferred);
-  const byProvider = merged(units.flatMap(({ byProvider: one }) => one), ({ provider }) => provider).map(
-    ([provider, total]) => ({ provider, ...total }),
-  );
+  const byProvider = merged(
+    units.flatMap(({ byProvider: one }) => one),
+    ({ provider }) => provider,
+  ).map(([provider, total]) => ({ provider, ...total }));
   const payable = sum(units.map((unit) => unit.payable));
   const instructed = sum(units.map((unit) => unit.instructed));
   const controlTotals = mustHold([
@@ -78,11 +79,23 @@ function manifestOf(
     ...byProvider.flatMap(({ provider, people, amount }) => {
       const own = files.filter((file) => file.provider === provider);
       return [
-        controlTotalOf(`${provider}: số khoản lập = số dòng trong tệp`, people, own.reduce((all, { count }) => all + count, 0)),
-        controlTotalOf(`${provider}: số tiền lập = tổng tiền trong tệp`, amount, own.reduce((all, file) => all + file.controlSum, 0)),
+        controlTotalOf(
+          `${provider}: số khoản lập = số dòng trong tệp`,
+          people,
+          own.reduce((all, { count }) => all + count, 0),
+        ),
+        controlTotalOf(
+          `${provider}: số tiền lập = tổng tiền trong tệp`,
+          amount,
+          own.reduce((all, file) => all + file.controlSum, 0),
+        ),
       ];
     }),
-    controlTotalOf('Đợt chi trả: số tiền các tệp = số tiền chi trả', files.reduce((all, file) => all + file.controlSum, 0), instructed.amount),
+    controlTotalOf(
+      'Đợt chi trả: số tiền các tệp = số tiền chi trả',
+      files.reduce((all, file) => all + file.controlSum, 0),
+      instructed.amount,
+    ),
   ]);
   return {
     schemaVersion: 1,
@@ -95,7 +108,10 @@ function manifestOf(
     files: [...files],
     payable,
     instructed,
-    deferred: merged(units.flatMap(({ deferred }) => deferred), ({ reason }) => reason).map(([reason, total]) => ({ reason, ...total })),
+    deferred: merged(
+      units.flatMap(({ deferred }) => deferred),
+      ({ reason }) => reason,
+    ).map(([reason, total]) => ({ reason, ...total })),
     byUnit: units.map((unit) => ({
       unit: unit.unit,
       payable: unit.payable,
@@ -103,9 +119,10 @@ function manifestOf(
       deferred: deferredOf(unit),
     })),
     byProvider,
-    byProgramme: merged(units.flatMap(({ byProgramme }) => byProgramme), ({ programme }) => programme).map(
-      ([programme, total]) => ({ programme, ...total }),
-    ),
+    byProgramme: merged(
+      units.flatMap(({ byProgramme }) => byProgramme),
+      ({ programme }) => programme,
+    ).map(([programme, total]) => ({ programme, ...total })),
     controlTotals,
   };
 }
@@ -116,12 +133,20 @@ interface Sum {
 }
 
 function sum(parts: readonly Sum[]): Sum {
-  return parts.reduce(
-    (all, part) => ({ people: all.people + part.people, amount: all.amount + part.amount }),
-    { people: 0, amount: 0 },
-  );
+  return parts.reduce((all, part) => ({ people: all.people + part.people, amount: all.amount + part.amount }), {
+    people: 0,
+    amount: 0,
+  });
 }
 
-function merged<Part extends Sum, Key extends string>(parts: readonly Part[], keyOf: (part: Part) => Key): [Key, Sum][] {
-  return tally(parts, keyOf, ({ amount }) => amount, ({ people }) => people);
+function merged<Part extends Sum, Key extends string>(
+  parts: readonly Part[],
+  keyOf: (part: Part) => Key,
+): [Key, Sum][] {
+  return tally(
+    parts,
+    keyOf,
+    ({ amount }) => amount,
+    ({ people }) => people,
+  );
 }

@@ -19,9 +19,11 @@ export interface Ports {
   readonly references: Pick<References, 'version'>;
 }
 
-
 /** Builds the instruction files of one provider from what was drafted. The same drafts always give the same bytes. */
-export async function buildInstructions({ work, references }: Ports, ref: ProviderRef): Promise<{ files: number; lines: number }> {
+export async function buildInstructions(
+  { work, references }: Ports,
+  ref: ProviderRef,
+): Promise<{ files: number; lines: number }> {
   const frozen = await work.unpack(cutOffKey(ref.run), cutOff);
   const { data } = await references.version(frozen.referenceVersion);
   const provider = data.providers.find(({ id }) => id === ref.provider);

@@ -60,7 +60,15 @@ export async function closeSettlement(
     ...totals,
   ]);
   const { outbox, runs } = ports;
-  await outbox.putJson(settlementKey(ref), { schemaVersion: 1, ...ref, lines: facts.lines, applied: outcomes, known, exceptions, controlTotals });
+  await outbox.putJson(settlementKey(ref), {
+    schemaVersion: 1,
+    ...ref,
+    lines: facts.lines,
+    applied: outcomes,
+    known,
+    exceptions,
+    controlTotals,
+  });
 
   const settled = released > 0 && outstanding === 0;
   if (settled) {
@@ -98,9 +106,18 @@ async function settlementOf(
       if (names.has(run)) sides.push({ provider, state, amount: total });
     }
   });
-  const instructed = tally(manifests.flatMap(({ byProvider }) => byProvider), ({ provider }) => provider, ({ amount }) => amount, ({ people }) => people);
+  const instructed = tally(
+    manifests.flatMap(({ byProvider }) => byProvider),
+    ({ provider }) => provider,
+    ({ amount }) => amount,
+    ({ people }) => people,
+  );
   const became = new Map(
-    tally(sides.filter(({ state }) => STATE_SIDES.includes(state)), ({ provider }) => provider, ({ amount }) => amount),
+    tally(
+      sides.filter(({ state }) => STATE_SIDES.includes(state)),
+      ({ provider }) => provider,
+      ({ amount }) => amount,
+    ),
   );
   const totals = instructed.flatMap(([provider, sent]) => {
     const now = became.get(provider) ?? { people: 0, amount: 0 };

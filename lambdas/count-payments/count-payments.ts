@@ -15,7 +15,10 @@ export interface Ports {
  * Counts what was paid, for a range of shards and since 1 January. A person's payments of every month are in the same
  * shard, so each shard tells distinct people apart by itself, and shards are simply added.
  */
-export async function countPayments({ work, references, payments }: Ports, ref: SliceRef): Promise<{ payments: number }> {
+export async function countPayments(
+  { work, references, payments }: Ports,
+  ref: SliceRef,
+): Promise<{ payments: number }> {
   const plan = await work.unpack(planKey(ref), reportPlan);
   const { data } = await references.version(plan.referenceVersion);
   const context = figureContext(ref.period, data);

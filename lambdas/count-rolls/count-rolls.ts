@@ -10,7 +10,10 @@ export interface Ports {
 }
 
 /** Counts the rolls of some units: who is on them, who joined, who was reviewed, who has an account. */
-export async function countRolls({ work, references, rolls }: Ports, ref: SliceRef): Promise<{ units: number; people: number }> {
+export async function countRolls(
+  { work, references, rolls }: Ports,
+  ref: SliceRef,
+): Promise<{ units: number; people: number }> {
   const plan = await work.unpack(planKey(ref), reportPlan);
   const { data } = await references.version(plan.referenceVersion);
   const context = figureContext(ref.period, data);

@@ -1,7 +1,7 @@
 import { payoutDay } from '../domain/calendar.ts';
-import { dayOf, formatPeriod, type Period, periodOf } from '../domain/period.ts';
-import { type CutOff, cutOff as cutOffSchema, type PayoutRun } from '../domain/payout-run.ts';
 import { type RunId, runId } from '../domain/payment.ts';
+import { type CutOff, cutOff as cutOffSchema, type PayoutRun } from '../domain/payout-run.ts';
+import { dayOf, formatPeriod, type Period, periodOf } from '../domain/period.ts';
 import type { Clock, Message, Objects, References, Runs, Submissions } from '../domain/ports.ts';
 import { type BatchRef, cutOffKey, type ProviderRef } from '../domain/run-objects.ts';
 import { unitsIn } from '../domain/unit.ts';
@@ -10,7 +10,7 @@ export interface Ports {
   readonly work: Pick<Objects, 'pack' | 'unpack'>;
   readonly submissions: Pick<Submissions, 'rolls'>;
   readonly references: References;
-  readonly runs: Pick<Runs, 'start' | 'period'>;
+  readonly runs: Pick<Runs, 'start' | 'period' | 'advance'>;
   readonly clock: Pick<Clock, 'now'>;
 }
 
@@ -46,16 +46,6 @@ export async function cutOff(
   const now = await ports.clock.now();
   const month = request.period ?? periodOf(dayOf(now));
   const run = request.run ?? runId.parse(`${month}-${request.kind}-${execution.toLowerCase().slice(0, 8)}`);
-  const { data, version } = await ports.references.current();
-  if ((await ports.runs.period(month))?.status === 'closed') {
-    return nothing(month, `Kỳ ${formatPeriod(month)} đã khóa sổ, không lập đợt chi trả mới.`);
-  }
-  const codes = unitsIn(data.units, month).map(({ code }) => code);
-  const rolls = await ports.submissions.rolls(codes, month);
-  if (rolls.length === 0) {
-    return nothing(month, `Chưa có đơn vị nào có danh sách của kỳ ${formatPeriod(month)}. Đợt chi trả không được lập.`);
-  }
-
   const recorded = await ports.runs.start({
     schemaVersion: 1,
     run,
@@ -69,6 +59,20 @@ export async function cutOff(
     taskToken: null,
     decisions: [],
   });
+  const nothing = async (body: string): Promise<CutOffOutcome> => {
+    await ports.runs.advance(run, ['drafting'], 'nothing-to-pay');
+    return { outcome: 'nothing-to-pay', message: { subject: `ansinh: nothing to pay in ${run}`, body } };
+  };
+  const { data, version } = await ports.references.current();
+  if ((await ports.runs.period(month))?.status === 'closed') {
+    return nothing(`Kỳ ${formatPeriod(month)} đã khóa sổ, không lập đợt chi trả mới.`);
+  }
+  const codes = unitsIn(data.units, month).map(({ code }) => code);
+  const rolls = await ports.submissions.rolls(codes, month);
+  if (rolls.length === 0) {
+    return nothing(`Chưa có đơn vị nào có danh sách của kỳ ${formatPeriod(month)}. Đợt chi trả không được lập.`);
+  }
+
   const frozen = await firstCutOff(ports, {
     run,
     period: month,
@@ -104,8 +108,4 @@ function batchesOf(run: RunId, units: number, unitsPerBatch: number): BatchRef[]
     from: batch * unitsPerBatch,
     to: Math.min((batch + 1) * unitsPerBatch, units),
   }));
-}
-
-function nothing(month: Period, body: string): CutOffOutcome {
-  return { outcome: 'nothing-to-pay', message: { subject: `ansinh: no run for ${month}`, body } };
 }

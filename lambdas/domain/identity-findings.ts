@@ -20,10 +20,7 @@ export function registryQuestions(row: CheckedRow): VerificationSubject[] {
     account: values.payeeName === null ? account : null,
   };
   if (values.payeeName === null || values.payeeId === null) return [beneficiary];
-  return [
-    beneficiary,
-    { personalId: values.payeeId, fullName: values.payeeName, birthDate: null, sex: null, account },
-  ];
+  return [beneficiary, { personalId: values.payeeId, fullName: values.payeeName, birthDate: null, sex: null, account }];
 }
 
 /** What the registry's answers mean for a row, and its answer about the beneficiary; null when it was not asked or did not say. */
@@ -38,7 +35,8 @@ export function identityFindings(
   }
   // A payee whom the registry does not confirm is as good as one it was not asked about: a warning (ruling 12).
   const payeeUnchecked =
-    values.payeeName !== null && (payee === undefined || payee.answer === 'unavailable' || payee.answer.outcome !== 'matched');
+    values.payeeName !== null &&
+    (payee === undefined || payee.answer === 'unavailable' || payee.answer.outcome !== 'matched');
   return {
     answer: beneficiary.answer,
     findings: [

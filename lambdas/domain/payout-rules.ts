@@ -53,8 +53,6 @@ function serves(provider: Provider, { unit, values }: Entitlement, channel: Chan
     (contract) => holdsOn(contract, payOn) && (contract.units === '*' || contract.units.includes(unit)),
   );
   const banked =
-    channel !== 'account' ||
-    provider.banks === null ||
-    (values.bank !== null && provider.banks.includes(values.bank));
+    channel !== 'account' || provider.banks === null || (values.bank !== null && provider.banks.includes(values.bank));
   return contracted && banked;
 }

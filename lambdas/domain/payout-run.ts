@@ -76,7 +76,8 @@ export const decision = z.object({
 export type Decision = z.infer<typeof decision>;
 
 /**
- * drafting → awaiting-approval → approved → released → settled; or rejected, or expired without two approvals.
+ * drafting → awaiting-approval → approved → released → settled; or it ends before any money moves: nothing-to-pay,
+ * failed while it was drafted, rejected, or expired without two approvals.
  */
 export const runStatus = z.enum([
   'drafting',
@@ -86,8 +87,16 @@ export const runStatus = z.enum([
   'settled',
   'rejected',
   'expired',
+  'failed',
+  'nothing-to-pay',
 ]);
+
 export type RunStatus = z.infer<typeof runStatus>;
+
+/** Whether a run ended before any money moved: its drafts are free for the next run. */
+export function endedUnpaid(status: RunStatus): boolean {
+  return status === 'rejected' || status === 'expired' || status === 'failed';
+}
 
 export const payoutRun = z.object({
   schemaVersion: z.literal(1),

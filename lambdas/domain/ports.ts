@@ -25,7 +25,10 @@ export interface Clock {
 /** A place for objects under readable keys. */
 export interface Objects {
   bytes(key: string, versionId?: string): Promise<Uint8Array>;
-  facts(key: string, versionId?: string): Promise<{ size: number; etag: string; storedAt: Date; versionId: string | undefined }>;
+  facts(
+    key: string,
+    versionId?: string,
+  ): Promise<{ size: number; etag: string; storedAt: Date; versionId: string | undefined }>;
   put(key: string, body: Uint8Array | string, contentType: string): Promise<void>;
   /** Readable JSON, for people and their programs. */
   putJson(key: string, content: object): Promise<void>;
@@ -138,10 +141,7 @@ export interface Runs {
   get(run: RunId): Promise<PayoutRun>;
   find(run: RunId): Promise<PayoutRun | undefined>;
   ofPeriod(month: Period): Promise<PayoutRun[]>;
-  awaitApproval(
-    run: RunId,
-    asked: { manifestHash: string; manifestKey: string; taskToken: string },
-  ): Promise<void>;
+  awaitApproval(run: RunId, asked: { manifestHash: string; manifestKey: string; taskToken: string }): Promise<void>;
   decide(seen: PayoutRun, made: Decision, status: RunStatus): Promise<boolean>;
   advance(run: RunId, from: readonly RunStatus[], to: RunStatus): Promise<void>;
 }

@@ -14,7 +14,10 @@ export const publicationRef = z.object({ period, publication: z.string().regex(/
 export type PublicationRef = z.infer<typeof publicationRef>;
 
 /** A slice of the units, or of the shards, or of the units that get forms: what an item of a map carries. */
-export const sliceRef = publicationRef.extend({ from: z.number().int().nonnegative(), to: z.number().int().positive() });
+export const sliceRef = publicationRef.extend({
+  from: z.number().int().nonnegative(),
+  to: z.number().int().positive(),
+});
 export type SliceRef = z.infer<typeof sliceRef>;
 
 export const reportPlan = z.object({

@@ -2,8 +2,8 @@ import type { Entitlement } from '../domain/entitlement.ts';
 import { inParallel } from '../domain/in-parallel.ts';
 import { toDong, ZERO_DONG } from '../domain/money.ts';
 import { type Payment, type RunId, referenceOf } from '../domain/payment.ts';
-import { type CutOff, cutOff, type DeferralReason } from '../domain/payout-run.ts';
 import { decidePayout, type PayoutDecision } from '../domain/payout-rules.ts';
+import { type CutOff, cutOff, type DeferralReason, endedUnpaid } from '../domain/payout-run.ts';
 import type { Objects, Payments, References, Rolls, Runs } from '../domain/ports.ts';
 import type { ReferenceData } from '../domain/reference-data.ts';
 import {
@@ -27,16 +27,25 @@ export interface Ports {
   readonly runs: Pick<Runs, 'find'>;
 }
 
-type Draft = { readonly line: Entitlement; readonly pay: Extract<PayoutDecision, { kind: 'pay' }>; readonly payment: Payment };
+type Draft = {
+  readonly line: Entitlement;
+  readonly pay: Extract<PayoutDecision, { kind: 'pay' }>;
+  readonly payment: Payment;
+};
 
 /**
  * Drafts the payments of some units: each line of their rolls becomes one payment or one deferral. Payments are
  * inserted under a condition, so a repeat meets its own drafts and another run's payment is never made twice.
  */
-export async function draftPayments(ports: Ports, ref: BatchRef): Promise<{ units: number; drafted: number; deferred: number }> {
+export async function draftPayments(
+  ports: Ports,
+  ref: BatchRef,
+): Promise<{ units: number; drafted: number; deferred: number }> {
   const frozen = await ports.work.unpack(cutOffKey(ref.run), cutOff);
   const { data } = await ports.references.version(frozen.referenceVersion);
-  const drafted = await inParallel(2, frozen.rolls.slice(ref.from, ref.to), (roll) => draftUnit(ports, frozen, data, roll));
+  const drafted = await inParallel(2, frozen.rolls.slice(ref.from, ref.to), (roll) =>
+    draftUnit(ports, frozen, data, roll),
+  );
   return {
     units: drafted.length,
     drafted: drafted.reduce((sum, { instructed }) => sum + instructed.people, 0),
@@ -110,7 +119,9 @@ async function insertOnce(
         abandoned.push({ draft, abandonedRun: before.run });
       } else deferred.push(deferralOf(draft.line, 'already-instructed'));
     }
-    const taken = await payments.redraftAll(abandoned.map(({ draft, abandonedRun }) => ({ payment: draft.payment, abandonedRun })));
+    const taken = await payments.redraftAll(
+      abandoned.map(({ draft, abandonedRun }) => ({ payment: draft.payment, abandonedRun })),
+    );
     for (const [index, { draft }] of abandoned.entries()) {
       if (taken[index] === 'done') drafted.push(draft);
       else next.push(draft);
@@ -132,8 +143,8 @@ function isSameDraft(before: Payment, draft: Payment): boolean {
 }
 
 async function isAbandoned(runs: Ports['runs'], run: RunId): Promise<boolean> {
-  const status = (await runs.find(run))?.status;
-  return status === 'rejected' || status === 'expired';
+  const found = await runs.find(run);
+  return found !== undefined && endedUnpaid(found.status);
 }
 
 function draftOf(frozen: CutOff, line: Entitlement, pay: Draft['pay'], attempt: number): Payment {
@@ -214,9 +225,21 @@ function summaryOf(
     unit,
     payable: { people: lines.length, amount: lines.reduce((sum, line) => sum + listedAmount(line), 0) },
     instructed: { people: paid.length, amount: paid.reduce((sum, { total }) => sum + total, 0) },
-    deferred: tally(deferred, ({ reason }) => reason, ({ amount }) => amount).map(([reason, sum]) => ({ reason, ...sum })),
-    byProvider: tally(paid, ({ provider }) => provider, ({ total }) => total).map(([provider, sum]) => ({ provider, ...sum })),
-    byProgramme: tally(paid, ({ programme }) => programme, ({ total }) => total).map(([programme, sum]) => ({
+    deferred: tally(
+      deferred,
+      ({ reason }) => reason,
+      ({ amount }) => amount,
+    ).map(([reason, sum]) => ({ reason, ...sum })),
+    byProvider: tally(
+      paid,
+      ({ provider }) => provider,
+      ({ total }) => total,
+    ).map(([provider, sum]) => ({ provider, ...sum })),
+    byProgramme: tally(
+      paid,
+      ({ programme }) => programme,
+      ({ total }) => total,
+    ).map(([programme, sum]) => ({
       programme,
       ...sum,
     })),

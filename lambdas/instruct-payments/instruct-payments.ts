@@ -25,7 +25,10 @@ export class DraftChanged extends Error {
  * Marks the payments of some units instructed, before any file is published: from here on the money may move, and the
  * tables say so even if publishing crashes. A repeat finds its own marks and changes nothing.
  */
-export async function instructPayments({ work, payments, clock }: Ports, ref: BatchRef): Promise<{ instructed: number }> {
+export async function instructPayments(
+  { work, payments, clock }: Ports,
+  ref: BatchRef,
+): Promise<{ instructed: number }> {
   const frozen = await work.unpack(cutOffKey(ref.run), cutOff);
   const at = (await clock.now()).toISOString();
   const counts = await inParallel(2, frozen.rolls.slice(ref.from, ref.to), async ({ unit }) => {

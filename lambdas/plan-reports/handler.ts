@@ -31,5 +31,8 @@ export const handler = defineHandler(
   input,
   async ({ request, execution }) =>
     planReports(ports, request.period ?? periodOf(dayOf(await ports.clock.now())), execution, sizes),
-  (planned) => ({ outcome: planned.outcome, ...(planned.outcome === 'planned' && { publication: planned.publication }) }),
+  (planned) => ({
+    outcome: planned.outcome,
+    ...(planned.outcome === 'planned' && { publication: planned.publication }),
+  }),
 );

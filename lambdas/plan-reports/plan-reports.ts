@@ -25,7 +25,10 @@ export async function planReports(
   sizes: { unitsPerBatch: number; shardRanges: number },
 ): Promise<Planned> {
   const { data, version } = await references.current();
-  const rolls = await submissions.rolls(unitsIn(data.units, month).map(({ code }) => code), month);
+  const rolls = await submissions.rolls(
+    unitsIn(data.units, month).map(({ code }) => code),
+    month,
+  );
   if (rolls.length === 0) {
     return {
       outcome: 'nothing-to-report',
@@ -37,7 +40,13 @@ export async function planReports(
   }
   const now = await clock.now();
   const stamp = now.toISOString().replace(/[-:]/g, '').replace(/\.\d+/, '');
-  const ref = { period: month, publication: `${stamp}-${execution.toLowerCase().replace(/[^a-z0-9]/g, '').slice(0, 16)}` };
+  const ref = {
+    period: month,
+    publication: `${stamp}-${execution
+      .toLowerCase()
+      .replace(/[^a-z0-9]/g, '')
+      .slice(0, 16)}`,
+  };
   const before = await inParallel(16, rolls, ({ unit }) => submissions.rollBefore(unit, month));
   const months = yearToDate(month);
   const hadRuns = await inParallel(12, months, async (one) => (await runs.ofPeriod(one)).length > 0);

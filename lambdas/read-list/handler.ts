@@ -20,5 +20,9 @@ export const handler = defineHandler(
   'read-list',
   submissionRef,
   (ref) => readList(ports, ref, env.CHUNK_ROWS),
-  (read) => ({ outcome: read.outcome, submission: read.id, ...(read.outcome === 'read' && { chunks: read.chunks.length }) }),
+  (read) => ({
+    outcome: read.outcome,
+    submission: read.id,
+    ...(read.outcome === 'read' && { chunks: read.chunks.length }),
+  }),
 );

@@ -11,7 +11,7 @@ import {
   type SubmissionRef,
   summaryKey,
 } from '../domain/submission-chunks.ts';
-import { type ListPart, ListRefused, readList as readListFile, DEFAULT_LIMITS } from '../formats/list-reader.ts';
+import { DEFAULT_LIMITS, type ListPart, ListRefused, readList as readListFile } from '../formats/list-reader.ts';
 
 export interface Ports {
   readonly inbox: Pick<Objects, 'bytes'>;
@@ -22,7 +22,12 @@ export interface Ports {
 
 export type ReadList =
   | ({ readonly outcome: 'read'; readonly chunks: ChunkRef[] } & SubmissionRef)
-  | ({ readonly outcome: 'refused'; readonly code: RefusalCode; readonly key: string; readonly receivedAt: string } & SubmissionRef);
+  | ({
+      readonly outcome: 'refused';
+      readonly code: RefusalCode;
+      readonly key: string;
+      readonly receivedAt: string;
+    } & SubmissionRef);
 
 /** Reads a list into chunks of checked rows in the work bucket. A file that is no list is an outcome, not an error. */
 export async function readList(ports: Ports, ref: SubmissionRef, chunkRows: number): Promise<ReadList> {

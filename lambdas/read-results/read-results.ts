@@ -30,19 +30,21 @@ export type ReadOutcome =
  * Reads a provider's answer into chunks of lines. Lines count only once the whole file was read: one found damaged at
  * its end is refused as a whole, and every payment stays as it was.
  */
-export async function readResults(
-  ports: Ports,
-  landed: LandedObject,
-  chunkRows: number,
-): Promise<ReadOutcome> {
+export async function readResults(ports: Ports, landed: LandedObject, chunkRows: number): Promise<ReadOutcome> {
   const facts = await ports.inbox.facts(landed.key, landed.versionId);
   const named = readResultKey(landed.key);
-  if (!named) return refused('bad-key', 'unknown', `Tệp ${landed.key} không nằm trong thư mục results/{kỳ}/{tổ chức chi trả}/.`);
+  if (!named)
+    return refused('bad-key', 'unknown', `Tệp ${landed.key} không nằm trong thư mục results/{kỳ}/{tổ chức chi trả}/.`);
   const { data } = await ports.references.current();
   const provider = data.providers.find(({ id }) => id === named.provider);
-  if (!provider) return refused('unknown-provider', named.period, `Không có tổ chức chi trả "${named.provider}" trong danh mục.`);
+  if (!provider)
+    return refused('unknown-provider', named.period, `Không có tổ chức chi trả "${named.provider}" trong danh mục.`);
 
-  const ref: ResultRef = { ...named, id: submissionIdOf(await ports.clock.read(facts.storedAt), facts.etag), key: landed.key };
+  const ref: ResultRef = {
+    ...named,
+    id: submissionIdOf(await ports.clock.read(facts.storedAt), facts.etag),
+    key: landed.key,
+  };
   const bytes = await ports.inbox.bytes(landed.key, facts.versionId);
   const chunks: ResultChunkRef[] = [];
   let lines = 0;
@@ -62,8 +64,16 @@ export async function readResults(
     if (pending.length > 0) await flush();
   } catch (error) {
     if (!(error instanceof ResultsRefused)) throw error;
-    await ports.outbox.putJson(settlementKey(ref), { schemaVersion: 1, ...ref, refused: { code: error.code, message: error.message } });
-    return refused(error.code, named.period, `Kết quả của ${provider.name}, kỳ ${formatPeriod(named.period)}: ${error.message}`);
+    await ports.outbox.putJson(settlementKey(ref), {
+      schemaVersion: 1,
+      ...ref,
+      refused: { code: error.code, message: error.message },
+    });
+    return refused(
+      error.code,
+      named.period,
+      `Kết quả của ${provider.name}, kỳ ${formatPeriod(named.period)}: ${error.message}`,
+    );
   }
   await ports.work.pack(resultFactsKey(ref), { lines });
   return { outcome: 'read', ...ref, chunks };

@@ -4,7 +4,7 @@ import { identityFindings, registryQuestions } from '../domain/identity-findings
 import type { IdentityRegistry } from '../domain/identity-port.ts';
 import { inParallel } from '../domain/in-parallel.ts';
 import type { CheckedRow, RowNote } from '../domain/list-row.ts';
-import type { Claims, ClaimOutcome, ClaimWish, Objects, References, Rolls, Submissions } from '../domain/ports.ts';
+import type { ClaimOutcome, Claims, ClaimWish, Objects, References, Rolls, Submissions } from '../domain/ports.ts';
 import type { Programme } from '../domain/programme.ts';
 import type { ReferenceData } from '../domain/reference-data.ts';
 import { outcomeByNotes } from '../domain/row-outcome.ts';
@@ -73,13 +73,15 @@ export async function reconcileChunk(ports: Ports, ref: ChunkRef): Promise<Recon
   await ports.rolls.putAll(
     reconciled
       .filter(({ outcome }) => outcome !== 'rejected')
-      .map(({ cells: _, ...line }): Entitlement => ({
-        ...line,
-        schemaVersion: 1,
-        unit: ref.unit,
-        period: ref.period,
-        revision: ref.id,
-      })),
+      .map(
+        ({ cells: _, ...line }): Entitlement => ({
+          ...line,
+          schemaVersion: 1,
+          unit: ref.unit,
+          period: ref.period,
+          revision: ref.id,
+        }),
+      ),
   );
   const content: ReconciledChunk = { rows: reconciled };
   await ports.work.pack(reconciledKey(ref), content);
@@ -122,9 +124,7 @@ function claimWish(row: CheckedRow, position: number, ref: ChunkRef, data: Refer
 }
 
 function incompatibleWith(data: ReferenceData, programme: Programme): Programme[] {
-  return data.incompatible.flatMap(([one, other]) =>
-    one === programme ? [other] : other === programme ? [one] : [],
-  );
+  return data.incompatible.flatMap(([one, other]) => (one === programme ? [other] : other === programme ? [one] : []));
 }
 
 /**

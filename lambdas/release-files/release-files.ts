@@ -31,7 +31,10 @@ export class ApprovalVoid extends Error {
  * approved manifest's. Whoever brings the task token back has no say here: only the recorded approval counts.
  * A repeat puts the same bytes under the same keys.
  */
-export async function releaseFiles({ work, outbox, runs }: Ports, run: RunId): Promise<{ files: number; message: Message }> {
+export async function releaseFiles(
+  { work, outbox, runs }: Ports,
+  run: RunId,
+): Promise<{ files: number; message: Message }> {
   const recorded = await runs.get(run);
   if (!RELEASABLE.includes(recorded.status)) throw new ApprovalVoid('The run is not approved');
   const approved = await work.bytes(manifestWorkKey(run));

@@ -4,8 +4,8 @@ import type { Objects, References } from '../domain/ports.ts';
 import {
   figureParts,
   figuresKey,
-  paidFiguresKey,
   type PublicationRef,
+  paidFiguresKey,
   planKey,
   type RolledUpFigures,
   reportPlan,
@@ -35,7 +35,11 @@ export async function rollUpFigures(
   const plan = await work.unpack(planKey(ref), reportPlan);
   const { data } = await references.version(plan.referenceVersion);
   const read = (key: string) => work.unpack(key, figureParts);
-  const parts = await inParallel(8, [...counted.rolls.map(rollFiguresKey), ...counted.payments.map(paidFiguresKey)], read);
+  const parts = await inParallel(
+    8,
+    [...counted.rolls.map(rollFiguresKey), ...counted.payments.map(paidFiguresKey)],
+    read,
+  );
   const byUnit = new Map<UnitCode, UnitFigures>(plan.rolls.map(({ unit }) => [unit, emptyFigures(unit, ref.period)]));
   for (const part of parts.flatMap((one) => one.parts)) {
     byUnit.set(part.unit, mergeFigures(byUnit.get(part.unit) ?? emptyFigures(part.unit, ref.period), part));

@@ -32,7 +32,11 @@ const apiEvent = z.object({
     authorizer: z.object({
       jwt: z.object({
         claims: z
-          .looseObject({ username: z.string().optional(), 'cognito:username': z.string().optional(), 'cognito:groups': groups })
+          .looseObject({
+            username: z.string().optional(),
+            'cognito:username': z.string().optional(),
+            'cognito:groups': groups,
+          })
           .transform((claims, context) => {
             const name = claims.username ?? claims['cognito:username'];
             if (name === undefined) {
@@ -62,7 +66,10 @@ export function defineApiHandler<Body extends z.ZodType>(
     async (event) => {
       const caller: Caller = event.requestContext.authorizer.jwt.claims;
       if (!caller.groups.includes(group)) {
-        return json({ status: 403, body: { error: 'not-allowed', message: `Chỉ thành viên nhóm ${group} được thực hiện việc này.` } });
+        return json({
+          status: 403,
+          body: { error: 'not-allowed', message: `Chỉ thành viên nhóm ${group} được thực hiện việc này.` },
+        });
       }
       const parsed = body.safeParse(parseJson(event.isBase64Encoded ? decode(event.body ?? '') : event.body));
       if (!parsed.success) {
@@ -75,7 +82,11 @@ export function defineApiHandler<Body extends z.ZodType>(
 }
 
 function json({ status, body }: Answer) {
-  return { statusCode: status, headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(body) };
+  return {
+    statusCode: status,
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify(body),
+  };
 }
 
 function decode(text: string): string {

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { controlTotal } from '../../lambdas/domain/control-total.ts';
-import { manifest } from '../../lambdas/domain/payout-run.ts';
 import { type Payment, runId } from '../../lambdas/domain/payment.ts';
+import { manifest } from '../../lambdas/domain/payout-run.ts';
 import { period } from '../../lambdas/domain/period.ts';
 import { releasedManifestKey } from '../../lambdas/domain/run-objects.ts';
 import { settlementException } from '../../lambdas/domain/settlement.ts';
@@ -28,6 +28,7 @@ import { AMOUNT, listOf, PEOPLE } from '../support/local-people.ts';
 const cloud = await joinCloud();
 const { at, executions } = cloud;
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+const bytesOf = (content: string) => new TextEncoder().encode(content);
 
 describe('a list that cannot be taken', () => {
   const month = period.parse('2021-07');
@@ -43,8 +44,8 @@ describe('a list that cannot be taken', () => {
   });
 
   it.each([
-    ['a photograph', 'not-a-list', `lists/${month}/${unit}/anh.png`, '\x89PNG\r\n\x1a\n'.repeat(40)],
-    ['an empty file', 'empty', `lists/${month}/${unit}/trong.xlsx`, ''],
+    ['a photograph', 'not-a-list', `lists/${month}/${unit}/anh.png`, bytesOf('\x89PNG\r\n\x1a\n'.repeat(40))],
+    ['an empty file', 'empty', `lists/${month}/${unit}/trong.xlsx`, bytesOf('')],
     ['a list with headers and nobody', 'empty', `lists/${month}/${unit}/khong-ai.xlsx`, listOf([])],
     ['a key that names no unit', 'bad-key', `lists/${month}/danh-sach.xlsx`, good],
     ['a key that names no period', 'bad-key', `lists/${unit}/danh-sach.xlsx`, good],
@@ -106,7 +107,9 @@ describe('a run that is not approved as it must be', () => {
       status: 200,
       body: { status: 'rejected' },
     });
-    await until('the run to be closed', async () => ((await at.runs.get(own.run)).status === 'rejected' ? true : undefined));
+    await until('the run to be closed', async () =>
+      (await at.runs.get(own.run)).status === 'rejected' ? true : undefined,
+    );
     expect(await statesOf(month)).toEqual(['drafted', 'drafted', 'drafted']);
     expect(await at.outbox.keys(`payouts/${month}/`)).toEqual([]);
   });
@@ -115,7 +118,10 @@ describe('a run that is not approved as it must be', () => {
     waiting = await startRun(cloud, month);
     const approval = { verdict: 'approved', manifestHash: waiting.manifestHash } as const;
     const unseen = { ...approval, manifestHash: '0'.repeat(64) };
-    expect(await decide(cloud, first, waiting.run, unseen)).toMatchObject({ status: 409, body: { error: 'manifest-changed' } });
+    expect(await decide(cloud, first, waiting.run, unseen)).toMatchObject({
+      status: 409,
+      body: { error: 'manifest-changed' },
+    });
     expect(await decide(cloud, first, waiting.run, approval)).toMatchObject({ status: 200, body: { approvals: 1 } });
     expect(await decide(cloud, first, waiting.run, approval)).toMatchObject({
       status: 409,
@@ -127,13 +133,19 @@ describe('a run that is not approved as it must be', () => {
 
   it('is released by the second person, pays each once, and takes no decision after', async () => {
     const approval = { verdict: 'approved', manifestHash: waiting.manifestHash } as const;
-    expect(await decide(cloud, second, waiting.run, approval)).toMatchObject({ status: 200, body: { status: 'approved' } });
+    expect(await decide(cloud, second, waiting.run, approval)).toMatchObject({
+      status: 200,
+      body: { status: 'approved' },
+    });
     await until('the release', async () => ((await at.runs.get(waiting.run)).status === 'released' ? true : undefined));
     expect(await statesOf(month)).toEqual(['instructed', 'instructed', 'instructed']);
     const released = await at.outbox.json(releasedManifestKey(waiting.run), manifest);
     expect(released.instructed).toEqual({ people: 3, amount: 3 * AMOUNT });
     expect(released.controlTotals.every(({ holds }) => holds)).toBe(true);
-    expect(await decide(cloud, first, waiting.run, approval)).toMatchObject({ status: 409, body: { error: 'not-awaiting' } });
+    expect(await decide(cloud, first, waiting.run, approval)).toMatchObject({
+      status: 409,
+      body: { error: 'not-awaiting' },
+    });
   });
 });
 
@@ -166,7 +178,7 @@ describe('an answer of a provider that does not fit', () => {
 
   it('is refused as a whole when the file is damaged', async () => {
     const cut = text(answer.bytes).slice(0, -200);
-    const ended = await landAndWait(cloud, answer.key.replace('.xml', '-hong.xml'), cut);
+    const ended = await landAndWait(cloud, answer.key.replace('.xml', '-hong.xml'), bytesOf(cut));
     expect(ended).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'refused' } });
     expect(await statesOf(month)).toEqual(['instructed', 'instructed', 'instructed']);
   });
@@ -179,7 +191,10 @@ describe('an answer of a provider that does not fit', () => {
     const wrong = text(answer.bytes)
       .replaceAll(one.reference, unknown)
       .replace(amountAfter(other.reference), `$1${AMOUNT + 1}`);
-    expect(await landAndWait(cloud, answer.key, wrong)).toMatchObject({ status: 'SUCCEEDED', output: { settled: false } });
+    expect(await landAndWait(cloud, answer.key, bytesOf(wrong))).toMatchObject({
+      status: 'SUCCEEDED',
+      output: { settled: false },
+    });
 
     const [key = ''] = (await at.outbox.keys(folder)).filter((published) => !before.includes(published));
     const settled = await at.outbox.json(key, settlement);
@@ -188,7 +203,10 @@ describe('an answer of a provider that does not fit', () => {
       ['unknown-reference', unknown],
       ['wrong-amount', other.reference],
     ]);
-    expect(settled.exceptions.find(({ code }) => code === 'wrong-amount')).toMatchObject({ amount: AMOUNT + 1, sent: AMOUNT });
+    expect(settled.exceptions.find(({ code }) => code === 'wrong-amount')).toMatchObject({
+      amount: AMOUNT + 1,
+      sent: AMOUNT,
+    });
     expect(settled.controlTotals.every(({ holds }) => holds)).toBe(true);
     expect(await statesOf(month)).toEqual(['instructed', 'instructed', 'paid']);
     expect((await at.runs.get(waiting.run)).status).toBe('released');

@@ -41,7 +41,9 @@ describe('one list of one person', () => {
     await approveAndRelease(cloud, waiting);
 
     const answers = await answersTo(cloud, waiting.run);
-    expect(answers.map(({ key }) => key)).toEqual([`results/${month}/agribank/${waiting.run}.agribank.001.ket-qua.xml`]);
+    expect(answers.map(({ key }) => key)).toEqual([
+      `results/${month}/agribank/${waiting.run}.agribank.001.ket-qua.xml`,
+    ]);
     for (const { key, bytes } of answers) expect((await landAndWait(cloud, key, bytes)).status).toBe('SUCCEEDED');
     expect((await at.runs.get(waiting.run)).status).toBe('settled');
     expect(await paymentsOf(cloud, month)).toMatchObject([

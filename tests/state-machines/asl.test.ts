@@ -23,15 +23,22 @@ const common = {
   End: z.literal(true).optional(),
 };
 
+/** What becomes of an error: dropped, or kept beside the state for whoever looks at the execution. */
+const caught = z.array(
+  z.strictObject({
+    ErrorEquals: z.array(z.string()).min(1),
+    ResultPath: z.union([z.null(), z.literal('$.failure')]),
+    Next: z.string(),
+  }),
+);
+
 const task = z.strictObject({
   ...common,
   Type: z.literal('Task'),
   Resource: z.string(),
   TimeoutSeconds: z.union([z.number().positive(), z.string()]).optional(),
   Retry: z.array(retrier).min(1),
-  Catch: z
-    .array(z.strictObject({ ErrorEquals: z.array(z.string()).min(1), ResultPath: z.null(), Next: z.string() }))
-    .optional(),
+  Catch: caught.optional(),
 });
 
 /** No rule lives here: a choice looks at what a task decided, and compares it with a word or with true. */
@@ -60,6 +67,7 @@ const map = z.strictObject({
   ItemsPath: z.templateLiteral(['$.', z.string()]),
   MaxConcurrency: z.union([z.string().regex(/^\$\{MapConcurrency\}$/), z.number().int().positive()]),
   ResultPath: z.null(),
+  Catch: caught.optional(),
   ItemProcessor: z.strictObject({
     ProcessorConfig: z.union([
       z.strictObject({ Mode: z.literal('INLINE') }),
@@ -73,6 +81,7 @@ const map = z.strictObject({
 });
 
 const pass = z.strictObject({ ...common, Type: z.literal('Pass'), Result: z.record(z.string(), z.unknown()) });
+const fail = z.strictObject({ Type: z.literal('Fail'), Error: z.string().min(1), Cause: z.string().min(1) });
 const succeed = z.strictObject({ Type: z.literal('Succeed'), Comment: z.string().optional() });
 
 type Named<T> = Record<string, T>;
@@ -86,10 +95,11 @@ type State =
   | z.output<typeof choice>
   | MapState
   | z.output<typeof pass>
+  | z.output<typeof fail>
   | z.output<typeof succeed>;
 const states: z.ZodType<Named<State>> = z.record(
   z.string(),
-  z.lazy(() => z.union([task, choice, map, pass, succeed])),
+  z.lazy(() => z.union([task, choice, map, pass, fail, succeed])),
 );
 const machine = z.strictObject({ Comment: z.string().min(1), StartAt: z.string(), States: states });
 
@@ -114,8 +124,10 @@ function exitsOf(state: State): string[] {
   switch (state.Type) {
     case 'Choice':
       return [...state.Choices.map(({ Next }) => Next), state.Default];
+    case 'Fail':
     case 'Succeed':
       return [];
+    case 'Map':
     case 'Task':
       return [...(state.Next === undefined ? [] : [state.Next]), ...(state.Catch ?? []).map(({ Next }) => Next)];
     default:
@@ -171,7 +183,7 @@ describe.each(machines)('$name', ({ levels }) => {
         expect(path, `${state} is reached again`).not.toContain(state);
         const found = States[state];
         if (!found) throw new Error(`${state} is not there`);
-        const ends = found.Type === 'Succeed' || ('End' in found && found.End === true);
+        const ends = found.Type === 'Succeed' || found.Type === 'Fail' || ('End' in found && found.End === true);
         const goesOn = found.Type === 'Choice' || ('Next' in found && found.Next !== undefined);
         expect(ends, `${state} either ends or goes on`).toBe(!goesOn);
         for (const exit of exitsOf(found)) walk(exit, [...path, state]);
@@ -250,8 +262,13 @@ describe('Names', () => {
     expect(taskNames().filter((task) => !inMachines.includes(task) && !outside.includes(task))).toEqual([]);
   });
 
-  it.each(called)('$machine $state is the name of its function', ({ state, Resource }) => {
-    expect(Resource).toBe(`\${${state}Arn}`);
+  it.each(called)('$machine $state is the name of its function', ({ machine, state, Resource }) => {
+    // A function may serve a second state of its machine: then the first has its name.
+    const own = machines.flatMap(({ name, levels }) =>
+      name === machine ? levels.flatMap(({ States }) => Object.keys(States)) : [],
+    );
+    const named = /^\$\{(\w+)Arn\}$/.exec(Resource)?.[1] ?? '';
+    expect(named === state || own.includes(named)).toBe(true);
   });
 });
 

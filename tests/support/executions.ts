@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   DescribeExecutionCommand,
   GetExecutionHistoryCommand,
@@ -6,7 +7,6 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 
 /** An execution that has come to an end. */
@@ -56,7 +56,9 @@ export class Executions {
       new ListExecutionsCommand({ stateMachineArn: machine, maxResults: 1000 }),
     );
     const found: string[] = [];
-    for (const { executionArn } of executions.toSorted((one, other) => Number(one.startDate) - Number(other.startDate))) {
+    for (const { executionArn } of executions.toSorted(
+      (one, other) => Number(one.startDate) - Number(other.startDate),
+    )) {
       if (executionArn !== undefined && fits(await this.input(executionArn))) found.push(executionArn);
     }
     return found;
@@ -71,8 +73,14 @@ export class Executions {
   }
 
   /** Waits for the first execution of a machine whose input fits and that is none of `known`. */
-  async untilStarted(machine: string, fits: (input: unknown) => boolean, known: readonly string[] = []): Promise<string> {
-    return until('an execution to start', async () => (await this.find(machine, fits)).find((arn) => !known.includes(arn)));
+  async untilStarted(
+    machine: string,
+    fits: (input: unknown) => boolean,
+    known: readonly string[] = [],
+  ): Promise<string> {
+    return until('an execution to start', async () =>
+      (await this.find(machine, fits)).find((arn) => !known.includes(arn)),
+    );
   }
 
   /** Waits for the end of an execution, whatever the end. */

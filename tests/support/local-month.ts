@@ -1,11 +1,12 @@
 import { CognitoIdentityProviderClient, InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { inject } from 'vitest';
 import { z } from 'zod';
-import { connect, type Deployment } from '../../bin/deployment.ts';
 import { untilStatus } from '../../bin/demo/play-month.ts';
+import { connect, type Deployment } from '../../bin/deployment.ts';
 import { cloudEnvironment } from '../../bin/local-cloud/local-cloud.ts';
 import { PeopleApi } from '../../bin/people-api.ts';
 import { publishReference, setSandboxClock } from '../../bin/reference-files.ts';
+import { HttpClient } from '../../lambdas/adapters/http.ts';
 import { type Payment, type RunId, runId } from '../../lambdas/domain/payment.ts';
 import type { PayoutRun } from '../../lambdas/domain/payout-run.ts';
 import { type Period, period } from '../../lambdas/domain/period.ts';
@@ -52,7 +53,7 @@ const landed = z.object({ object: z.object({ key: z.string() }) });
 const isAbout = (key: string) => (input: unknown) => landed.safeParse(input).data?.object.key === key;
 
 /** Puts an object into the inbox and waits until the event of its landing has started a machine. */
-export async function land({ at, executions }: LocalCloud, key: string, bytes: Uint8Array | string): Promise<string> {
+export async function land({ at, executions }: LocalCloud, key: string, bytes: Uint8Array): Promise<string> {
   const machine = key.startsWith('results/') ? at.outputs.SettleResultsMachine : at.outputs.IngestListMachine;
   const before = await executions.find(machine, isAbout(key));
   await at.inbox.put(key, bytes, 'application/octet-stream');
@@ -60,7 +61,7 @@ export async function land({ at, executions }: LocalCloud, key: string, bytes: U
 }
 
 /** Like {@link land}, and waits until the machine has ended. */
-export async function landAndWait(cloud: LocalCloud, key: string, bytes: Uint8Array | string): Promise<Ended> {
+export async function landAndWait(cloud: LocalCloud, key: string, bytes: Uint8Array): Promise<Ended> {
   return cloud.executions.untilEnded(await land(cloud, key, bytes));
 }
 
@@ -88,12 +89,14 @@ export async function decide(
   decision: { verdict: 'approved' | 'rejected'; manifestHash: string; reason?: string },
 ): Promise<{ status: number; body: unknown }> {
   const token = name === null ? undefined : await tokenOf(at, name);
-  const response = await fetch(`${at.outputs.ApiUrl}/v1/runs/${run}/decisions`, {
+  const { status, text } = await new HttpClient().request({
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
-    body: JSON.stringify(decision),
+    url: `${at.outputs.ApiUrl}/v1/runs/${run}/decisions`,
+    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+    body: decision,
+    timeoutMilliseconds: 30_000,
   });
-  return { status: response.status, body: await response.json() };
+  return { status, body: JSON.parse(text) };
 }
 
 async function tokenOf({ outputs }: Deployment, name: string | undefined): Promise<string> {

@@ -1,6 +1,7 @@
 import {
   type Payment,
   type PaymentReference,
+  type PaymentState,
   payment,
   placeOf,
   REACHED_FROM,

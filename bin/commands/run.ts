@@ -1,0 +1,51 @@
+import { Option } from 'commander';
+import { runId } from '../../lambdas/domain/payment.ts';
+import type { PayoutRun } from '../../lambdas/domain/payout-run.ts';
+import type { Period } from '../../lambdas/domain/period.ts';
+import { reach } from '../officer-cloud.ts';
+import { type Adding, answer, officerCommand, periodIn, remark, withUser } from '../officer-command.ts';
+import { sayIn } from '../officer-text.ts';
+import { approvalLines, readRunToApprove, waitWhile } from '../run-approval.ts';
+import { signIn } from '../sign-in.ts';
+
+interface RunOptions {
+  readonly kind: PayoutRun['kind'];
+  readonly user: string;
+  readonly stack: string;
+  readonly json?: boolean;
+}
+
+/** `ansinh run PERIOD`: starts a run of payouts and shows what two others are to approve. */
+export function addRun(adding: Adding): void {
+  const { language } = adding;
+  const say = sayIn(language);
+  withUser(
+    officerCommand(adding, {
+      usage: 'run',
+      vi: 'lập đợt chi trả của kỳ, chờ đến khi có bảng tổng hợp để phê duyệt',
+      en: 'start a run of payouts and wait until it can be approved',
+      examples: ['run 2023-06 --user can-bo-tinh', 'run 2023-06 --kind supplementary --user can-bo-tinh'],
+    }),
+    say,
+  )
+    .argument('<period>', say('kỳ chi trả', 'the period'), periodIn(say))
+    .addOption(
+      new Option('--kind <kind>', say('regular: đợt thường kỳ; supplementary: đợt bổ sung', 'regular or supplementary'))
+        .choices(['regular', 'supplementary'])
+        .default('regular'),
+    )
+    .action(async (period: Period, options: RunOptions) => {
+      const at = await reach(options.stack, say);
+      const api = await signIn(at, options.user, say);
+      const id = runId.parse(await api.startRun(period, options.kind));
+      remark(say(`Đã bắt đầu lập đợt ${id} …`, `Started the run ${id} …`));
+      await waitWhile(at, id, ['drafting'], say);
+      const toApprove = await readRunToApprove(at, id, say);
+      answer(options, { run: toApprove.run.run, status: toApprove.run.status, manifestHash: toApprove.run.manifestHash, manifest: toApprove.manifest }, (width) => [
+        ...approvalLines(toApprove, language, width),
+        '',
+        say('Việc tiếp theo: hai người phê duyệt khác nhau, không phải người lập, cùng xem và chạy', 'Next: two different approvers, neither of them who started it, look at it and run'),
+        `  ansinh approve ${id} --hash ${toApprove.run.manifestHash} --user …`,
+      ]);
+    });
+}
