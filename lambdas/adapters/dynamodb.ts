@@ -10,6 +10,7 @@ import {
   type QueryCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { z } from 'zod';
 import { inParallel } from '../domain/in-parallel.ts';
 
 /** An item as it is stored: attribute values by name. */
@@ -109,6 +110,9 @@ export class Store {
     } while (start);
   }
 }
+
+/** An attribute that holds JSON as text. Our own writing, so text that is no JSON is a bug. */
+export const jsonText = z.string().transform((text): unknown => JSON.parse(text));
 
 /** Marshals a plain object. Undefined properties are left out; brands are plain numbers and strings underneath. */
 export function toStored(item: object): StoredItem {

@@ -1,10 +1,14 @@
+import { z } from 'zod';
 import { type Entitlement, entitlement } from '../domain/entitlement.ts';
 import type { Roll, Rolls } from '../domain/ports.ts';
-import { type Store, toParameter } from './dynamodb.ts';
+import { jsonText, type Store, toParameter } from './dynamodb.ts';
+
+const storedLine = z.object({ entitlement: jsonText.pipe(entitlement) });
 
 /**
  * The rolls: partition key `unit#period#revision`, sort key the row's position in its submission. A revision is
- * written whole under keys of its own before the pointer flips to it, so a retry overwrites itself.
+ * written whole under keys of its own before the pointer flips to it, so a retry overwrites itself. A line is one JSON
+ * text: no condition looks inside, and as nested attributes marshalling took most of the time (docs/benchmarks.md).
  */
 export class EntitlementsTable implements Rolls {
   readonly #store: Store;
@@ -18,7 +22,7 @@ export class EntitlementsTable implements Rolls {
   async putAll(entries: readonly Entitlement[]): Promise<void> {
     await this.#store.putAll(
       this.#table,
-      entries.map((entry) => ({ pk: partitionOf(entry), sk: entry.position, entitlement: entry })),
+      entries.map((entry) => ({ pk: partitionOf(entry), sk: entry.position, entitlement: JSON.stringify(entry) })),
     );
   }
 
@@ -29,7 +33,7 @@ export class EntitlementsTable implements Rolls {
       KeyConditionExpression: 'pk = :roll',
       ExpressionAttributeValues: { ':roll': toParameter(partitionOf(roll)) },
     })) {
-      yield entitlement.parse(item['entitlement']);
+      yield storedLine.parse(item).entitlement;
     }
   }
 }

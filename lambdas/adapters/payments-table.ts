@@ -14,13 +14,13 @@ import {
 import { type Period, periodOfMonthNumber } from '../domain/period.ts';
 import type { ConditionalOutcome, Payments, Told, Transition } from '../domain/ports.ts';
 import { providerId } from '../domain/reference-data.ts';
-import { type Store, toParameter } from './dynamodb.ts';
+import { jsonText, type Store, toParameter } from './dynamodb.ts';
 
 /**
  * Payments: partition key `period#shard`, sort key the reference, which carries both, so that a provider's answer
  * leads straight to its payment and no index is needed (docs/adr/0004-payment-keys.md). `state` and
  * `told` stand beside the payment's facts for conditions. `history` is a map from state to event: a payment comes into
- * each state once at most, so every step sets an attribute that was not there.
+ * each state once at most, so every step sets an attribute that was not there. Facts and events are JSON texts.
  */
 export class PaymentsTable implements Payments {
   readonly #store: Store;
@@ -52,12 +52,12 @@ export class PaymentsTable implements Payments {
       payments.map(({ payment: one, abandonedRun }) => ({
         Statement:
           `UPDATE "${this.#table}" SET "told" = ? SET "payment" = ? SET "history" = ? ` +
-          `WHERE pk = ? AND sk = ? AND "state" = 'drafted' AND "payment"."run" = ?`,
+          `WHERE pk = ? AND sk = ? AND "state" = 'drafted' AND begins_with("told", ?)`,
         Parameters: [
           ...stored(one),
           toParameter(partitionOf(one.reference)),
           toParameter(one.reference),
-          toParameter(abandonedRun),
+          toParameter(`${abandonedRun}|`),
         ],
       })),
     );
@@ -110,7 +110,7 @@ export class PaymentsTable implements Payments {
         `WHERE pk = ? AND sk = ? AND "told" = ? AND "state" IN [${anyOf}]`,
       Parameters: [
         toParameter(to),
-        toParameter({ ...event, paidOn, reasonCode }),
+        toParameter(JSON.stringify({ ...event, paidOn, reasonCode })),
         toParameter(partitionOf(reference)),
         toParameter(reference),
         toParameter(toldText(told)),
@@ -122,9 +122,9 @@ export class PaymentsTable implements Payments {
 
 /** What is told, the facts of the payment and its history, as they stand in an item. */
 function stored({ history, state: _, paidOn, reasonCode, ...facts }: Payment): AttributeValue[] {
-  const events = history.map((event) => [event.state, { ...event, paidOn, reasonCode }]);
+  const events = history.map((event) => [event.state, JSON.stringify({ ...event, paidOn, reasonCode })]);
   const told = { run: facts.run, provider: facts.provider, total: facts.amount + facts.arrears };
-  return [toParameter(toldText(told)), toParameter(facts), toParameter(Object.fromEntries(events))];
+  return [toParameter(toldText(told)), toParameter(JSON.stringify(facts)), toParameter(Object.fromEntries(events))];
 }
 
 /** One attribute, so that one comparison judges all of it: statements are parsed for every payment. */
@@ -144,10 +144,10 @@ const ORDER: readonly PaymentState[] = ['drafted', 'instructed', 'unknown', 'fai
 
 const storedPayment = z.object({
   state: paymentState,
-  payment: z.record(z.string(), z.unknown()),
+  payment: jsonText.pipe(z.record(z.string(), z.unknown())),
   history: z.record(
     z.string(),
-    paymentEvent.extend({ paidOn: z.string().nullable(), reasonCode: z.string().nullable() }),
+    jsonText.pipe(paymentEvent.extend({ paidOn: z.string().nullable(), reasonCode: z.string().nullable() })),
   ),
 });
 
