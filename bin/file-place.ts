@@ -24,5 +24,7 @@ export async function placeIn(bytes: Uint8Array, reference: string): Promise<Fil
   const before = text.slice(0, at);
   // pain.001 has one CdtTrfTxInf a payment, pain.002 one TxInfAndSts; prefixes differ by bank.
   const transactions = before.match(/<(?:\w+:)?(?:CdtTrfTxInf|TxInfAndSts)[\s>]/g);
-  return transactions ? { kind: 'transaction', number: transactions.length } : { kind: 'line', line: before.split('\n').length };
+  return transactions
+    ? { kind: 'transaction', number: transactions.length }
+    : { kind: 'line', line: before.split('\n').length };
 }

@@ -4,6 +4,7 @@ import type { PaymentState } from '../lambdas/domain/payment.ts';
 import type { PayoutRun } from '../lambdas/domain/payout-run.ts';
 import type { Day, Period } from '../lambdas/domain/period.ts';
 import type { ReceiptTotals } from '../lambdas/domain/receipt.ts';
+import type { ReferenceData } from '../lambdas/domain/reference-data.ts';
 import { SHARDS } from '../lambdas/domain/shard.ts';
 import { tally } from '../lambdas/domain/tally.ts';
 import { unitsIn } from '../lambdas/domain/unit.ts';
@@ -32,19 +33,24 @@ export interface MonthStatus {
   readonly deadline: Day;
   readonly deadlinePassed: boolean;
   readonly units: readonly UnitStatus[];
-  readonly runs: readonly Pick<PayoutRun, 'run' | 'kind' | 'status' | 'startedBy' | 'startedAt' | 'decisions' | 'manifestHash'>[];
+  readonly runs: readonly Pick<
+    PayoutRun,
+    'run' | 'kind' | 'status' | 'startedBy' | 'startedAt' | 'decisions' | 'manifestHash'
+  >[];
   /** Payments of released runs, by what became of them. `instructed` is what is outstanding. */
   readonly payments: readonly { readonly state: PaymentState; readonly people: number; readonly amount: number }[];
 }
 
 /** Gathers a month's status. Communes are expected to send; other units stand in it when they have sent something. */
-export async function readMonthStatus(at: Deployment, period: Period): Promise<MonthStatus> {
-  const { data } = await at.references.current();
+export async function readMonthStatus(at: Deployment, period: Period, data: ReferenceData): Promise<MonthStatus> {
   const units = unitsIn(data.units, period);
   const [record, runs, rolls] = await Promise.all([
     at.runs.period(period),
     at.runs.ofPeriod(period),
-    at.submissions.rolls(units.map(({ code }) => code), period),
+    at.submissions.rolls(
+      units.map(({ code }) => code),
+      period,
+    ),
   ]);
   const rollOf = new Map(rolls.map((roll) => [roll.unit, roll]));
   const statuses = await inParallel(16, units, async ({ code, name, level }): Promise<UnitStatus[]> => {
@@ -57,7 +63,9 @@ export async function readMonthStatus(at: Deployment, period: Period): Promise<M
     const list = roll ? (roll.rolledForward ? 'carried' : standing?.late ? 'late' : 'on-time') : (newest ?? 'missing');
     return [{ unit: code, name, list, newest: roll ? newest : null, totals: roll?.totals ?? null }];
   });
-  const released = new Set(runs.filter(({ status }) => status === 'released' || status === 'settled').map(({ run }) => run));
+  const released = new Set(
+    runs.filter(({ status }) => status === 'released' || status === 'settled').map(({ run }) => run),
+  );
   return {
     period,
     status: record?.status ?? 'not-opened',
@@ -65,7 +73,15 @@ export async function readMonthStatus(at: Deployment, period: Period): Promise<M
     deadlinePassed: isLate(data, period, await now(at)),
     units: statuses.flat(),
     // A task token would let its holder resume the run: it stays where it is.
-    runs: runs.map(({ run, kind, status, startedBy, startedAt, decisions, manifestHash }) => ({ run, kind, status, startedBy, startedAt, decisions, manifestHash })),
+    runs: runs.map(({ run, kind, status, startedBy, startedAt, decisions, manifestHash }) => ({
+      run,
+      kind,
+      status,
+      startedBy,
+      startedAt,
+      decisions,
+      manifestHash,
+    })),
     payments: released.size === 0 ? [] : await paymentsOf(at, period, released),
   };
 }
@@ -75,5 +91,9 @@ async function paymentsOf(at: Deployment, period: Period, runs: ReadonlySet<stri
   await inParallel(8, Array(SHARDS).keys(), async (shard) => {
     for await (const one of at.payments.booksOfShard(period, shard)) if (runs.has(one.run)) found.push(one);
   });
-  return tally(found, ({ state }) => state, ({ total }) => total).map(([state, sum]) => ({ state, ...sum }));
+  return tally(
+    found,
+    ({ state }) => state,
+    ({ total }) => total,
+  ).map(([state, sum]) => ({ state, ...sum }));
 }

@@ -1,5 +1,6 @@
 import { clockOf } from '../lambdas/adapters/clock.ts';
 import { dayOf, type Period, periodOf } from '../lambdas/domain/period.ts';
+import type { ReferenceData } from '../lambdas/domain/reference-data.ts';
 import { connect, type Deployment } from './deployment.ts';
 import { cloudEnvironment, cloudStatus } from './local-cloud/local-cloud.ts';
 import { remark } from './officer-command.ts';
@@ -63,6 +64,21 @@ function whyNot(error: unknown, stack: string, say: Say): string {
     `Không kết nối được với hệ thống. Hãy kiểm tra mạng và đăng nhập AWS (${message}).`,
     `The system cannot be reached. Check the network and the AWS sign-in (${message}).`,
   );
+}
+
+/** The reference data in force. Throws {@link NotPossible} that says how to publish it when nobody has yet. */
+export async function currentReference({ references }: Deployment, say: Say): Promise<ReferenceData> {
+  try {
+    return (await references.current()).data;
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'NoSuchKey')) throw error;
+    throw new NotPossible(
+      say(
+        'Hệ thống chưa có danh mục (đơn vị, chế độ, tổ chức chi trả). Hãy công bố trước: ansinh reference publish THƯ-MỤC.',
+        'There is no reference data yet (units, programmes, providers). Publish it first: ansinh reference publish DIR.',
+      ),
+    );
+  }
 }
 
 /** Now, as the deployment sees it: in a sandbox the clock may be set to the month that is played. */

@@ -51,6 +51,8 @@ export const RUN_STATUSES: Readonly<Record<RunStatus, Words>> = {
   settled: { vi: 'đã đủ kết quả', en: 'settled' },
   rejected: { vi: 'bị từ chối', en: 'rejected' },
   expired: { vi: 'hết hạn phê duyệt', en: 'approval expired' },
+  failed: { vi: 'gặp lỗi, không lập được', en: 'failed' },
+  'nothing-to-pay': { vi: 'không có khoản nào phải chi', en: 'found nothing to pay' },
 };
 
 export const PAYMENT_STATES: Readonly<Record<PaymentState, Words>> = {

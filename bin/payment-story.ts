@@ -1,14 +1,20 @@
 import { z } from 'zod';
 import type { ClaimAnswer, Entitlement } from '../lambdas/domain/entitlement.ts';
 import { inParallel } from '../lambdas/domain/in-parallel.ts';
-import { manifest, type PayoutRun } from '../lambdas/domain/payout-run.ts';
 import { namesAPlace, type Payment, type PaymentReference, placeOf, type RunId } from '../lambdas/domain/payment.ts';
+import { manifest, type PayoutRun } from '../lambdas/domain/payout-run.ts';
 import { type Period, periodOfMonthNumber } from '../lambdas/domain/period.ts';
 import type { PersonalId } from '../lambdas/domain/person.ts';
 import type { FormGroup, Programme } from '../lambdas/domain/programme.ts';
 import type { ReceiptRow } from '../lambdas/domain/receipt.ts';
 import { reportKey } from '../lambdas/domain/report-objects.ts';
-import { type Deferral, deferrals, releasedDeferralsKey, releasedFileKey, releasedManifestKey } from '../lambdas/domain/run-objects.ts';
+import {
+  type Deferral,
+  deferrals,
+  releasedDeferralsKey,
+  releasedFileKey,
+  releasedManifestKey,
+} from '../lambdas/domain/run-objects.ts';
 import { settlementException } from '../lambdas/domain/settlement.ts';
 import { shardOf } from '../lambdas/domain/shard.ts';
 import { type UnitCode, unitsIn } from '../lambdas/domain/unit.ts';
@@ -39,10 +45,18 @@ export interface RowStory {
 export interface PaymentStory {
   readonly payment: Payment;
   readonly instruction: { readonly key: string; readonly place: FilePlace | undefined } | null;
-  readonly results: readonly { readonly key: string; readonly state: Payment['state']; readonly place: FilePlace | undefined }[];
+  readonly results: readonly {
+    readonly key: string;
+    readonly state: Payment['state'];
+    readonly place: FilePlace | undefined;
+  }[];
   /** Lines about it that were not believed. */
   readonly exceptions: readonly (z.infer<typeof settlementException> & { readonly file: string })[];
-  readonly report: { readonly key: string; readonly rows: readonly string[]; readonly columns: readonly string[] } | null;
+  readonly report: {
+    readonly key: string;
+    readonly rows: readonly string[];
+    readonly columns: readonly string[];
+  } | null;
 }
 
 /** The chain of one person or one payment: list row → check → payment → file line → result → report cell. */
@@ -59,11 +73,23 @@ export async function storyOfPerson(at: Deployment, person: PersonalId, period: 
   const found: Payment[] = [];
   for await (const one of at.payments.ofShard(period, shardOf(person))) if (one.person === person) found.push(one);
   const { data } = await at.references.current();
-  const rolls = await at.submissions.rolls(unitsIn(data.units, period).map(({ code }) => code), period);
-  const revisions = new Map(rolls.map(({ unit, revision }) => [`${unit}|${revision}`, { unit, revision: String(revision) }]));
+  const rolls = await at.submissions.rolls(
+    unitsIn(data.units, period).map(({ code }) => code),
+    period,
+  );
+  const revisions = new Map(
+    rolls.map(({ unit, revision }) => [`${unit}|${revision}`, { unit, revision: String(revision) }]),
+  );
   for (const { unit, revision } of found) revisions.set(`${unit}|${revision}`, { unit, revision });
   const current = new Set(rolls.map(({ revision }) => String(revision)));
-  return tell(at, { period, person, payments: found, revisions: [...revisions.values()], current, is: (row) => row.values?.personalId === person });
+  return tell(at, {
+    period,
+    person,
+    payments: found,
+    revisions: [...revisions.values()],
+    current,
+    is: (row) => row.values?.personalId === person,
+  });
 }
 
 /** The story of one payment, with the row it was made from; undefined when there is no such payment. */
@@ -101,15 +127,25 @@ async function tell(at: Deployment, asked: Asked): Promise<Story> {
   return { period, person: asked.person, rows, payments, runs };
 }
 
-async function rowsIn(at: Deployment, asked: Asked, { unit, revision }: Asked['revisions'][number], released: readonly RunId[]): Promise<RowStory[]> {
+async function rowsIn(
+  at: Deployment,
+  asked: Asked,
+  { unit, revision }: Asked['revisions'][number],
+  released: readonly RunId[],
+): Promise<RowStory[]> {
   const { period } = asked;
   const published = await receiptOf(at, unit, period, revision);
-  const hits = published?.receipt.rows.flatMap((row, position) => (asked.is(row, position) ? [{ row, position }] : [])) ?? [];
+  const hits =
+    published?.receipt.rows.flatMap((row, position) => (asked.is(row, position) ? [{ row, position }] : [])) ?? [];
   if (!published || hits.length === 0) return [];
   const lines = new Map<number, Entitlement>();
   const wanted = new Set(hits.map(({ position }) => position));
-  for await (const line of at.rolls.ofRoll({ unit, period, revision })) if (wanted.has(line.position)) lines.set(line.position, line);
-  const postponed = await inParallel(4, released, async (run) => ({ run, list: await at.outbox.jsonIfThere(releasedDeferralsKey(run, unit), deferrals) }));
+  for await (const line of at.rolls.ofRoll({ unit, period, revision }))
+    if (wanted.has(line.position)) lines.set(line.position, line);
+  const postponed = await inParallel(4, released, async (run) => ({
+    run,
+    list: await at.outbox.jsonIfThere(releasedDeferralsKey(run, unit), deferrals),
+  }));
   const { submission, unitName } = published.receipt;
   return hits.map(({ row, position }) => ({
     unit,
@@ -123,7 +159,9 @@ async function rowsIn(at: Deployment, asked: Asked, { unit, revision }: Asked['r
     registry: lines.get(position)?.registry ?? null,
     claim: lines.get(position)?.claim ?? null,
     deferred: postponed.flatMap(({ run, list }) =>
-      (list?.deferrals ?? []).filter((one) => one.row === row.row && one.sheet === row.sheet && one.person === asked.person).map(({ reason }) => ({ run, reason })),
+      (list?.deferrals ?? [])
+        .filter((one) => one.row === row.row && one.sheet === row.sheet && one.person === asked.person)
+        .map(({ reason }) => ({ run, reason })),
     ),
   }));
 }
@@ -138,17 +176,26 @@ async function storyOf(at: Deployment, payment: Payment, released: readonly RunI
     history.filter(({ cause }) => cause.startsWith('results/')),
     async ({ cause, state }) => ({ key: cause, state, place: await placeIn(await at.inbox.bytes(cause), reference) }),
   );
-  const records = await inParallel(4, await at.outbox.keys(`settlements/${period}/`), (key) => at.outbox.json(key, settlementRecord));
+  const records = await inParallel(4, await at.outbox.keys(`settlements/${period}/`), (key) =>
+    at.outbox.json(key, settlementRecord),
+  );
   return {
     payment,
     instruction: released.includes(run) ? await instructionOf(at, run, provider, reference) : null,
     results,
-    exceptions: records.flatMap(({ key, exceptions }) => exceptions.filter((one) => one.reference === reference).map((one) => ({ ...one, file: key }))),
+    exceptions: records.flatMap(({ key, exceptions }) =>
+      exceptions.filter((one) => one.reference === reference).map((one) => ({ ...one, file: key })),
+    ),
     report: await reportOf(at, payment),
   };
 }
 
-async function instructionOf(at: Deployment, run: RunId, provider: Payment['provider'], reference: PaymentReference): Promise<PaymentStory['instruction']> {
+async function instructionOf(
+  at: Deployment,
+  run: RunId,
+  provider: Payment['provider'],
+  reference: PaymentReference,
+): Promise<PaymentStory['instruction']> {
   const { files } = await at.outbox.json(releasedManifestKey(run), manifest);
   for (const file of files.filter((one) => one.provider === provider)) {
     const key = releasedFileKey(run, provider, file.key.slice(file.key.lastIndexOf('/') + 1));
@@ -159,10 +206,17 @@ async function instructionOf(at: Deployment, run: RunId, provider: Payment['prov
 }
 
 /** The columns of Form 1 in which a group counts: cumulative, and in the period. */
-const COLUMNS: Readonly<Record<FormGroup, readonly string[]>> = { BTXH: ['5', '6'], NCC: ['7', '8'], KHAC: ['9', '10'] };
+const COLUMNS: Readonly<Record<FormGroup, readonly string[]>> = {
+  BTXH: ['5', '6'],
+  NCC: ['7', '8'],
+  KHAC: ['9', '10'],
+};
 
 /** Where Form 1 of the unit counts a payment: money that went through an account, a wallet or mobile money (ruling 4). */
-async function reportOf(at: Deployment, { unit, period, programme, state, channel }: Payment): Promise<PaymentStory['report']> {
+async function reportOf(
+  at: Deployment,
+  { unit, period, programme, state, channel }: Payment,
+): Promise<PaymentStory['report']> {
   const key = reportKey(period, unit, 'form-1.xlsx');
   if (state !== 'paid' || channel === 'cash') return null;
   if ((await at.outbox.keys(key)).length === 0) return null;

@@ -3,7 +3,16 @@ import { formatPeriod } from '../lambdas/domain/period.ts';
 import type { Language } from '../lambdas/domain/refusal-catalogue.ts';
 import { formatDay, formatInstant } from '../lambdas/formats/office-sheet.ts';
 import type { FilePlace } from './file-place.ts';
-import { DEFERRALS, EXCEPTIONS, PAYMENT_STATES, ROW_OUTCOMES, RUN_STATUSES, type Say, sayIn, type Words } from './officer-text.ts';
+import {
+  DEFERRALS,
+  EXCEPTIONS,
+  PAYMENT_STATES,
+  ROW_OUTCOMES,
+  RUN_STATUSES,
+  type Say,
+  sayIn,
+  type Words,
+} from './officer-text.ts';
 import type { PaymentStory, RowStory, Story } from './payment-story.ts';
 import { item, wrapped } from './text-table.ts';
 
@@ -30,7 +39,10 @@ function verdicts({ rows, payments, runs }: Story, language: Language): string[]
     return `${sum}: ${PAYMENT_STATES[payment.state][language]}${on}, ${payment.provider}${reason}.`;
   });
   const paidRows = new Set(payments.map(({ payment }) => `${payment.unit}|${payment.revision}|${payment.programme}`));
-  const unpaid = rows.filter(({ unit, submission, row }) => row.outcome === 'rejected' || !paidRows.has(`${unit}|${submission}|${row.values?.programme}`));
+  const unpaid = rows.filter(
+    ({ unit, submission, row }) =>
+      row.outcome === 'rejected' || !paidRows.has(`${unit}|${submission}|${row.values?.programme}`),
+  );
   return [...told, ...unpaid.map((row) => `${row.unitName ?? row.unit}: ${whyNot(row, runs, language)}`)];
 }
 
@@ -40,12 +52,23 @@ function whyNot({ row, deferred, current }: RowStory, runs: Story['runs'], langu
   if (row.outcome === 'rejected') return say(`không chi theo dòng này. ${error}`, `not paid from this row. ${error}`);
   if (row.outcome === 'held') return say(`chưa chi, dòng tạm giữ. ${error}`, `not paid, the row is held. ${error}`);
   const last = deferred.at(-1);
-  if (last) return say(`chưa chi ở đợt ${last.run}: ${DEFERRALS[last.reason].vi}.`, `not paid in ${last.run}: ${DEFERRALS[last.reason].en}.`);
-  if (!current) return say('bản danh sách này đã được thay bằng bản mới hơn.', 'a newer list has taken this one’s place.');
+  if (last)
+    return say(
+      `chưa chi ở đợt ${last.run}: ${DEFERRALS[last.reason].vi}.`,
+      `not paid in ${last.run}: ${DEFERRALS[last.reason].en}.`,
+    );
+  if (!current)
+    return say('bản danh sách này đã được thay bằng bản mới hơn.', 'a newer list has taken this one’s place.');
   const run = runs.at(-1);
   return run
-    ? say(`chưa có khoản chi; đợt ${run.run} ${RUN_STATUSES[run.status].vi}.`, `no payment yet; the run ${run.run} is ${RUN_STATUSES[run.status].en}.`)
-    : say('chưa có khoản chi vì kỳ này chưa lập đợt chi trả.', 'no payment yet: no run has been started in this period.');
+    ? say(
+        `chưa có khoản chi; đợt ${run.run} ${RUN_STATUSES[run.status].vi}.`,
+        `no payment yet; the run ${run.run} is ${RUN_STATUSES[run.status].en}.`,
+      )
+    : say(
+        'chưa có khoản chi vì kỳ này chưa lập đợt chi trả.',
+        'no payment yet: no run has been started in this period.',
+      );
 }
 
 const REGISTRY: Readonly<Record<'matched' | 'mismatched' | 'not-found' | 'deceased', Words>> = {
@@ -59,44 +82,64 @@ function rowLines(story: RowStory, language: Language, width: number): string[] 
   const say = sayIn(language);
   const { row, registry, claim } = story;
   const { values } = row;
-  const money = values?.amount == null ? say('số tiền không đọc được', 'amount unreadable') : `${formatDong(values.amount)} đồng`;
+  const money =
+    values?.amount == null ? say('số tiền không đọc được', 'amount unreadable') : `${formatDong(values.amount)} đồng`;
   const arrears = values?.arrears ? `, ${say('truy lĩnh', 'arrears')} ${formatDong(values.arrears)} đồng` : '';
   const file = story.file === '' ? say('chuyển từ danh sách kỳ trước', 'carried forward from last month') : story.file;
-  const received = story.receivedAt ? `, ${say('nhận', 'received')} ${formatInstant(story.receivedAt)}${story.late ? ` (${say('muộn', 'late')})` : ''}` : '';
+  const received = story.receivedAt
+    ? `, ${say('nhận', 'received')} ${formatInstant(story.receivedAt)}${story.late ? ` (${say('muộn', 'late')})` : ''}`
+    : '';
   return [
     `${say('DÒNG DANH SÁCH', 'ROW OF A LIST')}: ${story.unitName ?? ''} (${story.unit})${story.current ? '' : say(', bản cũ', ', an earlier list')}`,
     ...wrapped(`${file}${received}`, width - 2).map((line) => `  ${line}`),
     `  ${row.sheet === null ? '' : `${say('trang tính', 'sheet')} “${row.sheet}”, `}${say('dòng', 'row')} ${row.row}: ${values?.programme ?? '?'}, ${money}${arrears}`,
     `  ${say('Kiểm tra', 'Check')}: ${ROW_OUTCOMES[row.outcome][language].toUpperCase()}; ${say('CSDL dân cư', 'population database')}: ${registry ? REGISTRY[registry.outcome][language] : say('không hỏi được', 'not asked')}; ${say('đơn vị chi', 'claim')}: ${claimText(claim, say)}`,
-    ...row.notes.flatMap(({ severity, message }) => item(severity === 'error' ? '    - ' : `    - (${say('lưu ý', 'warning')}) `, message, width)),
+    ...row.notes.flatMap(({ severity, message }) =>
+      item(severity === 'error' ? '    - ' : `    - (${say('lưu ý', 'warning')}) `, message, width),
+    ),
     ...story.deferred.map(({ run, reason }) => `  ${say('Đợt', 'Run')} ${run}: ${DEFERRALS[reason][language]}`),
   ];
 }
 
 function claimText(claim: RowStory['claim'], say: Say): string {
   if (claim?.standing === 'here') return say('đơn vị này', 'this unit');
-  return claim?.standing === 'elsewhere' ? say(`đơn vị ${claim.unit} (${claim.programme})`, `unit ${claim.unit} (${claim.programme})`) : say('không có', 'none');
+  return claim?.standing === 'elsewhere'
+    ? say(`đơn vị ${claim.unit} (${claim.programme})`, `unit ${claim.unit} (${claim.programme})`)
+    : say('không có', 'none');
 }
 
-function paymentLines({ payment, instruction, results, exceptions, report }: PaymentStory, language: Language, width: number): string[] {
+function paymentLines(
+  { payment, instruction, results, exceptions, report }: PaymentStory,
+  language: Language,
+  width: number,
+): string[] {
   const say = sayIn(language);
   return [
     `${say('KHOẢN CHI', 'PAYMENT')} ${payment.reference}: ${formatDong(payment.amount + payment.arrears)} đồng, ${payment.programme}, ${say('đợt', 'run')} ${payment.run}, ${say('lần', 'attempt')} ${payment.attempt}`,
-    ...payment.history.map(({ state, at, cause }) => `  ${formatInstant(at)}: ${PAYMENT_STATES[state][language]} (${cause})`),
+    ...payment.history.map(
+      ({ state, at, cause }) => `  ${formatInstant(at)}: ${PAYMENT_STATES[state][language]} (${cause})`,
+    ),
     `  ${say('Tệp lệnh chi', 'Provider file')}: ${instruction ? `${instruction.key}, ${placeText(instruction.place, say)}` : say('chưa chuyển', 'not released')}`,
     ...results.map(({ key, place }) => `  ${say('Tệp kết quả', 'Result file')}: ${key}, ${placeText(place, say)}`),
-    ...exceptions.flatMap((one) => item('  ! ', `${one.file}, ${say('dòng', 'line')} ${one.line}: ${EXCEPTIONS[one.code][language]}`, width)),
+    ...exceptions.flatMap((one) =>
+      item('  ! ', `${one.file}, ${say('dòng', 'line')} ${one.line}: ${EXCEPTIONS[one.code][language]}`, width),
+    ),
     `  ${say('Báo cáo', 'Report')}: ${report ? `${report.key}, ${say('dòng', 'rows')} ${report.rows.join(', ')}, ${say('cột', 'columns')} ${report.columns.join(', ')}` : notReported(payment, say)}`,
   ];
 }
 
 function notReported({ state, channel }: PaymentStory['payment'], say: Say): string {
-  if (state !== 'paid') return say('chưa tính vào phần III vì chưa chi thành công', 'not in part III: it has not been paid');
-  return channel === 'cash' ? say('không tính vào phần III vì chi tiền mặt', 'not in part III: it was paid in cash') : say('chưa phát hành', 'not published yet');
+  if (state !== 'paid')
+    return say('chưa tính vào phần III vì chưa chi thành công', 'not in part III: it has not been paid');
+  return channel === 'cash'
+    ? say('không tính vào phần III vì chi tiền mặt', 'not in part III: it was paid in cash')
+    : say('chưa phát hành', 'not published yet');
 }
 
 function placeText(place: FilePlace | undefined, say: Say): string {
   if (!place) return say('không tìm thấy mã trong tệp', 'the reference is not in the file');
   if (place.kind === 'row') return `${say('trang tính', 'sheet')} “${place.sheet}”, ${say('dòng', 'row')} ${place.row}`;
-  return place.kind === 'line' ? `${say('dòng', 'line')} ${place.line}` : `${say('giao dịch thứ', 'transaction')} ${place.number}`;
+  return place.kind === 'line'
+    ? `${say('dòng', 'line')} ${place.line}`
+    : `${say('giao dịch thứ', 'transaction')} ${place.number}`;
 }

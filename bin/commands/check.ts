@@ -37,23 +37,40 @@ export function addCheck(adding: Adding): void {
     .requiredOption('--unit <code>', say('mã đơn vị gửi danh sách', 'code of the unit whose list it is'), unitIn(say))
     .requiredOption('--period <YYYY-MM>', say('kỳ chi trả', 'the period'), periodIn(say))
     .option('--units <file>', say('danh mục đơn vị units.csv của mình', 'your own units.csv'))
-    .option('--reference <dir>', say('thư mục danh mục; mặc định là danh mục mẫu', 'folder of reference files; the sample’s by default'))
+    .option(
+      '--reference <dir>',
+      say('thư mục danh mục; mặc định là danh mục mẫu', 'folder of reference files; the sample’s by default'),
+    )
     .option('--values', say('kèm giá trị đọc được của từng dòng', 'with the values read from each row'))
     .option('--all', say('hiện hết các dòng cần xử lý', 'show every row that needs work'))
-    .option('--xlsx <file>', say('ghi thêm biên nhận Excel, đánh dấu từng ô cần sửa', 'also write the Excel receipt, with the cells to mend marked'))
+    .option(
+      '--xlsx <file>',
+      say(
+        'ghi thêm biên nhận Excel, đánh dấu từng ô cần sửa',
+        'also write the Excel receipt, with the cells to mend marked',
+      ),
+    )
     .action(async (file: string, options: CheckOptions) => {
       const { texts, knowsUnits } = await referenceFor(options, say);
       const referenceData = parseReference(texts, say);
       const wanted = { ...options, referenceData, knowsUnits, language, withValues: options.values ?? false };
       const checked = await checkList(file, wanted).catch((error: Error) => {
-        if ('code' in error) throw new NotPossible(say(`Không mở được tệp ${file}. Hãy kiểm tra đường dẫn.`, `The file ${file} cannot be opened. Check the path.`));
+        if ('code' in error)
+          throw new NotPossible(
+            say(
+              `Không mở được tệp ${file}. Hãy kiểm tra đường dẫn.`,
+              `The file ${file} cannot be opened. Check the path.`,
+            ),
+          );
         throw error;
       });
       if (!knowsUnits && !unitOf(referenceData.units, options.unit, options.period)) {
-        remark(say(
-          `Đơn vị ${options.unit} không có trong danh mục mẫu; dùng --units hoặc --reference để kiểm tra theo danh mục của mình.`,
-          `The unit ${options.unit} is not among the samples; give --units or --reference to check with your own.`,
-        ));
+        remark(
+          say(
+            `Đơn vị ${options.unit} không có trong danh mục mẫu; dùng --units hoặc --reference để kiểm tra theo danh mục của mình.`,
+            `The unit ${options.unit} is not among the samples; give --units or --reference to check with your own.`,
+          ),
+        );
       }
       if (options.xlsx) await writeWorkbook(checked, options.xlsx, say);
       answer(options, checked.receipt, (width) => receiptLines(checked.receipt, { language, width, all: options.all }));
@@ -69,7 +86,9 @@ async function referenceFor(
   const texts = reference ? await readReferenceFolder(reference, say) : sampleWith(unit);
   if (!units) return { texts, knowsUnits: reference !== undefined };
   const own = await readFile(units, 'utf8').catch(() => {
-    throw new NotPossible(say(`Không mở được ${units}. Hãy kiểm tra đường dẫn.`, `${units} cannot be opened. Check the path.`));
+    throw new NotPossible(
+      say(`Không mở được ${units}. Hãy kiểm tra đường dẫn.`, `${units} cannot be opened. Check the path.`),
+    );
   });
   return { texts: { ...texts, 'units.csv': own }, knowsUnits: true };
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { type RunId, runId } from '../../lambdas/domain/payment.ts';
-import { APPROVALS_NEEDED, type RunStatus } from '../../lambdas/domain/payout-run.ts';
+import { APPROVALS_NEEDED } from '../../lambdas/domain/payout-run.ts';
 import { reach } from '../officer-cloud.ts';
 import { type Adding, answer, officerCommand, remark, withUser } from '../officer-command.ts';
 import { NotPossible, RUN_STATUSES, type Say, sayIn } from '../officer-text.ts';
@@ -24,16 +24,30 @@ export function addApprove(adding: Adding): void {
     usage: 'approve',
     vi: 'xem bảng tổng hợp rồi phê duyệt đợt chi trả; tiền chỉ đi khi hai người khác nhau cùng phê duyệt',
     en: 'look at a run and approve it; money moves only when two different people have',
-    examples: ['approve 2023-06-regular-1 --user lanh-dao-1', 'approve 2023-06-regular-1 --hash 3f0c… --user lanh-dao-1'],
+    examples: [
+      'approve 2023-06-regular-1 --user lanh-dao-1',
+      'approve 2023-06-regular-1 --hash 3f0c… --user lanh-dao-1',
+    ],
   })
-    .option('--hash <hash>', say('mã nội dung đã xem; bỏ trống thì xem và được hỏi trên màn hình', 'the hash that was looked at; without it you are shown the run and asked'))
+    .option(
+      '--hash <hash>',
+      say(
+        'mã nội dung đã xem; bỏ trống thì xem và được hỏi trên màn hình',
+        'the hash that was looked at; without it you are shown the run and asked',
+      ),
+    )
     .action(async (id: RunId, options: DecideOptions) => {
       const at = await reach(options.stack, say);
       const toApprove = await readRunToApprove(at, id, say);
       const manifestHash = toApprove.run.manifestHash ?? '';
       remark(approvalLines(toApprove, language, terminalWidth(process.stderr)).join('\n'));
       if (toApprove.run.status !== 'awaiting-approval') {
-        throw new NotPossible(say(`Đợt này ${RUN_STATUSES[toApprove.run.status].vi}, không chờ phê duyệt.`, `This run is ${RUN_STATUSES[toApprove.run.status].en}; it awaits no approval.`));
+        throw new NotPossible(
+          say(
+            `Đợt này ${RUN_STATUSES[toApprove.run.status].vi}, không chờ phê duyệt.`,
+            `This run is ${RUN_STATUSES[toApprove.run.status].en}; it awaits no approval.`,
+          ),
+        );
       }
       await mustMeanThis(options.hash, manifestHash, say);
       const api = await signIn(at, options.user, say);
@@ -43,8 +57,14 @@ export function addApprove(adding: Adding): void {
       answer(options, { run: id, status: after.status, approvals, manifestHash }, () => [
         '',
         after.status === 'awaiting-approval'
-          ? say(`Đã ghi nhận (${approvals}/${APPROVALS_NEEDED}). Còn chờ một người phê duyệt khác; chưa có khoản nào được chi.`, `Recorded (${approvals}/${APPROVALS_NEEDED}). Another approver must agree; no money has moved.`)
-          : say(`Đã đủ phê duyệt: đợt ${id} ${RUN_STATUSES[after.status].vi}.`, `Approved by all: the run ${id} is ${RUN_STATUSES[after.status].en}.`),
+          ? say(
+              `Đã ghi nhận (${approvals}/${APPROVALS_NEEDED}). Còn chờ một người phê duyệt khác; chưa có khoản nào được chi.`,
+              `Recorded (${approvals}/${APPROVALS_NEEDED}). Another approver must agree; no money has moved.`,
+            )
+          : say(
+              `Đã đủ phê duyệt: đợt ${id} ${RUN_STATUSES[after.status].vi}.`,
+              `Approved by all: the run ${id} is ${RUN_STATUSES[after.status].en}.`,
+            ),
       ]);
     });
 }
@@ -58,38 +78,69 @@ export function addReject(adding: Adding): void {
     en: 'reject a run, with a reason; no money moves',
     examples: ['reject 2023-06-regular-1 --reason "Thiếu danh sách xã Cự Khê" --user lanh-dao-1'],
   })
-    .requiredOption('--reason <text>', say('lý do, để người lập biết phải làm gì', 'why, so that whoever started it knows what to do'))
+    .requiredOption(
+      '--reason <text>',
+      say('lý do, để người lập biết phải làm gì', 'why, so that whoever started it knows what to do'),
+    )
     .action(async (id: RunId, options: DecideOptions & { reason: string }) => {
       const at = await reach(options.stack, say);
       const { run } = await readRunToApprove(at, id, say);
       const api = await signIn(at, options.user, say);
-      const { status } = await api.decide(id, { verdict: 'rejected', manifestHash: run.manifestHash ?? '', reason: options.reason });
+      const { status } = await api.decide(id, {
+        verdict: 'rejected',
+        manifestHash: run.manifestHash ?? '',
+        reason: options.reason,
+      });
       answer(options, { run: id, status, reason: options.reason }, () => [
-        say(`Đã từ chối đợt ${id}. Chưa có khoản nào được chi; xử lý xong thì lập đợt mới bằng “ansinh run”.`, `The run ${id} is rejected. No money has moved; once mended, start another with “ansinh run”.`),
+        say(
+          `Đã từ chối đợt ${id}. Chưa có khoản nào được chi; xử lý xong thì lập đợt mới bằng “ansinh run”.`,
+          `The run ${id} is rejected. No money has moved; once mended, start another with “ansinh run”.`,
+        ),
       ]);
     });
 }
 
 function decisionCommand(adding: Adding, texts: Parameters<typeof officerCommand>[1]): Command {
   const say = sayIn(adding.language);
-  return withUser(officerCommand(adding, texts), say).argument('<run>', say('mã đợt chi trả', 'the run'), (text: string): RunId => {
-    const parsed = runId.safeParse(text);
-    if (parsed.success) return parsed.data;
-    throw new InvalidArgumentError(say('Mã đợt có dạng 2023-06-regular-1.', 'A run is written as 2023-06-regular-1.'));
-  });
+  return withUser(officerCommand(adding, texts), say).argument(
+    '<run>',
+    say('mã đợt chi trả', 'the run'),
+    (text: string): RunId => {
+      const parsed = runId.safeParse(text);
+      if (parsed.success) return parsed.data;
+      throw new InvalidArgumentError(
+        say('Mã đợt có dạng 2023-06-regular-1.', 'A run is written as 2023-06-regular-1.'),
+      );
+    },
+  );
 }
 
 /** An approval is of what was looked at: by its hash, or by a word typed under what has just been shown. */
 async function mustMeanThis(given: string | undefined, hash: string, say: Say): Promise<void> {
   if (given !== undefined) {
     if (given === hash) return;
-    throw new NotPossible(say('Nội dung đợt này khác với mã đã đưa: đợt đã thay đổi sau khi Ông/Bà xem. Hãy xem lại rồi mới phê duyệt.', 'This run is not what that hash names: it has changed since. Look again before you approve.'));
+    throw new NotPossible(
+      say(
+        'Nội dung đợt này khác với mã đã đưa: đợt đã thay đổi sau khi Ông/Bà xem. Hãy xem lại rồi mới phê duyệt.',
+        'This run is not what that hash names: it has changed since. Look again before you approve.',
+      ),
+    );
   }
   if (!process.stdin.isTTY) {
-    throw new NotPossible(say('Không có màn hình để hỏi: hãy xem bảng trên và chạy lại với --hash.', 'There is no terminal to ask: look at the summary above and run this again with --hash.'));
+    throw new NotPossible(
+      say(
+        'Không có màn hình để hỏi: hãy xem bảng trên và chạy lại với --hash.',
+        'There is no terminal to ask: look at the summary above and run this again with --hash.',
+      ),
+    );
   }
   const word = say('đồng ý', 'agree');
-  if (!(await askToConfirm(say(`Gõ “${word}” để phê duyệt đúng nội dung trên:`, `Type “${word}” to approve exactly this:`), word))) {
+  if (
+    !(await askToConfirm(
+      say(`Gõ “${word}” để phê duyệt đúng nội dung trên:`, `Type “${word}” to approve exactly this:`),
+      word,
+    ))
+  ) {
     throw new NotPossible(say('Chưa phê duyệt: không có gì thay đổi.', 'Not approved: nothing has changed.'));
   }
 }

@@ -1,7 +1,7 @@
 import type { Period } from '../../lambdas/domain/period.ts';
 import { formatPeriod } from '../../lambdas/domain/period.ts';
 import { unitsIn } from '../../lambdas/domain/unit.ts';
-import { reach } from '../officer-cloud.ts';
+import { currentReference, reach } from '../officer-cloud.ts';
 import { type Adding, answer, officerCommand, periodIn, remark } from '../officer-command.ts';
 import { NotPossible, sayIn } from '../officer-text.ts';
 import { Executions } from '../one-execution.ts';
@@ -25,16 +25,40 @@ export function addOpen(adding: Adding): void {
     .action(async (period: Period, options: Options) => {
       const at = await reach(options.stack, say);
       if ((await at.runs.period(period))?.status === 'closed') {
-        throw new NotPossible(say(`Kỳ ${formatPeriod(period)} đã khóa sổ, không mở lại được.`, `The period ${period} is closed and cannot be opened again.`));
+        throw new NotPossible(
+          say(
+            `Kỳ ${formatPeriod(period)} đã khóa sổ, không mở lại được.`,
+            `The period ${period} is closed and cannot be opened again.`,
+          ),
+        );
       }
-      remark(say('Đang mở kỳ và xác thực lại danh sách kỳ trước …', 'Opening the period, verifying last month’s rolls again …'));
-      await new Executions().runToEnd(at.outputs.OpenPeriodMachine, { period }, `open-${period}-${Date.now().toString(36)}`, say);
-      const { data } = await at.references.current();
-      const rolls = await at.submissions.rolls(unitsIn(data.units, period).map(({ code }) => code), period);
+      const data = await currentReference(at, say);
+      remark(
+        say(
+          'Đang mở kỳ và xác thực lại danh sách kỳ trước …',
+          'Opening the period, verifying last month’s rolls again …',
+        ),
+      );
+      await new Executions().runToEnd(
+        at.outputs.OpenPeriodMachine,
+        { period },
+        `open-${period}-${Date.now().toString(36)}`,
+        say,
+      );
+      const rolls = await at.submissions.rolls(
+        unitsIn(data.units, period).map(({ code }) => code),
+        period,
+      );
       const carried = rolls.filter(({ rolledForward }) => rolledForward).length;
       answer(options, { period, status: 'open', rolls: rolls.length, rolledForward: carried }, () => [
-        say(`Kỳ ${formatPeriod(period)} đã mở: ${carried} đơn vị được chuyển danh sách từ kỳ trước.`, `The period ${period} is open: ${carried} units’ rolls were carried forward.`),
-        say('Việc tiếp theo: các đơn vị gửi danh sách (ansinh upload); theo dõi bằng “ansinh status”.', 'Next: the units send their lists (ansinh upload); follow with “ansinh status”.'),
+        say(
+          `Kỳ ${formatPeriod(period)} đã mở: ${carried} đơn vị được chuyển danh sách từ kỳ trước.`,
+          `The period ${period} is open: ${carried} units’ rolls were carried forward.`,
+        ),
+        say(
+          'Việc tiếp theo: các đơn vị gửi danh sách (ansinh upload); theo dõi bằng “ansinh status”.',
+          'Next: the units send their lists (ansinh upload); follow with “ansinh status”.',
+        ),
       ]);
     });
 }
@@ -53,19 +77,35 @@ export function addClosePeriod(adding: Adding): void {
     .action(async (period: Period, options: Options & { yes?: boolean }) => {
       const at = await reach(options.stack, say);
       const record = await at.runs.period(period);
-      if (!record) throw new NotPossible(say(`Kỳ ${formatPeriod(period)} chưa mở.`, `The period ${period} has not been opened.`));
+      if (!record)
+        throw new NotPossible(say(`Kỳ ${formatPeriod(period)} chưa mở.`, `The period ${period} has not been opened.`));
       const waiting = (await at.runs.ofPeriod(period)).filter(({ status }) => UNFINISHED.includes(status));
       if (waiting.length > 0) {
         const names = waiting.map(({ run }) => run).join(', ');
-        throw new NotPossible(say(`Còn đợt chi trả chưa xong: ${names}. Chờ đủ kết quả rồi khóa sổ.`, `Runs are not finished: ${names}. Close the period when all results are in.`));
+        throw new NotPossible(
+          say(
+            `Còn đợt chi trả chưa xong: ${names}. Chờ đủ kết quả rồi khóa sổ.`,
+            `Runs are not finished: ${names}. Close the period when all results are in.`,
+          ),
+        );
       }
       const word = say('khóa sổ', 'close');
-      const question = say(`Khóa sổ kỳ ${formatPeriod(period)}, không mở lại được. Gõ “${word}”:`, `Close ${period}, with no way back. Type “${word}”:`);
+      const question = say(
+        `Khóa sổ kỳ ${formatPeriod(period)}, không mở lại được. Gõ “${word}”:`,
+        `Close ${period}, with no way back. Type “${word}”:`,
+      );
       if (!options.yes && !(process.stdin.isTTY && (await askToConfirm(question, word)))) {
-        throw new NotPossible(say('Chưa khóa sổ (thêm --yes nếu không có màn hình để hỏi).', 'Not closed (add --yes where there is no terminal to ask).'));
+        throw new NotPossible(
+          say(
+            'Chưa khóa sổ (thêm --yes nếu không có màn hình để hỏi).',
+            'Not closed (add --yes where there is no terminal to ask).',
+          ),
+        );
       }
       await at.runs.closePeriod(period);
-      answer(options, { period, status: 'closed' }, () => [say(`Đã khóa sổ kỳ ${formatPeriod(period)}.`, `The period ${period} is closed.`)]);
+      answer(options, { period, status: 'closed' }, () => [
+        say(`Đã khóa sổ kỳ ${formatPeriod(period)}.`, `The period ${period} is closed.`),
+      ]);
     });
 }
 

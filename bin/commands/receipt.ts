@@ -33,7 +33,12 @@ export function addReceipt(adding: Adding): void {
       const at = await reach(options.stack, say);
       const found = await newestReceipt(at, options.unit, options.period);
       if (!found) {
-        throw new NotPossible(say(`Đơn vị ${options.unit} chưa gửi danh sách nào cho kỳ này. Gửi bằng lệnh “ansinh upload”.`, `The unit ${options.unit} has sent no list for this period. Send one with “ansinh upload”.`));
+        throw new NotPossible(
+          say(
+            `Đơn vị ${options.unit} chưa gửi danh sách nào cho kỳ này. Gửi bằng lệnh “ansinh upload”.`,
+            `The unit ${options.unit} has sent no list for this period. Send one with “ansinh upload”.`,
+          ),
+        );
       }
       if (options.save) {
         const path = await saveWorkbook(at, found, options.save);

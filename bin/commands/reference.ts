@@ -1,20 +1,30 @@
 import { reach } from '../officer-cloud.ts';
 import { type Adding, answer, officerCommand } from '../officer-command.ts';
 import { sayIn } from '../officer-text.ts';
-import { parseReference, readReferenceFolder } from '../reference-folder.ts';
 import { publishReference } from '../reference-files.ts';
+import { parseReference, readReferenceFolder } from '../reference-folder.ts';
 
 /** `ansinh reference publish DIR`: publishes units, programmes, providers, calendar and targets as a new version. */
 export function addReference(adding: Adding): void {
   const { language, program } = adding;
   const say = sayIn(language);
-  const reference = program.command('reference').description(say('danh mục dùng chung: đơn vị, chế độ, tổ chức chi trả, lịch, chỉ tiêu', 'reference data: units, programmes, providers, calendar, targets'));
-  officerCommand({ program: reference, language }, {
-    usage: 'publish',
-    vi: 'kiểm tra và công bố danh mục thành một phiên bản mới',
-    en: 'check the files of a folder and publish them as a new version',
-    examples: ['reference publish samples/reference/thanh-oai', 'reference publish danh-muc'],
-  })
+  const reference = program
+    .command('reference')
+    .description(
+      say(
+        'danh mục dùng chung: đơn vị, chế độ, tổ chức chi trả, lịch, chỉ tiêu',
+        'reference data: units, programmes, providers, calendar, targets',
+      ),
+    );
+  officerCommand(
+    { program: reference, language },
+    {
+      usage: 'publish',
+      vi: 'kiểm tra và công bố danh mục thành một phiên bản mới',
+      en: 'check the files of a folder and publish them as a new version',
+      examples: ['reference publish samples/reference/thanh-oai', 'reference publish danh-muc'],
+    },
+  )
     .argument(
       '<dir>',
       say(

@@ -9,7 +9,7 @@ import { reportKey, reportManifestKey } from '../../lambdas/domain/report-object
 import { type UnitCode, unitCode, unitsIn } from '../../lambdas/domain/unit.ts';
 import { formatInstant } from '../../lambdas/formats/office-sheet.ts';
 import type { Deployment } from '../deployment.ts';
-import { reach } from '../officer-cloud.ts';
+import { currentReference, reach } from '../officer-cloud.ts';
 import { type Adding, answer, officerCommand, periodIn, remark, unitIn } from '../officer-command.ts';
 import { NotPossible, type Say, sayIn } from '../officer-text.ts';
 import { Executions } from '../one-execution.ts';
@@ -37,7 +37,11 @@ export function addReports(adding: Adding): void {
     usage: 'reports',
     vi: 'xem báo cáo đã phát hành của kỳ, tải về, hoặc phát hành lại',
     en: 'list the published reports of a period, download them, or publish anew',
-    examples: ['reports --period 2023-06', 'reports --period 2023-06 --unit 278 --open bao-cao', 'reports --period 2023-06 --publish'],
+    examples: [
+      'reports --period 2023-06',
+      'reports --period 2023-06 --unit 278 --open bao-cao',
+      'reports --period 2023-06 --publish',
+    ],
   })
     .requiredOption('--period <YYYY-MM>', say('kỳ báo cáo', 'the period'), periodIn(say))
     .option('--unit <code>', say('chỉ một đơn vị', 'only one unit'), unitIn(say))
@@ -48,13 +52,31 @@ export function addReports(adding: Adding): void {
       const at = await reach(options.stack, say);
       if (options.publish) await publish(at, period, say);
       const listed = await at.outbox.jsonIfThere(reportManifestKey(period), reportManifest);
-      const files = (listed?.files ?? []).filter(({ key }) => unit === undefined || key.startsWith(`reports/${period}/${unit}/`));
+      const files = (listed?.files ?? []).filter(
+        ({ key }) => unit === undefined || key.startsWith(`reports/${period}/${unit}/`),
+      );
       if (!listed || files.length === 0) {
-        throw new NotPossible(say(`Kỳ ${formatPeriod(period)}${unit ? `, đơn vị ${unit},` : ''} chưa có báo cáo. Phát hành bằng --publish.`, `There are no reports for ${period}${unit ? ` of ${unit}` : ''} yet. Publish them with --publish.`));
+        throw new NotPossible(
+          say(
+            `Kỳ ${formatPeriod(period)}${unit ? `, đơn vị ${unit},` : ''} chưa có báo cáo. Phát hành bằng --publish.`,
+            `There are no reports for ${period}${unit ? ` of ${unit}` : ''} yet. Publish them with --publish.`,
+          ),
+        );
       }
-      const units = await figuresOf(at, period, files.map(({ key }) => key));
-      const saved = options.open ? await download(at, files.map(({ key }) => key), options.open) : [];
-      if (options.open) remark(say(`Đã tải ${saved.length} tệp về ${options.open}`, `${saved.length} files are in ${options.open}`));
+      const units = await figuresOf(
+        at,
+        period,
+        files.map(({ key }) => key),
+      );
+      const saved = options.open
+        ? await download(
+            at,
+            files.map(({ key }) => key),
+            options.open,
+          )
+        : [];
+      if (options.open)
+        remark(say(`Đã tải ${saved.length} tệp về ${options.open}`, `${saved.length} files are in ${options.open}`));
       answer(options, { period, publishedAt: listed.publishedAt, units, files, saved }, (width) => [
         `${say('Báo cáo kỳ', 'Reports of')} ${formatPeriod(period)}, ${say('phát hành lúc', 'published')} ${formatInstant(listed.publishedAt)}: ${files.length} ${say('tệp', 'files')}`,
         '',
@@ -67,22 +89,49 @@ export function addReports(adding: Adding): void {
             { title: say('Tỷ lệ', 'Share'), align: 'right' },
             { title: say('Biểu', 'Forms') },
           ],
-          units.map((one) => [one.unit, one.name, formatDong(one.onRoll), formatDong(one.paidByAccount), share(one.paidByAccount, one.onRoll), reportKey(period, one.unit, 'form-1.xlsx').replace('1.xlsx', '{1,2}.xlsx')]),
+          units.map((one) => [
+            one.unit,
+            one.name,
+            formatDong(one.onRoll),
+            formatDong(one.paidByAccount),
+            share(one.paidByAccount, one.onRoll),
+            reportKey(period, one.unit, 'form-1.xlsx').replace('1.xlsx', '{1,2}.xlsx'),
+          ]),
           width,
         ),
         '',
-        say(`Tải về: thêm --open THƯ-MỤC. Số liệu là người theo cột 4 của Biểu 1 (dòng I và III.1).`, `Download with --open DIR. Figures are people in column 4 of Form 1 (rows I and III.1).`),
+        say(
+          `Tải về: thêm --open THƯ-MỤC. Số liệu là người theo cột 4 của Biểu 1 (dòng I và III.1).`,
+          `Download with --open DIR. Figures are people in column 4 of Form 1 (rows I and III.1).`,
+        ),
       ]);
     });
 }
 
 async function publish(at: Deployment, period: Period, say: Say): Promise<void> {
-  const { data } = await at.references.current();
-  if ((await at.submissions.rolls(unitsIn(data.units, period).map(({ code }) => code), period)).length === 0) {
-    throw new NotPossible(say(`Kỳ ${formatPeriod(period)} chưa có danh sách nào nên chưa có báo cáo.`, `There is no list for ${period}, so there is nothing to report.`));
+  const data = await currentReference(at, say);
+  if (
+    (
+      await at.submissions.rolls(
+        unitsIn(data.units, period).map(({ code }) => code),
+        period,
+      )
+    ).length === 0
+  ) {
+    throw new NotPossible(
+      say(
+        `Kỳ ${formatPeriod(period)} chưa có danh sách nào nên chưa có báo cáo.`,
+        `There is no list for ${period}, so there is nothing to report.`,
+      ),
+    );
   }
   remark(say('Đang tính và phát hành báo cáo …', 'Counting and publishing …'));
-  await new Executions().runToEnd(at.outputs.PublishReportsMachine, { period }, `byhand-${Date.now().toString(36)}`, say);
+  await new Executions().runToEnd(
+    at.outputs.PublishReportsMachine,
+    { period },
+    `byhand-${Date.now().toString(36)}`,
+    say,
+  );
 }
 
 /** People on the roll and people paid by account, as Form 1 says them in its column 4. */

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { controlTotal } from '../../lambdas/domain/control-total.ts';
 import { formatDong } from '../../lambdas/domain/money.ts';
 import { formatPeriod, type Period } from '../../lambdas/domain/period.ts';
 import { settlementException, settlementKey } from '../../lambdas/domain/settlement.ts';
 import { dropInto, untilAnswered } from '../inbox-drop.ts';
-import { reach } from '../officer-cloud.ts';
+import { currentReference, reach } from '../officer-cloud.ts';
 import { type Adding, answer, officerCommand, periodIn, remark } from '../officer-command.ts';
 import { EXCEPTIONS, NotPossible, sayIn } from '../officer-text.ts';
 import { item } from '../text-table.ts';
@@ -16,13 +17,16 @@ interface ResultsOptions {
 }
 
 /** The office's answer to a result file: refused as a whole, or applied line by line. */
+const about = { period: z.string(), provider: z.string(), id: z.string(), key: z.string() };
 const settlement = z.union([
-  z.looseObject({ refused: z.object({ code: z.string(), message: z.string() }) }),
-  z.looseObject({
+  z.object({ ...about, refused: z.object({ code: z.string(), message: z.string() }) }),
+  z.object({
+    ...about,
     lines: z.number(),
     applied: z.object({ paid: z.number(), failed: z.number(), returned: z.number() }),
     known: z.number(),
     exceptions: z.array(settlementException),
+    controlTotals: z.array(controlTotal).default([]),
   }),
 ]);
 
@@ -34,27 +38,43 @@ export function addResults(adding: Adding): void {
     usage: 'results <file>',
     vi: 'nộp tệp kết quả của một tổ chức chi trả và xem đã ghi nhận những gì',
     en: 'hand in a provider’s result file and show what was applied',
-    examples: ['results ket-qua.xml --provider agribank --period 2023-06', 'results ket-qua.xlsx --provider vnpost --period 2023-06 --json'],
+    examples: [
+      'results ket-qua.xml --provider agribank --period 2023-06',
+      'results ket-qua.xlsx --provider vnpost --period 2023-06 --json',
+    ],
   })
     .requiredOption('--provider <id>', say('mã tổ chức chi trả, ví dụ agribank', 'the provider, for example agribank'))
     .requiredOption('--period <YYYY-MM>', say('kỳ chi trả', 'the period'), periodIn(say))
     .action(async (file: string, options: ResultsOptions) => {
       const { period } = options;
       const at = await reach(options.stack, say);
-      const { providers } = (await at.references.current()).data;
+      const { providers } = await currentReference(at, say);
       const provider = providers.find(({ id }) => id === options.provider);
       if (!provider) {
         const known = providers.map(({ id }) => id).join(', ');
-        throw new NotPossible(say(`Không có tổ chức chi trả “${options.provider}”. Chọn một trong: ${known}.`, `There is no provider “${options.provider}”. Choose one of: ${known}.`));
+        throw new NotPossible(
+          say(
+            `Không có tổ chức chi trả “${options.provider}”. Chọn một trong: ${known}.`,
+            `There is no provider “${options.provider}”. Choose one of: ${known}.`,
+          ),
+        );
       }
       const dropped = await dropInto(at, `results/${period}/${provider.id}`, file, say);
       remark(say('Đã gửi, đang ghi nhận …', 'Sent, being applied …'));
       const key = settlementKey({ period, provider: provider.id, id: dropped.id });
-      const found = await untilAnswered(at.outputs.SettleResultsMachine, dropped, () => at.outbox.jsonIfThere(key, settlement), say);
+      const found = await untilAnswered(
+        at.outputs.SettleResultsMachine,
+        dropped,
+        () => at.outbox.jsonIfThere(key, settlement),
+        say,
+      );
       answer(options, found, (width) => {
         const title = `${say('Kết quả của', 'Results of')} ${provider.name}, ${say('kỳ', 'period')} ${formatPeriod(period)}`;
         if ('refused' in found) {
-          return [`${title}: ${say('TỆP BỊ TỪ CHỐI, chưa ghi nhận dòng nào', 'THE FILE IS REFUSED, no line was applied')}`, ...item('  ', found.refused.message, width)];
+          return [
+            `${title}: ${say('TỆP BỊ TỪ CHỐI, chưa ghi nhận dòng nào', 'THE FILE IS REFUSED, no line was applied')}`,
+            ...item('  ', found.refused.message, width),
+          ];
         }
         const { lines, applied, known, exceptions } = found;
         const line = (name: string, count: number) => `  ${name.padEnd(34)}${formatDong(count).padStart(10)}`;
@@ -67,7 +87,11 @@ export function addResults(adding: Adding): void {
           line(say('  đã biết từ trước', '  known already, or pending'), known),
           line(say('  ngoại lệ, cần người xử lý', '  exceptions, for a person'), exceptions.length),
           ...exceptions.flatMap((one) =>
-            item('    - ', `${say('dòng', 'line')} ${one.line}, ${one.reference}: ${EXCEPTIONS[one.code][language]}${one.sent === null ? '' : ` (${say('lệnh chi', 'sent')} ${formatDong(one.sent)}, ${say('kết quả', 'result')} ${one.amount === null ? '—' : formatDong(one.amount)})`}`, width),
+            item(
+              '    - ',
+              `${say('dòng', 'line')} ${one.line}, ${one.reference}: ${EXCEPTIONS[one.code][language]}${one.sent === null ? '' : ` (${say('lệnh chi', 'sent')} ${formatDong(one.sent)}, ${say('kết quả', 'result')} ${one.amount === null ? '—' : formatDong(one.amount)})`}`,
+              width,
+            ),
           ),
           '',
           `${say('Biên bản đối soát', 'Settlement record')}: ${key}`,

@@ -41,11 +41,23 @@ export function addRun(adding: Adding): void {
       remark(say(`Đã bắt đầu lập đợt ${id} …`, `Started the run ${id} …`));
       await waitWhile(at, id, ['drafting'], say);
       const toApprove = await readRunToApprove(at, id, say);
-      answer(options, { run: toApprove.run.run, status: toApprove.run.status, manifestHash: toApprove.run.manifestHash, manifest: toApprove.manifest }, (width) => [
-        ...approvalLines(toApprove, language, width),
-        '',
-        say('Việc tiếp theo: hai người phê duyệt khác nhau, không phải người lập, cùng xem và chạy', 'Next: two different approvers, neither of them who started it, look at it and run'),
-        `  ansinh approve ${id} --hash ${toApprove.run.manifestHash} --user …`,
-      ]);
+      answer(
+        options,
+        {
+          run: toApprove.run.run,
+          status: toApprove.run.status,
+          manifestHash: toApprove.run.manifestHash,
+          manifest: toApprove.manifest,
+        },
+        (width) => [
+          ...approvalLines(toApprove, language, width),
+          '',
+          say(
+            'Việc tiếp theo: hai người phê duyệt khác nhau, không phải người lập, cùng xem và chạy',
+            'Next: two different approvers, neither of them who started it, look at it and run',
+          ),
+          `  ansinh approve ${id} --hash ${toApprove.run.manifestHash} --user …`,
+        ],
+      );
     });
 }

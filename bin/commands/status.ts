@@ -4,7 +4,7 @@ import { formatPeriod, type Period } from '../../lambdas/domain/period.ts';
 import type { Language } from '../../lambdas/domain/refusal-catalogue.ts';
 import { formatDay, formatInstant } from '../../lambdas/formats/office-sheet.ts';
 import { type ListState, type MonthStatus, readMonthStatus, type UnitStatus } from '../month-status.ts';
-import { currentPeriod, reach } from '../officer-cloud.ts';
+import { currentPeriod, currentReference, reach } from '../officer-cloud.ts';
 import { type Adding, answer, officerCommand, periodIn } from '../officer-command.ts';
 import { PAYMENT_STATES, RUN_STATUSES, type Say, sayIn, type Words } from '../officer-text.ts';
 import { item, table } from '../text-table.ts';
@@ -22,7 +22,8 @@ export function addStatus(adding: Adding): void {
     .argument('[period]', say('kỳ chi trả; bỏ trống là tháng này', 'the period; this month by default'), periodIn(say))
     .action(async (wanted: Period | undefined, options: { stack: string; json?: boolean }) => {
       const at = await reach(options.stack, say);
-      const status = await readMonthStatus(at, wanted ?? (await currentPeriod(at)));
+      const data = await currentReference(at, say);
+      const status = await readMonthStatus(at, wanted ?? (await currentPeriod(at)), data);
       answer(options, status, (width) => statusLines(status, language, width));
     });
 }
@@ -69,7 +70,10 @@ export function statusLines(status: MonthStatus, language: Language, width: numb
 
 function sumOf(units: readonly UnitStatus[], what: 'read' | 'accepted' | 'held' | 'rejected') {
   return units.reduce(
-    (sum, { totals }) => ({ rows: sum.rows + (totals?.[what].rows ?? 0), amount: sum.amount + (totals?.[what].amount ?? 0) }),
+    (sum, { totals }) => ({
+      rows: sum.rows + (totals?.[what].rows ?? 0),
+      amount: sum.amount + (totals?.[what].amount ?? 0),
+    }),
     { rows: 0, amount: 0 },
   );
 }
@@ -77,9 +81,14 @@ function sumOf(units: readonly UnitStatus[], what: 'read' | 'accepted' | 'held' 
 function unitLines(units: readonly UnitStatus[], language: Language, width: number): string[] {
   const say = sayIn(language);
   const right = 'right' as const;
-  const newest = (one: UnitStatus) => (one.newest ? ` (${say('tệp mới', 'newest file')}: ${LIST_STATES[one.newest][language]})` : '');
+  const newest = (one: UnitStatus) =>
+    one.newest ? ` (${say('tệp mới', 'newest file')}: ${LIST_STATES[one.newest][language]})` : '';
   const figures = (totals: UnitStatus['totals']) =>
-    totals ? [totals.read.rows, totals.accepted.rows, totals.held.rows, totals.rejected.rows, totals.accepted.amount].map(formatDong) : ['', '', '', '', ''];
+    totals
+      ? [totals.read.rows, totals.accepted.rows, totals.held.rows, totals.rejected.rows, totals.accepted.amount].map(
+          formatDong,
+        )
+      : ['', '', '', '', ''];
   const total = (['read', 'accepted', 'held', 'rejected'] as const).map((what) => formatDong(sumOf(units, what).rows));
   return table(
     [
@@ -93,7 +102,12 @@ function unitLines(units: readonly UnitStatus[], language: Language, width: numb
       { title: say('Đồng (dòng nhận)', 'Đồng (accepted)'), align: right },
     ],
     [
-      ...units.map((one) => [one.unit, one.name, `${LIST_STATES[one.list][language]}${newest(one)}`, ...figures(one.totals)]),
+      ...units.map((one) => [
+        one.unit,
+        one.name,
+        `${LIST_STATES[one.list][language]}${newest(one)}`,
+        ...figures(one.totals),
+      ]),
       ['', say('Cộng', 'Total'), '', ...total, formatDong(sumOf(units, 'accepted').amount)],
     ],
     width,
@@ -106,9 +120,15 @@ function runLines({ runs }: MonthStatus, language: Language, width: number): str
   return runs.flatMap((run) => [
     `${say('Đợt', 'Run')} ${run.run}: ${RUN_STATUSES[run.status][language].toUpperCase()}; ${say('lập bởi', 'started by')} ${run.startedBy}, ${formatInstant(run.startedAt)}`,
     ...run.decisions.flatMap(({ by, at, verdict, reason }) =>
-      item('  - ', `${by} ${verdict === 'approved' ? say('phê duyệt', 'approved') : say('từ chối', 'rejected')}, ${formatInstant(at)}${reason ? `: ${reason}` : ''}`, width),
+      item(
+        '  - ',
+        `${by} ${verdict === 'approved' ? say('phê duyệt', 'approved') : say('từ chối', 'rejected')}, ${formatInstant(at)}${reason ? `: ${reason}` : ''}`,
+        width,
+      ),
     ),
-    ...(run.status === 'awaiting-approval' ? [`  ${say('mã cần phê duyệt', 'hash to approve')}: ${run.manifestHash}`] : []),
+    ...(run.status === 'awaiting-approval'
+      ? [`  ${say('mã cần phê duyệt', 'hash to approve')}: ${run.manifestHash}`]
+      : []),
   ]);
 }
 
@@ -118,33 +138,89 @@ function paymentLines({ payments }: MonthStatus, language: Language, width: numb
   return [
     '',
     ...table(
-      [{ title: say('Kết quả chi trả', 'Outcome of payments') }, { title: say('Khoản', 'Payments'), align: 'right' }, { title: say('Số tiền (đồng)', 'Amount (đồng)'), align: 'right' }],
-      payments.map(({ state, people, amount }) => [PAYMENT_STATES[state][language], formatDong(people), formatDong(amount)]),
+      [
+        { title: say('Kết quả chi trả', 'Outcome of payments') },
+        { title: say('Khoản', 'Payments'), align: 'right' },
+        { title: say('Số tiền (đồng)', 'Amount (đồng)'), align: 'right' },
+      ],
+      payments.map(({ state, people, amount }) => [
+        PAYMENT_STATES[state][language],
+        formatDong(people),
+        formatDong(amount),
+      ]),
       width,
     ),
   ];
 }
 
 function nextSteps({ period, status, units, runs, payments, deadlinePassed }: MonthStatus, say: Say): string[] {
-  if (status === 'closed') return [say('Kỳ đã khóa sổ, không còn việc gì.', 'The period is closed: nothing is left to do.')];
+  if (status === 'closed')
+    return [say('Kỳ đã khóa sổ, không còn việc gì.', 'The period is closed: nothing is left to do.')];
   const missing = units.filter(({ list }) => list === 'missing' || list === 'carried' || list === 'refused').length;
   const held = sumOf(units, 'held').rows;
   const outstanding = payments.find(({ state }) => state === 'instructed')?.people ?? 0;
-  const bounced = payments.filter(({ state }) => state === 'failed' || state === 'returned').reduce((sum, { people }) => sum + people, 0);
+  const bounced = payments
+    .filter(({ state }) => state === 'failed' || state === 'returned')
+    .reduce((sum, { people }) => sum + people, 0);
   const unknown = payments.find(({ state }) => state === 'unknown')?.people ?? 0;
   const under = runs.find(({ status: one }) => one === 'drafting' || one === 'awaiting-approval' || one === 'approved');
   const paid = runs.some(({ status: one }) => one === 'released' || one === 'settled');
   const steps: string[] = [];
-  if (status === 'not-opened') steps.push(say(`Mở kỳ: ansinh open ${period}`, `Open the period: ansinh open ${period}`));
-  if (missing > 0) steps.push(say(`${deadlinePassed ? 'Quá hạn: đôn' : 'Đôn'} đốc ${missing} đơn vị chưa có danh sách kỳ này.`, `${deadlinePassed ? 'Overdue: ask' : 'Ask'} ${missing} units for their lists.`));
-  if (held > 0) steps.push(say(`${formatDong(held)} dòng tạm giữ chờ các đơn vị sửa: xem “ansinh receipt --unit MÃ --period ${period}”.`, `${formatDong(held)} rows are held until the units mend them: see “ansinh receipt --unit CODE --period ${period}”.`));
+  if (status === 'not-opened')
+    steps.push(say(`Mở kỳ: ansinh open ${period}`, `Open the period: ansinh open ${period}`));
+  if (missing > 0)
+    steps.push(
+      say(
+        `${deadlinePassed ? 'Quá hạn: đôn' : 'Đôn'} đốc ${missing} đơn vị chưa có danh sách kỳ này.`,
+        `${deadlinePassed ? 'Overdue: ask' : 'Ask'} ${missing} units for their lists.`,
+      ),
+    );
+  if (held > 0)
+    steps.push(
+      say(
+        `${formatDong(held)} dòng tạm giữ chờ các đơn vị sửa: xem “ansinh receipt --unit MÃ --period ${period}”.`,
+        `${formatDong(held)} rows are held until the units mend them: see “ansinh receipt --unit CODE --period ${period}”.`,
+      ),
+    );
   if (under?.status === 'awaiting-approval') {
-    const approvals = under.decisions.filter(({ verdict, manifestHash }) => verdict === 'approved' && manifestHash === under.manifestHash).length;
-    steps.push(say(`Đợt ${under.run} còn chờ ${APPROVALS_NEEDED - approvals} người phê duyệt: ansinh approve ${under.run} --user …`, `The run ${under.run} awaits ${APPROVALS_NEEDED - approvals} more approvals: ansinh approve ${under.run} --user …`));
-  } else if (under) steps.push(say(`Đợt ${under.run} ${RUN_STATUSES[under.status].vi}: theo dõi bằng “ansinh watch”.`, `The run ${under.run} is ${RUN_STATUSES[under.status].en}: follow with “ansinh watch”.`));
-  else if (!paid && units.some(({ totals }) => totals)) steps.push(say(`Lập đợt chi trả: ansinh run ${period} --user …`, `Start a run: ansinh run ${period} --user …`));
-  if (outstanding > 0) steps.push(say(`Còn ${formatDong(outstanding)} khoản chờ kết quả: đôn đốc tổ chức chi trả, nộp bằng “ansinh results”.`, `${formatDong(outstanding)} payments await results: ask the providers, hand them in with “ansinh results”.`));
-  if (unknown > 0) steps.push(say(`${formatDong(unknown)} khoản chưa rõ kết quả: hỏi tổ chức chi trả, không chi lại khi chưa có trả lời.`, `${formatDong(unknown)} payments are unknown: ask the provider, and do not pay again before it answers.`));
-  if (bounced > 0) steps.push(say(`${formatDong(bounced)} khoản không thành công hoặc hoàn trả: các đơn vị sửa tài khoản, rồi chi ở đợt bổ sung (--kind supplementary).`, `${formatDong(bounced)} payments failed or were returned: mend the accounts, then pay them in a supplementary run.`));
+    const approvals = under.decisions.filter(
+      ({ verdict, manifestHash }) => verdict === 'approved' && manifestHash === under.manifestHash,
+    ).length;
+    steps.push(
+      say(
+        `Đợt ${under.run} còn chờ ${APPROVALS_NEEDED - approvals} người phê duyệt: ansinh approve ${under.run} --user …`,
+        `The run ${under.run} awaits ${APPROVALS_NEEDED - approvals} more approvals: ansinh approve ${under.run} --user …`,
+      ),
+    );
+  } else if (under)
+    steps.push(
+      say(
+        `Đợt ${under.run} ${RUN_STATUSES[under.status].vi}: theo dõi bằng “ansinh watch”.`,
+        `The run ${under.run} is ${RUN_STATUSES[under.status].en}: follow with “ansinh watch”.`,
+      ),
+    );
+  else if (!paid && units.some(({ totals }) => totals))
+    steps.push(say(`Lập đợt chi trả: ansinh run ${period} --user …`, `Start a run: ansinh run ${period} --user …`));
+  if (outstanding > 0)
+    steps.push(
+      say(
+        `Còn ${formatDong(outstanding)} khoản chờ kết quả: đôn đốc tổ chức chi trả, nộp bằng “ansinh results”.`,
+        `${formatDong(outstanding)} payments await results: ask the providers, hand them in with “ansinh results”.`,
+      ),
+    );
+  if (unknown > 0)
+    steps.push(
+      say(
+        `${formatDong(unknown)} khoản chưa rõ kết quả: hỏi tổ chức chi trả, không chi lại khi chưa có trả lời.`,
+        `${formatDong(unknown)} payments are unknown: ask the provider, and do not pay again before it answers.`,
+      ),
+    );
+  if (bounced > 0)
+    steps.push(
+      say(
+        `${formatDong(bounced)} khoản không thành công hoặc hoàn trả: các đơn vị sửa tài khoản, rồi chi ở đợt bổ sung (--kind supplementary).`,
+        `${formatDong(bounced)} payments failed or were returned: mend the accounts, then pay them in a supplementary run.`,
+      ),
+    );
   return steps.length > 0 ? steps : [say('Không có việc gì đang chờ.', 'Nothing is waiting.')];
 }

@@ -24,7 +24,10 @@ export function addUpload(adding: Adding): void {
     usage: 'upload <file>',
     vi: 'gửi danh sách của một đơn vị, chờ và xem biên nhận',
     en: 'send a unit’s list, wait, and show its receipt',
-    examples: ['upload danh-sach.xlsx --unit 10114 --period 2023-06', 'upload danh-sach.xlsx --unit 10114 --period 2023-06 --save .'],
+    examples: [
+      'upload danh-sach.xlsx --unit 10114 --period 2023-06',
+      'upload danh-sach.xlsx --unit 10114 --period 2023-06 --save .',
+    ],
   })
     .requiredOption('--unit <code>', say('mã đơn vị', 'code of the unit'), unitIn(say))
     .requiredOption('--period <YYYY-MM>', say('kỳ chi trả', 'the period'), periodIn(say))
@@ -43,8 +46,14 @@ export function addUpload(adding: Adding): void {
           // The receipt stands before the roll does: whoever reads it may count on the roll.
           if (answered && (await at.submissions.statusOf(unit, period, dropped.id)) !== 'reading') return answered;
           const [roll] = await at.submissions.rolls([unit], period);
-          if (roll?.fingerprint !== dropped.fingerprint || roll.rolledForward || roll.revision === dropped.id) return undefined;
-          remark(say('Tệp này giống hệt danh sách đang dùng của đơn vị: biên nhận cũ vẫn có giá trị.', 'This file equals the list that stands: its receipt still holds.'));
+          if (roll?.fingerprint !== dropped.fingerprint || roll.rolledForward || roll.revision === dropped.id)
+            return undefined;
+          remark(
+            say(
+              'Tệp này giống hệt danh sách đang dùng của đơn vị: biên nhận cũ vẫn có giá trị.',
+              'This file equals the list that stands: its receipt still holds.',
+            ),
+          );
           return receiptOf(at, unit, period, roll.revision);
         },
         say,

@@ -40,14 +40,29 @@ export function addWatch(adding: Adding): void {
     examples: ['watch', 'watch --once', 'watch --once --json'],
   })
     .option('--once', say('xem một lần rồi thôi', 'look once and stop'))
-    .option('--last <n>', say('mỗi loại việc xem bao nhiêu việc gần nhất', 'how many of each kind to show'), (text) => Math.max(1, Number.parseInt(text, 10) || 10), 10)
+    .option(
+      '--last <n>',
+      say('mỗi loại việc xem bao nhiêu việc gần nhất', 'how many of each kind to show'),
+      (text) => Math.max(1, Number.parseInt(text, 10) || 10),
+      10,
+    )
     .action(async (options: { stack: string; json?: boolean; once?: boolean; last: number }) => {
       const at = await reach(options.stack, say);
       const watcher = new Watcher(at);
       const first = await watcher.look(options.last);
       if (options.once || options.json) {
-        const executions = first.map(({ machine, name, status, startedAt, about }) => ({ machine, name, status, startedAt: startedAt.toISOString(), about }));
-        answer(options, { executions }, () => (first.length === 0 ? [say('Chưa có việc nào.', 'Nothing has run yet.')] : first.map((work) => lineOf(work, language))));
+        const executions = first.map(({ machine, name, status, startedAt, about }) => ({
+          machine,
+          name,
+          status,
+          startedAt: startedAt.toISOString(),
+          about,
+        }));
+        answer(options, { executions }, () =>
+          first.length === 0
+            ? [say('Chưa có việc nào.', 'Nothing has run yet.')]
+            : first.map((work) => lineOf(work, language)),
+        );
         return;
       }
       remark(say('Đang theo dõi, bấm Ctrl-C để thôi …', 'Watching; Ctrl-C stops …'));

@@ -66,8 +66,8 @@ describe('an event that comes again', () => {
     const arn = await sendIn(month);
     const [one, other] = await Promise.all([executions.untilEnded(arn), executions.untilEnded(await startAgain(arn))]);
     expect([one.status, other.status]).toEqual(['SUCCEEDED', 'SUCCEEDED']);
-    expect(one.states).toContain('ReconcileChunk');
-    expect(other.states, 'the second came while the first was at work').toContain('ReconcileChunk');
+    expect(one.states).toContain('ReconcileChunks');
+    expect(other.states, 'the second came while the first was at work').toContain('ReconcileChunks');
     expect(await standing(month, one)).toEqual(peaceful);
   });
 });
@@ -77,12 +77,12 @@ describe('a function that dies in the middle of a chunk is started anew, and all
     const month = period.parse('2023-10');
     await registryIs({ slowMilliseconds: 1500 });
     const arn = await sendIn(month);
-    await until('the chunk', async () => ((await executions.entered(arn, 'ReconcileChunk')) > 0 ? true : undefined));
+    await until('the chunk', async () => ((await executions.begunInMaps(arn)) > 0 ? true : undefined));
     const processes = await until('the function', async () => someOf(await functionProcesses(cloud, 'reconcile-chunk')));
     for (const pid of processes) process.kill(pid, 'SIGKILL');
     await registryIs({});
     const ended = await executions.untilEnded(arn);
-    expect(ended.taskErrors).toHaveLength(1);
+    expect(ended.failures).toHaveLength(1);
     expect(await standing(month, ended)).toEqual(peaceful);
   });
 
@@ -99,7 +99,7 @@ describe('a function that dies in the middle of a chunk is started anew, and all
     for (const pid of processes) process.kill(pid, 'SIGKILL');
     expect(isDone).toBe(false);
     const ended = await executions.untilEnded(arn);
-    expect(ended.taskErrors).toHaveLength(1);
+    expect(ended.failures).toHaveLength(1);
     expect(await standing(month, ended)).toEqual(peaceful);
   });
 });
@@ -119,11 +119,11 @@ describe('a registry on a bad day', () => {
     const month = period.parse('2024-01');
     await registryIs({ failShare: 1 });
     const arn = await sendIn(month);
-    await until('the function to give up', async () => someOf(await executions.taskErrors(arn)));
+    await until('the function to give up', async () => someOf(await executions.failuresInMaps(arn)));
     expect(await at.submissions.rolls([unit], month)).toEqual([]);
     await registryIs({});
     const ended = await executions.untilEnded(arn);
-    expect([...new Set(ended.taskErrors)]).toEqual(['RegistryUnavailable']);
+    for (const failure of ended.failures) expect(failure).toContain('The identity registry is unavailable: status 500');
     expect(await standing(month, ended)).toEqual(peaceful);
   });
 });

@@ -4,6 +4,7 @@ import {
   GetExecutionHistoryCommand,
   type HistoryEvent,
   ListExecutionsCommand,
+  ListMapRunsCommand,
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
@@ -15,16 +16,16 @@ export interface Ended {
   readonly status: string;
   /** Undefined where it failed. */
   readonly output: unknown;
-  /** The names of the states it entered, maps' children included. */
+  /** The names of the states it entered, in their order; what is inside a map is not among them. */
   readonly states: readonly string[];
-  /** The errors of tasks that failed, in their order, whether they were tried again or not. */
-  readonly taskErrors: readonly string[];
-  /** What its tasks gave back, in their order. */
+  /** What went wrong in its tasks, maps' tasks included, whether they were tried again or not. */
+  readonly failures: readonly string[];
+  /** What its tasks gave back, maps' tasks included. */
   readonly taskOutputs: readonly unknown[];
 }
 
 /** Nothing of a test is decided by time; this only keeps a broken pipeline from holding the tests for ever. */
-const PATIENCE_MILLISECONDS = 150_000;
+const PATIENCE_MILLISECONDS = 100_000;
 
 /** Looks again and again until there is something. Throws when there never is; `what` says what was waited for. */
 export async function until<Found>(what: string, look: () => Promise<Found | undefined>, pause = 100): Promise<Found> {
@@ -89,28 +90,39 @@ export class Executions {
       const now = await this.#client.send(new DescribeExecutionCommand({ executionArn: arn }));
       return now.status === 'RUNNING' ? undefined : now;
     });
-    const events = await this.#history(arn);
+    const own = await this.#history(arn);
+    const all = [...own, ...(await this.#inMaps(arn))];
     return {
       arn,
       status: status ?? 'unknown',
       output: output === undefined ? undefined : JSON.parse(output),
-      states: events.flatMap(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name ?? []),
-      taskErrors: errorsIn(events),
-      taskOutputs: events.flatMap(({ taskSucceededEventDetails: succeeded }) =>
+      states: own.flatMap(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name ?? []),
+      failures: failuresIn(all),
+      taskOutputs: all.flatMap(({ taskSucceededEventDetails: succeeded }) =>
         succeeded?.output === undefined ? [] : [JSON.parse(succeeded.output)],
       ),
     };
   }
 
-  /** The errors of an execution's tasks so far. */
-  async taskErrors(arn: string): Promise<string[]> {
-    return errorsIn(await this.#history(arn));
+  /** What has gone wrong so far in the tasks of an execution's maps. */
+  async failuresInMaps(arn: string): Promise<string[]> {
+    return failuresIn(await this.#inMaps(arn));
   }
 
-  /** How often a state of an execution has been entered so far. */
-  async entered(arn: string, state: string): Promise<number> {
-    const events = await this.#history(arn);
-    return events.filter(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name === state).length;
+  /** How many tasks of an execution's maps have been begun so far, each try by itself. */
+  async begunInMaps(arn: string): Promise<number> {
+    return (await this.#inMaps(arn)).filter(({ type }) => type === 'TaskScheduled').length;
+  }
+
+  /** The items of a distributed map are executions of their own, each with a history of its own. */
+  async #inMaps(arn: string): Promise<HistoryEvent[]> {
+    const events: HistoryEvent[] = [];
+    const { mapRuns = [] } = await this.#client.send(new ListMapRunsCommand({ executionArn: arn }));
+    for (const { mapRunArn } of mapRuns) {
+      const { executions = [] } = await this.#client.send(new ListExecutionsCommand({ mapRunArn }));
+      for (const { executionArn = '' } of executions) events.push(...(await this.#history(executionArn)));
+    }
+    return events;
   }
 
   async #history(arn: string): Promise<HistoryEvent[]> {
@@ -127,6 +139,7 @@ export class Executions {
   }
 }
 
-function errorsIn(events: readonly HistoryEvent[]): string[] {
-  return events.flatMap(({ taskFailedEventDetails }) => taskFailedEventDetails?.error ?? []);
+/** In the local cloud every error of a function is a `Runtime.HandlerError`; only its cause tells which. */
+function failuresIn(events: readonly HistoryEvent[]): string[] {
+  return events.flatMap(({ taskFailedEventDetails: failed }) => (failed ? `${failed.error}: ${failed.cause}` : []));
 }

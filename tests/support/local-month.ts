@@ -66,8 +66,8 @@ export async function landAndWait(cloud: LocalCloud, key: string, bytes: Uint8Ar
 }
 
 /** The receipt with which an ingestion ended. */
-export async function receiptOf({ at }: LocalCloud, { status, output, taskErrors }: Ended): Promise<Receipt> {
-  if (status !== 'SUCCEEDED') throw new Error(`The list was not answered: ${status} ${taskErrors.join(', ')}`);
+export async function receiptOf({ at }: LocalCloud, { status, output, failures }: Ended): Promise<Receipt> {
+  if (status !== 'SUCCEEDED') throw new Error(`The list was not answered: ${status} ${failures.join(', ')}`);
   return at.outbox.json(z.object({ receiptKey: z.string() }).parse(output).receiptKey, receipt);
 }
 
