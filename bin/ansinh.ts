@@ -109,6 +109,12 @@ for (const [name, { load, ...description }] of Object.entries(COMMANDS)) {
   else program.command(name).description(description[language]);
 }
 
+// A reader that has seen enough (`ansinh … | head`) closes the pipe: no reason to complain.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

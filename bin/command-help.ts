@@ -1,4 +1,4 @@
-import type { Command, CommanderError } from 'commander';
+import { type Command, type CommanderError, Option } from 'commander';
 import type { Language } from '../lambdas/domain/refusal-catalogue.ts';
 import { EXIT_NOT_DONE, sayIn } from './officer-text.ts';
 
@@ -8,6 +8,7 @@ const HEADINGS: Readonly<Record<string, string>> = {
   'Arguments:': 'Tham số:',
   'Options:': 'Tùy chọn:',
   'Commands:': 'Lệnh:',
+  'Global Options:': 'Tùy chọn chung:',
 };
 
 /** Commander's own complaints in Vietnamese; what is in quotes stays as it is. */
@@ -32,11 +33,15 @@ export function speak(program: Command, language: Language): Command {
       say('Chi trả an sinh xã hội không dùng tiền mặt', 'Cashless social-security payouts (chi trả an sinh xã hội)'),
     )
     .usage(say('<lệnh> [tùy chọn]', '<command> [options]'))
+    // Of the program, so that it may stand before or after the name of a command.
+    .addOption(new Option('--lang <vi|en>', say('ngôn ngữ: vi (mặc định) hoặc en', 'language: vi (default) or en')).choices(['vi', 'en']))
     .helpOption('-h, --help', say('xem hướng dẫn', 'show help'))
     .helpCommand('help [command]', say('xem hướng dẫn của một lệnh', 'show the help of a command'))
     .configureHelp({
       styleTitle: (title) => (language === 'vi' ? (HEADINGS[title] ?? title) : title),
-      showGlobalOptions: false,
+      // Their descriptions say it, in the reader's language: commander would add it in English.
+      optionDescription: ({ description }) => description,
+      showGlobalOptions: true,
     })
     .configureOutput({
       outputError: (complaint, write) => write(language === 'vi' ? translated(complaint) : complaint),
@@ -45,8 +50,8 @@ export function speak(program: Command, language: Language): Command {
     .addHelpText(
       'after',
       say(
-        '\nMỗi lệnh có hướng dẫn riêng kèm ví dụ: ansinh <lệnh> --help. English: --lang en.',
-        '\nEvery command has help of its own, with examples: ansinh <command> --lang en --help.',
+        '\nMỗi lệnh có hướng dẫn riêng kèm ví dụ: ansinh <lệnh> --help. English: --lang en.\nTrong thư mục mã nguồn: npm run --silent ansinh -- <lệnh>',
+        '\nEvery command has help of its own, with examples: ansinh <command> --lang en --help.\nIn a checkout: npm run --silent ansinh -- <command>',
       ),
     )
     .exitOverride((error: CommanderError) => {

@@ -3,9 +3,11 @@ import {
   type ExecutionListItem,
   GetExecutionHistoryCommand,
   ListExecutionsCommand,
+  ListMapRunsCommand,
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { inParallel } from '../lambdas/domain/in-parallel.ts';
 
 /** An execution ended otherwise than well. Its name leads to its history. */
 export class ExecutionFailed extends Error {
@@ -67,17 +69,31 @@ export class ExecutionsWatch {
 
   /** How many times a state was entered: what Step Functions bills, child executions of maps included. */
   async transitions(machine: string): Promise<number> {
-    let entered = 0;
-    for (const { executionArn } of await this.list(machine)) {
-      let nextToken: string | undefined;
-      do {
-        const page = await this.#client.send(
-          new GetExecutionHistoryCommand({ executionArn, maxResults: 1000, ...(nextToken && { nextToken }) }),
+    const executions = await this.list(machine);
+    const entered = await inParallel(4, executions, async ({ executionArn }) => {
+      const own = await this.#entered(executionArn);
+      const { mapRuns = [] } = await this.#client.send(new ListMapRunsCommand({ executionArn, maxResults: 1000 }));
+      const children = await inParallel(1, mapRuns, async ({ mapRunArn }) => {
+        const { executions: ofMap = [] } = await this.#client.send(
+          new ListExecutionsCommand({ mapRunArn, maxResults: 1000 }),
         );
-        entered += (page.events ?? []).filter(({ type }) => type?.endsWith('StateEntered')).length;
-        nextToken = page.nextToken;
-      } while (nextToken);
-    }
+        return inParallel(4, ofMap, (child) => this.#entered(child.executionArn));
+      });
+      return own + children.flat().reduce((sum, count) => sum + count, 0);
+    });
+    return entered.reduce((sum, count) => sum + count, 0);
+  }
+
+  async #entered(executionArn: string | undefined): Promise<number> {
+    let entered = 0;
+    let nextToken: string | undefined;
+    do {
+      const page = await this.#client.send(
+        new GetExecutionHistoryCommand({ executionArn, maxResults: 1000, ...(nextToken && { nextToken }) }),
+      );
+      entered += (page.events ?? []).filter(({ type }) => type?.endsWith('StateEntered')).length;
+      nextToken = page.nextToken;
+    } while (nextToken);
     return entered;
   }
 

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { type Period, period } from '../lambdas/domain/period.ts';
 import type { Language } from '../lambdas/domain/refusal-catalogue.ts';
 import { type UnitCode, unitCode } from '../lambdas/domain/unit.ts';
@@ -34,10 +34,9 @@ export function officerCommand({ program, language }: Adding, texts: CommandText
   const command = program
     .command(texts.usage)
     .description(texts[language])
-    .option('--json', say('in đúng một tài liệu JSON ra stdout', 'print exactly one JSON document on stdout'))
-    .addOption(new Option('--lang <vi|en>', say('ngôn ngữ', 'language')).choices(['vi', 'en']).default('vi'));
+    .option('--json', say('in đúng một tài liệu JSON ra stdout', 'print exactly one JSON document on stdout'));
   if (!texts.offline) {
-    command.option('--stack <name>', say('tên hệ thống đã triển khai', 'name of the deployed stack'), 'ansinh');
+    command.option('--stack <name>', say('tên hệ thống đã triển khai (mặc định: ansinh)', 'name of the deployed stack (ansinh by default)'), 'ansinh');
   }
   return command.addHelpText(
     'after',

@@ -93,8 +93,8 @@ function rowLines(story: RowStory, language: Language, width: number): string[] 
     `${say('DÒNG DANH SÁCH', 'ROW OF A LIST')}: ${story.unitName ?? ''} (${story.unit})${story.current ? '' : say(', bản cũ', ', an earlier list')}`,
     ...wrapped(`${file}${received}`, width - 2).map((line) => `  ${line}`),
     `  ${row.sheet === null ? '' : `${say('trang tính', 'sheet')} “${row.sheet}”, `}${say('dòng', 'row')} ${row.row}: ${values?.programme ?? '?'}, ${money}${arrears}`,
-    `  ${say('Kiểm tra', 'Check')}: ${ROW_OUTCOMES[row.outcome][language].toUpperCase()}; ${say('CSDL dân cư', 'population database')}: ${registry ? REGISTRY[registry.outcome][language] : say('không hỏi được', 'not asked')}; ${say('đơn vị chi', 'claim')}: ${claimText(claim, say)}`,
-    ...row.notes.flatMap(({ severity, message }) =>
+    `  ${say('Kiểm tra', 'Check')}: ${ROW_OUTCOMES[row.outcome][language].toUpperCase()}; ${say('CSDL dân cư', 'population database')}: ${registry ? REGISTRY[registry.outcome][language] : say('không hỏi', 'not asked')}; ${say('đơn vị chi', 'claim')}: ${claimText(claim, say)}`,
+    ...row.notes.toSorted((a, b) => a.severity.localeCompare(b.severity)).flatMap(({ severity, message }) =>
       item(severity === 'error' ? '    - ' : `    - (${say('lưu ý', 'warning')}) `, message, width),
     ),
     ...story.deferred.map(({ run, reason }) => `  ${say('Đợt', 'Run')} ${run}: ${DEFERRALS[reason][language]}`),

@@ -87,7 +87,6 @@ export function addReports(adding: Adding): void {
             { title: say('Người hưởng', 'People'), align: 'right' },
             { title: say('Chi qua tài khoản', 'Paid by account'), align: 'right' },
             { title: say('Tỷ lệ', 'Share'), align: 'right' },
-            { title: say('Biểu', 'Forms') },
           ],
           units.map((one) => [
             one.unit,

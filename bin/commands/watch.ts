@@ -42,7 +42,7 @@ export function addWatch(adding: Adding): void {
     .option('--once', say('xem một lần rồi thôi', 'look once and stop'))
     .option(
       '--last <n>',
-      say('mỗi loại việc xem bao nhiêu việc gần nhất', 'how many of each kind to show'),
+      say('mỗi loại việc xem bao nhiêu việc gần nhất (mặc định 10)', 'how many of each kind to show (10 by default)'),
       (text) => Math.max(1, Number.parseInt(text, 10) || 10),
       10,
     )

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type RunId, runId } from '../../lambdas/domain/payment.ts';
-import { manifest, type PayoutRun, type RunStatus } from '../../lambdas/domain/payout-run.ts';
+import { endedUnpaid, manifest, type PayoutRun, type RunStatus } from '../../lambdas/domain/payout-run.ts';
 import { releasedManifestKey } from '../../lambdas/domain/run-objects.ts';
 import { SAMPLE_USERS } from '../../lib/sandbox-stacks.ts';
 import { answerInstructions } from '../../samples/answers.ts';
@@ -21,9 +21,9 @@ const RESULTS_UNDER_WAY = 1;
 /**
  * Plays a whole month on a deployment, as its people would: officers upload, the run is started and approved by two
  * others, providers answer, reports are published. Everything but the lists and the answers is the pipeline's own.
- * @returns the run that paid.
+ * @returns the run that paid; undefined when there was nobody to pay, because no list was one.
  */
-export async function playMonth(at: Deployment, input: MonthInput, progress: Progress): Promise<RunId> {
+export async function playMonth(at: Deployment, input: MonthInput, progress: Progress): Promise<RunId | undefined> {
   const watch = new ExecutionsWatch();
   const { outputs } = at;
   const { period } = input;
@@ -59,9 +59,10 @@ export async function playMonth(at: Deployment, input: MonthInput, progress: Pro
   await progress.phase('Lập khoản chi và tệp lệnh chi', 1, async (step) => {
     await setSandboxClock(at.reference, onDay(period, 8));
     const api = await PeopleApi.signIn(at, officer.name, officer.password);
-    run = await untilStatus(at, runId.parse(await api.startRun(period, 'regular')), 'awaiting-approval');
+    run = await untilStatus(at, runId.parse(await api.startRun(period, 'regular')), 'awaiting-approval', 'nothing-to-pay');
     step(1);
   });
+  if (run?.status === 'nothing-to-pay') return undefined;
   const { run: id, manifestHash } = run ?? {};
   if (!id || !manifestHash) throw new Error('A run that waits for approval has a manifest');
 
@@ -86,6 +87,10 @@ export async function playMonth(at: Deployment, input: MonthInput, progress: Pro
   });
 
   await progress.phase('Phát hành báo cáo', 1, async (step) => {
+    // They start by themselves when the period settles. With no file to answer, or an open exception, it does not.
+    if ((await watch.list(outputs.PublishReportsMachine)).length === 0) {
+      await watch.start(outputs.PublishReportsMachine, { period });
+    }
     await watch.untilEnded(outputs.PublishReportsMachine, 1, step);
   });
   return id;
@@ -117,12 +122,14 @@ async function* answerAsProviders(
 }
 
 /** Waits until a run has come to a status. Throws when it has ended otherwise, or does not move for two minutes. */
-export async function untilStatus({ runs }: Deployment, run: RunId, wanted: RunStatus): Promise<PayoutRun> {
-  for (let waited = 0; waited < 800; waited++) {
+export async function untilStatus({ runs }: Deployment, run: RunId, ...wanted: RunStatus[]): Promise<PayoutRun> {
+  for (let waited = 0; waited < 2000; waited++) {
     const found = await runs.find(run);
-    if (found?.status === wanted) return found;
-    if (found?.status === 'rejected' || found?.status === 'expired') throw new Error(`The run was ${found.status}`);
+    if (found && wanted.includes(found.status)) return found;
+    if (found && (endedUnpaid(found.status) || found.status === 'nothing-to-pay')) {
+      throw new Error(`The run ${run} ended ${found.status}`);
+    }
     await sleep(150);
   }
-  throw new Error(`The run ${run} did not come to ${wanted}: look at its execution`);
+  throw new Error(`The run ${run} did not come to ${wanted.join(' or ')}: look at its execution`);
 }

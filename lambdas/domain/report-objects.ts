@@ -43,6 +43,8 @@ export type FigureParts = z.infer<typeof figureParts>;
 /** Everything that is printed: every unit with its figures, those above the communes included. */
 export const rolledUpFigures = z.object({
   units: z.array(unitFigures),
+  /** Units whose superior is not in the units file: their figures are on their own forms and on no other. */
+  unplaced: z.array(unitCode),
   controlTotals: z.array(controlTotal),
 });
 export type RolledUpFigures = z.infer<typeof rolledUpFigures>;

@@ -25,7 +25,7 @@ export async function publishManifest(
   batches: readonly SliceRef[],
 ): Promise<{ files: number; message: Message }> {
   const plan = await work.unpack(planKey(ref), reportPlan);
-  const { units, controlTotals } = await work.unpack(figuresKey(ref), rolledUpFigures);
+  const { units, unplaced, controlTotals } = await work.unpack(figuresKey(ref), rolledUpFigures);
   const rendered = await inParallel(8, batches, (batch) => work.unpack(renderedKey(batch), renderedFiles));
   const files = rendered.flatMap((batch) => batch.files).sort((a, b) => (a.key < b.key ? -1 : 1));
   await outbox.putJson(reportManifestKey(ref.period), {
@@ -36,13 +36,17 @@ export async function publishManifest(
     referenceVersion: plan.referenceVersion,
     rolls: plan.rolls.map(({ unit, revision }) => ({ unit, revision })),
     files,
+    unplaced,
     controlTotals,
   });
   return {
     files: files.length,
     message: {
       subject: `ansinh: reports published for ${ref.period}`,
-      body: `Đã phát hành báo cáo kỳ ${formatPeriod(ref.period)}: ${files.length} tệp cho ${units.length} đơn vị. Danh mục: ${reportManifestKey(ref.period)}`,
+      body:
+        `Đã phát hành báo cáo kỳ ${formatPeriod(ref.period)}: ${files.length} tệp cho ${units.length} đơn vị. ` +
+        (unplaced.length > 0 ? `Chưa có đơn vị cấp trên trong danh mục: ${unplaced.join(', ')}. ` : '') +
+        `Danh mục: ${reportManifestKey(ref.period)}`,
     },
   };
 }

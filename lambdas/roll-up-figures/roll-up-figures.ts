@@ -1,4 +1,4 @@
-import { controlTotalOf, mustHold } from '../domain/control-total.ts';
+import { mustHold } from '../domain/control-total.ts';
 import { inParallel } from '../domain/in-parallel.ts';
 import type { Objects, References } from '../domain/ports.ts';
 import {
@@ -45,12 +45,10 @@ export async function rollUpFigures(
     byUnit.set(part.unit, mergeFigures(byUnit.get(part.unit) ?? emptyFigures(part.unit, ref.period), part));
   }
   const rolledUp = rollUp(data.units, byUnit, ref.period);
-  const controlTotals = mustHold([
-    ...reportTotals(data.units, byUnit, rolledUp, ref.period),
-    controlTotalOf('Số đơn vị trong báo cáo ngoài địa bàn = 0', rolledUp.unplaced.length, 0),
-  ]);
+  const controlTotals = mustHold(reportTotals(data.units, byUnit, rolledUp, ref.period));
   const content: RolledUpFigures = {
     units: [...rolledUp.figures.values()].sort((a, b) => (a.unit < b.unit ? -1 : 1)),
+    unplaced: rolledUp.unplaced,
     controlTotals,
   };
   await work.pack(figuresKey(ref), content);
