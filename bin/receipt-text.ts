@@ -54,7 +54,7 @@ function headLines({ unit, unitName, period, submission }: Receipt, say: Say): s
   const time = late ? say('NỘP MUỘN', 'LATE') : say('đúng hạn', 'on time');
   return [
     `${title}: ${who}${month}`,
-    `${say('Tệp', 'File')}: ${key.split('/').at(-1)}`,
+    `${say('Tệp', 'File')}: ${key.split('/').at(-1) || say('chuyển từ danh sách kỳ trước', 'carried forward from last month')}`,
     `${say('Nhận lúc', 'Received')} ${formatInstant(receivedAt)}, ${time} (${say('hạn: hết ngày', 'deadline: end of')} ${formatDay(deadline)})`,
   ];
 }
@@ -105,12 +105,7 @@ function toMendLines({ rows }: Receipt, language: Language, width: number, all: 
     `${say('Dòng cần xử lý', 'Rows that need work')} (${formatDong(toMend.length)})`,
     ...shown.flatMap((row) => [
       `  ${placeOf(row, say)}: ${ROW_OUTCOMES[row.outcome][language].toUpperCase()}${row.values?.fullName ? `, ${row.values.fullName}` : ''}`,
-      // What holds a row comes first; a warning on it can wait.
-      ...row.notes
-        .toSorted((a, b) => a.severity.localeCompare(b.severity))
-        .flatMap(({ severity, message }) =>
-          item(severity === 'error' ? '    - ' : `    - (${say('lưu ý', 'warning')}) `, message, width),
-        ),
+      ...noteLines(row.notes, say, width),
     ]),
     ...(rest > 0
       ? item(
@@ -123,6 +118,15 @@ function toMendLines({ rows }: Receipt, language: Language, width: number, all: 
         )
       : []),
   ];
+}
+
+/** The notes of a row, one under the other: what holds it comes first, a warning can wait. */
+export function noteLines(notes: ReceiptRow['notes'], say: Say, width: number): string[] {
+  return notes
+    .toSorted((a, b) => a.severity.localeCompare(b.severity))
+    .flatMap(({ severity, message }) =>
+      item(severity === 'error' ? '    - ' : `    - (${say('lưu ý', 'warning')}) `, message, width),
+    );
 }
 
 /** Warnings on accepted rows, one line a kind: an officer with three hundred of one kind reads it once. */

@@ -14,6 +14,7 @@ import {
   type Words,
 } from './officer-text.ts';
 import type { PaymentStory, RowStory, Story } from './payment-story.ts';
+import { noteLines } from './receipt-text.ts';
 import { item, wrapped } from './text-table.ts';
 
 /** The chain for the terminal: the answer first, then every link with where to look it up. */
@@ -94,9 +95,7 @@ function rowLines(story: RowStory, language: Language, width: number): string[] 
     ...wrapped(`${file}${received}`, width - 2).map((line) => `  ${line}`),
     `  ${row.sheet === null ? '' : `${say('trang tính', 'sheet')} “${row.sheet}”, `}${say('dòng', 'row')} ${row.row}: ${values?.programme ?? '?'}, ${money}${arrears}`,
     `  ${say('Kiểm tra', 'Check')}: ${ROW_OUTCOMES[row.outcome][language].toUpperCase()}; ${say('CSDL dân cư', 'population database')}: ${registry ? REGISTRY[registry.outcome][language] : say('không hỏi', 'not asked')}; ${say('đơn vị chi', 'claim')}: ${claimText(claim, say)}`,
-    ...row.notes.toSorted((a, b) => a.severity.localeCompare(b.severity)).flatMap(({ severity, message }) =>
-      item(severity === 'error' ? '    - ' : `    - (${say('lưu ý', 'warning')}) `, message, width),
-    ),
+    ...noteLines(row.notes, say, width),
     ...story.deferred.map(({ run, reason }) => `  ${say('Đợt', 'Run')} ${run}: ${DEFERRALS[reason][language]}`),
   ];
 }

@@ -1,11 +1,11 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { ApprovalsApi } from './approvals-api.ts';
 import type { DeploymentConfig } from './deployment-config.ts';
+import { alarmOnOne } from './house-alarm.ts';
 import { PipelineMachine } from './pipeline-machine.ts';
 import { PipelineTasks } from './pipeline-tasks.ts';
 import { Storage } from './storage.ts';
@@ -28,19 +28,20 @@ export class AnsinhStack extends Stack {
     const officers = new Topic(this, 'Officers', { enforceSSL: true });
     const approvers = new Topic(this, 'Approvers', { enforceSSL: true });
     const alarms = new Topic(this, 'Alarms', { enforceSSL: true });
+    // The policy that asks for TLS takes the place of the default one, which lets alarms publish.
+    alarms.grantPublish(new ServicePrincipal('cloudwatch.amazonaws.com'));
     const undelivered = new Queue(this, 'Undelivered', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
-    new Alarm(this, 'UndeliveredEvents', {
-      alarmDescription: 'An upload or a schedule could not start its machine: see the runbook, "undelivered".',
-      metric: undelivered.metricApproximateNumberOfMessagesVisible(),
-      threshold: 1,
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    }).addAlarmAction(new SnsAction(alarms));
+    alarmOnOne(
+      this,
+      'UndeliveredEvents',
+      undelivered.metricApproximateNumberOfMessagesVisible(),
+      'An upload or a schedule could not start its machine: see the runbook, "undelivered".',
+      alarms,
+    );
 
     const MapConcurrency = config.mapConcurrency;
     const OfficersTopicArn = officers;
@@ -125,7 +126,7 @@ export class AnsinhStack extends Stack {
       publishReports,
       undelivered,
     });
-    this.approvals = new ApprovalsApi(this, 'Approvals', { config, storage, bundles, runPayout });
+    this.approvals = new ApprovalsApi(this, 'Approvals', { config, storage, bundles, runPayout, alarms });
 
     /** What the command line needs to know of a deployment. */
     const outputs: Record<string, string> = {
@@ -146,6 +147,10 @@ export class AnsinhStack extends Stack {
       ScheduleGroup: schedules.group.ref,
       ScheduleRole: schedules.role.roleArn,
       ApiUrl: this.approvals.api.apiEndpoint,
+      UserPool: this.approvals.users.userPoolId,
+      OfficersTopic: officers.topicArn,
+      ApproversTopic: approvers.topicArn,
+      AlarmsTopic: alarms.topicArn,
       UserPoolClient: this.approvals.client.userPoolClientId,
       UndeliveredQueue: undelivered.queueUrl,
     };

@@ -3,10 +3,12 @@ import { HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { CfnUserPoolGroup, UserPool, type UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Environment as DecideRun } from '../lambdas/decide-run/env.ts';
 import type { Environment as StartRun } from '../lambdas/start-run/env.ts';
 import type { DeploymentConfig } from './deployment-config.ts';
+import { alarmOnOne } from './house-alarm.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 import type { PipelineMachine } from './pipeline-machine.ts';
 import { allow } from './pipeline-tasks.ts';
@@ -20,6 +22,7 @@ export interface ApprovalsApiProps {
   readonly storage: Storage;
   readonly bundles: string;
   readonly runPayout: PipelineMachine;
+  readonly alarms: ITopic;
 }
 
 /** The HTTP API through which people start and decide runs: who they are comes from a Cognito token, never from them. */
@@ -28,7 +31,7 @@ export class ApprovalsApi extends Construct {
   readonly client: UserPoolClient;
   readonly api: HttpApi;
 
-  constructor(scope: Construct, id: string, { config, storage, bundles, runPayout }: ApprovalsApiProps) {
+  constructor(scope: Construct, id: string, { config, storage, bundles, runPayout, alarms }: ApprovalsApiProps) {
     super(scope, id);
     this.users = new UserPool(this, 'Users', {
       selfSignUpEnabled: false,
@@ -67,6 +70,15 @@ export class ApprovalsApi extends Construct {
     allow(decideRun, storage.reference, ['s3:GetObject']);
     runPayout.machine.grantTaskResponse(decideRun.function);
 
+    for (const task of [startRun, decideRun]) {
+      alarmOnOne(
+        task,
+        'Failed',
+        task.function.metricErrors(),
+        `The API's ${task.node.id} failed: see the runbook, "approvals-api".`,
+        alarms,
+      );
+    }
     const route = (path: string, task: PipelineFunction) =>
       this.api.addRoutes({
         path,

@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { alarmOnOne } from './house-alarm.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
 
 const MACHINES = join(import.meta.dirname, '..', 'state-machines');
@@ -65,14 +64,21 @@ export class PipelineMachine extends Construct {
     for (const topic of Object.values(props.topics)) topic.grantPublish(this.machine);
     for (const [, started] of starts) started.machine.grantStartExecution(this.machine);
     if (definition.includes('"DISTRIBUTED"')) this.#allowDistributedMaps();
-    new Alarm(this, 'Failed', {
-      alarmDescription: `An execution of ${props.machine} failed: see the runbook, "${props.machine}".`,
-      metric: this.machine.metricFailed(),
-      threshold: 1,
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    }).addAlarmAction(new SnsAction(props.alarms));
+    const see = `see the runbook, "${props.machine}".`;
+    alarmOnOne(
+      this,
+      'Failed',
+      this.machine.metricFailed(),
+      `An execution of ${props.machine} failed: ${see}`,
+      props.alarms,
+    );
+    alarmOnOne(
+      this,
+      'TimedOut',
+      this.machine.metricTimedOut(),
+      `An execution of ${props.machine} timed out: ${see}`,
+      props.alarms,
+    );
   }
 
   /** A distributed map starts executions of its own machine. In the role's default policy that would be circular. */

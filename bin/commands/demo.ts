@@ -2,13 +2,13 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { formatDong } from '../../lambdas/domain/money.ts';
-import { formatPeriod } from '../../lambdas/domain/period.ts';
+import { formatPeriod, type Period } from '../../lambdas/domain/period.ts';
 import { tally } from '../../lambdas/domain/tally.ts';
-import { connect, type Deployment } from '../deployment.ts';
 import { type MonthOptions, readMonthInput } from '../demo/month-input.ts';
 import { collectMonth, firstToOpen, type MonthResult, writePaymentsCsv } from '../demo/month-result.ts';
 import { playMonth } from '../demo/play-month.ts';
 import { Progress, secondsSince } from '../demo/progress.ts';
+import { connect, type Deployment } from '../deployment.ts';
 import { ExecutionsWatch } from '../executions-watch.ts';
 import { deployToCloud } from '../local-cloud/deploy.ts';
 import { cloudEnvironment, startCloud, stopCloud } from '../local-cloud/local-cloud.ts';
@@ -40,24 +40,27 @@ async function runDemo(options: MonthOptions & { keep?: boolean }): Promise<void
   const progress = new Progress();
   await stopCloud('demo');
   // The lists are made while the cloud starts and the template is deployed: neither waits for the other.
-  const [input, port] = await progress.phase('Khởi động đám mây cục bộ, triển khai CDK', 1, async () =>
-    Promise.all([readMonthInput(options), deployDemo()]),
-  );
+  const deployed = deployDemo();
   try {
+    const [input, port] = await progress.phase('Khởi động đám mây cục bộ, triển khai CDK', 1, async () =>
+      Promise.all([readMonthInput(options), deployed]),
+    );
     Object.assign(process.env, cloudEnvironment(port));
     const at = await connect('ansinh');
     const run = await playMonth(at, input, progress);
     const folder = join(CHECKOUT, OUT);
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
-    const result = await progress.phase('Thu thập kết quả đã phát hành', 1, () => collectMonth(at, input.period, run, folder));
+    const result = await progress.phase('Thu thập kết quả đã phát hành', 1, () =>
+      collectMonth(at, input.period, run, folder),
+    );
     await writePaymentsCsv(result, join(folder, 'payments.csv'));
     const transitions = await countTransitions(at);
     const summary = {
       period: input.period,
       units: new Set(result.receipts.flatMap(({ unit }) => unit ?? [])).size,
       people: result.people,
-      amount: result.manifest.instructed.amount,
+      amount: result.manifest?.instructed.amount ?? 0,
       controlTotals: result.controlTotals,
       phases: progress.phases,
       seconds: secondsSince(started),
@@ -68,6 +71,7 @@ async function runDemo(options: MonthOptions & { keep?: boolean }): Promise<void
     print(result, summary, firstToOpen(result, input.topUnit));
     if (!result.controlTotals.every(({ holds }) => holds)) process.exitCode = 1;
   } finally {
+    await Promise.allSettled([deployed]);
     if (!options.keep) await stopCloud('demo');
   }
 }
@@ -93,7 +97,7 @@ async function countTransitions({ outputs }: Deployment): Promise<Record<string,
 }
 
 interface Printed {
-  readonly period: MonthResult['manifest']['period'];
+  readonly period: Period;
   readonly units: number;
   readonly people: number;
   readonly phases: readonly { name: string; seconds: number }[];
@@ -112,10 +116,17 @@ function print(result: MonthResult, summary: Printed, open: readonly string[]): 
     const { count, amount } = rows(outcome);
     return line(name, count, amount);
   };
-  const states = tally(result.payments, ({ state }) => state, ({ amount, arrears }) => amount + arrears);
+  const states = tally(
+    result.payments,
+    ({ state }) => state,
+    ({ amount, arrears }) => amount + arrears,
+  );
   const { manifest } = result;
   const broken = result.controlTotals.filter(({ holds }) => !holds);
-  const shown = result.controlTotals.length > 24 ? groupTotals(result) : result.controlTotals.map(({ name, holds }) => `  ${holds ? '✓' : '✗'} ${name}`);
+  const shown =
+    result.controlTotals.length > 24
+      ? groupTotals(result)
+      : result.controlTotals.map(({ name, holds }) => `  ${holds ? '✓' : '✗'} ${name}`);
   const transitions = Object.values(summary.stateTransitions).reduce((sum, count) => sum + count, 0);
   process.stdout.write(
     [
@@ -127,9 +138,15 @@ function print(result: MonthResult, summary: Printed, open: readonly string[]): 
       listed('  chấp nhận', 'accepted'),
       listed('  tạm giữ', 'held'),
       listed('  từ chối', 'rejected'),
-      line('Khoản phải trả', manifest.payable.people, manifest.payable.amount),
-      line('  đã chuyển lệnh chi', manifest.instructed.people, manifest.instructed.amount),
-      ...manifest.deferred.map(({ reason, people, amount }) => line(`  hoãn: ${DEFERRED[reason]}`, people, amount)),
+      ...(manifest
+        ? [
+            line('Khoản phải trả', manifest.payable.people, manifest.payable.amount),
+            line('  đã chuyển lệnh chi', manifest.instructed.people, manifest.instructed.amount),
+            ...manifest.deferred.map(({ reason, people, amount }) =>
+              line(`  hoãn: ${DEFERRED[reason]}`, people, amount),
+            ),
+          ]
+        : ['  Không có danh sách nào được tiếp nhận: không lập đợt chi trả.']),
       ...states.map(([state, { people, amount }]) => line(`Kết quả: ${STATES[state]}`, people, amount)),
       '',
       'Tổng kiểm soát',

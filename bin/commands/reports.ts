@@ -94,14 +94,13 @@ export function addReports(adding: Adding): void {
             formatDong(one.onRoll),
             formatDong(one.paidByAccount),
             share(one.paidByAccount, one.onRoll),
-            reportKey(period, one.unit, 'form-1.xlsx').replace('1.xlsx', '{1,2}.xlsx'),
           ]),
           width,
         ),
         '',
         say(
-          `Tải về: thêm --open THƯ-MỤC. Số liệu là người theo cột 4 của Biểu 1 (dòng I và III.1).`,
-          `Download with --open DIR. Figures are people in column 4 of Form 1 (rows I and III.1).`,
+          'Số liệu là người theo cột 4 của Biểu 1 (dòng I và III.1). Tải Biểu 1 và Biểu 2 về: thêm --open THƯ-MỤC.',
+          'Figures are people in column 4 of Form 1 (rows I and III.1). Download both forms with --open DIR.',
         ),
       ]);
     });
@@ -139,12 +138,16 @@ async function figuresOf(at: Deployment, period: Period, keys: readonly string[]
     const parsed = unitCode.safeParse(key.split('/')[2]);
     return key.endsWith('/form-1.json') && parsed.success ? [parsed.data] : [];
   });
-  return inParallel(8, units, async (unit) => {
+  const figures = await inParallel(8, units, async (unit) => {
     const form = await at.outbox.json(reportKey(period, unit, 'form-1.json'), officialForm);
     const total = (row: string) => form.rows.find((one) => one.row === row)?.cells['4'] ?? 0;
     return { unit, name: form.unitName, level: form.unitLevel, onRoll: total('I'), paidByAccount: total('III.1') };
   });
+  // From the top down, as people read it.
+  return figures.sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || a.unit.localeCompare(b.unit));
 }
+
+const LEVELS = ['province', 'district', 'commune'];
 
 async function download(at: Deployment, keys: readonly string[], folder: string): Promise<string[]> {
   return inParallel(8, keys, async (key) => {

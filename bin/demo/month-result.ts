@@ -21,7 +21,8 @@ import type { Deployment } from '../deployment.ts';
 /** Everything that a month came to, read back from what was published and from the payments table. */
 export interface MonthResult {
   readonly receipts: readonly Receipt[];
-  readonly manifest: Manifest;
+  /** Of the run that paid; none when there was nobody to pay. */
+  readonly manifest: Manifest | undefined;
   readonly payments: readonly Payment[];
   readonly deferrals: readonly Deferral[];
   readonly controlTotals: readonly ControlTotal[];
@@ -33,7 +34,12 @@ const reportManifest = z.object({ controlTotals: z.array(controlTotal) });
 const settlement = z.object({ controlTotals: z.array(controlTotal).default([]) });
 
 /** Copies all that was published to a folder, and reads from it what the month came to. */
-export async function collectMonth(at: Deployment, month: Period, run: RunId, folder: string): Promise<MonthResult> {
+export async function collectMonth(
+  at: Deployment,
+  month: Period,
+  run: RunId | undefined,
+  folder: string,
+): Promise<MonthResult> {
   const published = (await at.outbox.keys('')).sort();
   await inParallel(8, published, async (key) => {
     const file = join(folder, localPath(key));
@@ -41,17 +47,20 @@ export async function collectMonth(at: Deployment, month: Period, run: RunId, fo
     await writeFile(file, await at.outbox.bytes(key));
   });
   const receipts = await inParallel(8, published.filter(isReceipt), (key) => at.outbox.json(key, receipt));
-  const listed = await at.outbox.json(releasedManifestKey(run), manifest);
-  const postponed = await inParallel(8, listed.byUnit, ({ unit }) =>
-    at.outbox.json(releasedDeferralsKey(run, unit), deferrals),
-  );
+  const listed = run && (await at.outbox.json(releasedManifestKey(run), manifest));
+  const postponed = listed
+    ? await inParallel(8, listed.byUnit, ({ unit }) =>
+        at.outbox.json(releasedDeferralsKey(listed.run, unit), deferrals),
+      )
+    : [];
   const payments = (
     await inParallel(8, Array(SHARDS).keys(), (shard) => Array.fromAsync(at.payments.ofShard(month, shard)))
   ).flat();
   const settled = published.filter((key) => key.startsWith(`settlements/${month}/`));
+  const reported = published.filter((key) => key === reportManifestKey(month));
   const afterwards = [
     ...(await inParallel(4, settled, (key) => at.outbox.json(key, settlement))),
-    await at.outbox.json(reportManifestKey(month), reportManifest),
+    ...(await inParallel(1, reported, (key) => at.outbox.json(key, reportManifest))),
   ].flatMap((part) => part.controlTotals);
   return {
     receipts,
@@ -59,7 +68,7 @@ export async function collectMonth(at: Deployment, month: Period, run: RunId, fo
     payments,
     deferrals: postponed.flatMap((unit) => unit.deferrals),
     people: distinctPeople(receipts),
-    controlTotals: [...receiptTotals(receipts), ...listed.controlTotals, ...newest(afterwards)],
+    controlTotals: [...receiptTotals(receipts), ...(listed?.controlTotals ?? []), ...newest(afterwards)],
     published,
   };
 }

@@ -59,7 +59,12 @@ export async function playMonth(at: Deployment, input: MonthInput, progress: Pro
   await progress.phase('Lập khoản chi và tệp lệnh chi', 1, async (step) => {
     await setSandboxClock(at.reference, onDay(period, 8));
     const api = await PeopleApi.signIn(at, officer.name, officer.password);
-    run = await untilStatus(at, runId.parse(await api.startRun(period, 'regular')), 'awaiting-approval', 'nothing-to-pay');
+    run = await untilStatus(
+      at,
+      runId.parse(await api.startRun(period, 'regular')),
+      'awaiting-approval',
+      'nothing-to-pay',
+    );
     step(1);
   });
   if (run?.status === 'nothing-to-pay') return undefined;

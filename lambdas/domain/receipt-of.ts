@@ -20,12 +20,15 @@ export function receiptRowOf(
     sheet,
     row,
     outcome,
-    notes: notes.map((note) => ({
-      code: note.code,
-      severity: severityOf(note),
-      field: note.field,
-      message: messageOf(note, options.language),
-    })),
+    // A row that is not paid from needs no advice on how it would have been paid: only why it is rejected.
+    notes: notes
+      .filter((note) => outcome !== 'rejected' || severityOf(note) === 'error')
+      .map((note) => ({
+        code: note.code,
+        severity: severityOf(note),
+        field: note.field,
+        message: messageOf(note, options.language),
+      })),
     ...(options.withValues ? { values } : {}),
   };
 }

@@ -30,9 +30,9 @@ const COLUMNS: readonly (Column & { under?: string })[] = [
   { title: 'Số tháng', width: 7, holds: 'number', under: 'Chưa trả tháng trước' },
   { title: 'Số tiền', width: 13, holds: 'money', under: 'Chưa trả tháng trước' },
   { title: 'Tổng số tiền', width: 14, holds: 'money' },
-  { title: 'Ký', width: 14, holds: 'text', under: 'Người nhận' },
-  { title: 'Họ tên', width: 24, holds: 'text', under: 'Người nhận' },
-  { title: 'Mã tham chiếu', width: 20, holds: 'text' },
+  { title: 'Ký', width: 12, holds: 'text', under: 'Người nhận' },
+  { title: 'Họ tên', width: 22, holds: 'text', under: 'Người nhận' },
+  { title: 'Mã tham chiếu', width: 24, holds: 'text' },
 ];
 const HEADER_ROW = 8;
 /** Room for a signature: a little less than a centimetre, in points. */

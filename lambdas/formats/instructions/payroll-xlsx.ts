@@ -17,7 +17,7 @@ import {
 
 const COLUMNS: readonly Column[] = [
   { title: 'STT', width: 6, holds: 'number' },
-  { title: 'Mã tham chiếu', width: 21, holds: 'text' },
+  { title: 'Mã tham chiếu', width: 24, holds: 'text' },
   { title: 'Họ tên người hưởng', width: 28, holds: 'text' },
   { title: 'Chủ tài khoản', width: 28, holds: 'text' },
   { title: 'Số tài khoản', width: 22, holds: 'text' },
