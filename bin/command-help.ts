@@ -34,7 +34,12 @@ export function speak(program: Command, language: Language): Command {
     )
     .usage(say('<lệnh> [tùy chọn]', '<command> [options]'))
     // Of the program, so that it may stand before or after the name of a command.
-    .addOption(new Option('--lang <vi|en>', say('ngôn ngữ: vi (mặc định) hoặc en', 'language: vi (default) or en')).choices(['vi', 'en']))
+    .addOption(
+      new Option('--lang <vi|en>', say('ngôn ngữ: vi (mặc định) hoặc en', 'language: vi (default) or en')).choices([
+        'vi',
+        'en',
+      ]),
+    )
     .helpOption('-h, --help', say('xem hướng dẫn', 'show help'))
     .helpCommand('help [command]', say('xem hướng dẫn của một lệnh', 'show the help of a command'))
     .configureHelp({

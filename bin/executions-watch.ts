@@ -10,7 +10,7 @@ import {
 import { inParallel } from '../lambdas/domain/in-parallel.ts';
 
 /** An execution ended otherwise than well. Its name leads to its history. */
-export class ExecutionFailed extends Error {
+class ExecutionFailed extends Error {
   override readonly name = 'ExecutionFailed';
 }
 

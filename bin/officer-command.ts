@@ -36,7 +36,11 @@ export function officerCommand({ program, language }: Adding, texts: CommandText
     .description(texts[language])
     .option('--json', say('in đúng một tài liệu JSON ra stdout', 'print exactly one JSON document on stdout'));
   if (!texts.offline) {
-    command.option('--stack <name>', say('tên hệ thống đã triển khai (mặc định: ansinh)', 'name of the deployed stack (ansinh by default)'), 'ansinh');
+    command.option(
+      '--stack <name>',
+      say('tên hệ thống đã triển khai (mặc định: ansinh)', 'name of the deployed stack (ansinh by default)'),
+      'ansinh',
+    );
   }
   return command.addHelpText(
     'after',

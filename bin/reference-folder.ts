@@ -4,16 +4,13 @@ import { z } from 'zod';
 import { type ReferenceData, referenceData, referenceFiles } from '../lambdas/domain/reference-data.ts';
 import { readUnits } from '../lambdas/formats/units-csv.ts';
 import { NotPossible, type Say } from './officer-text.ts';
-
-const NAMES = ['units.csv', 'programmes.json', 'providers.json', 'calendar.json', 'targets.json'] as const;
-/** The text of each reference file, by its name. */
-export type ReferenceTexts = Readonly<Record<(typeof NAMES)[number], string>>;
+import type { ReferenceSources } from './reference-files.ts';
 
 /**
  * Reads the reference files of a folder; what several folders share may lie one folder up. Throws
  * {@link NotPossible} that names what is missing.
  */
-export async function readReferenceFolder(folder: string, say: Say): Promise<ReferenceTexts> {
+export async function readReferenceFolder(folder: string, say: Say): Promise<ReferenceSources> {
   const missing: string[] = [];
   const text = async (name: string): Promise<string> => {
     const places = [join(folder, name), join(dirname(resolve(folder)), name)];
@@ -43,8 +40,8 @@ export async function readReferenceFolder(folder: string, say: Say): Promise<Ref
 }
 
 /** Parses reference files. Throws {@link NotPossible} that says which file is wrong, and where in it. */
-export function parseReference(texts: ReferenceTexts, say: Say): ReferenceData {
-  const json = (name: (typeof NAMES)[number], schema: z.ZodType) =>
+export function parseReference(texts: ReferenceSources, say: Say): ReferenceData {
+  const json = (name: keyof ReferenceSources, schema: z.ZodType) =>
     within(name, say, () => schema.parse(JSON.parse(texts[name])));
   const units = within('units.csv', say, () => readUnits(texts['units.csv']));
   const programmes = within('programmes.json', say, () =>

@@ -5,7 +5,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
 /** The settings of a task, as its `env.ts` types them: every one a string in the function's environment. */
-export type TaskEnvironment = Readonly<Record<string, string>>;
+type TaskEnvironment = Readonly<Record<string, string>>;
 
 export interface PipelineFunctionProps {
   /** The folder of `lambdas/`, for example `reconcile-chunk`. */

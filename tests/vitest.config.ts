@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { PlainSummary } from './support/plain-summary.ts';
 
 const project = (
   name: string,
@@ -16,6 +17,7 @@ const project = (
 export default defineConfig({
   root: '.',
   test: {
+    reporters: ['default', new PlainSummary()],
     projects: [
       project('unit'),
       project('property', { testTimeout: 60_000 }),

@@ -1,7 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { formatDong } from '../../lambdas/domain/money.ts';
 import { type BenchList, type BenchListKind, benchList } from './bench-lists.ts';
 import { type Figure, figureOf } from './figure.ts';
 import { inOwnProcess, type Measured } from './own-process.ts';
@@ -71,7 +70,7 @@ async function measureList(
     figureOf(
       {
         what,
-        size: `${formatDong(list.rows)} rows × ${list.columns} columns, ${megabytes} MB`,
+        size: `${list.rows.toLocaleString('en')} rows × ${list.columns} columns, ${megabytes} MB`,
         unit: 'rows/s',
         floorIs: is,
         peakMemoryMiB: Math.max(...ours.map(({ peakMemoryMiB }) => peakMemoryMiB)),

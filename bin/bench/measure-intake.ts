@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { inflateRawSync } from 'node:zlib';
 import { SaxesParser } from 'saxes';
-import { DEFAULT_LIMITS, readList } from '../../lambdas/formats/list-reader.ts';
+import { DEFAULT_LIMITS, type ListContext, readList } from '../../lambdas/formats/list-reader.ts';
 import { openZip } from '../../lambdas/formats/zip.ts';
 import { sayIn } from '../officer-text.ts';
 import { parseReference } from '../reference-folder.ts';
@@ -22,11 +22,16 @@ const WORK: Readonly<Record<string, (bytes: Uint8Array) => Promise<number> | num
   'split-lines': splitLines,
 };
 
+const CONTEXT: ListContext = {
+  unit: BENCH_UNIT,
+  period: BENCH_PERIOD,
+  referenceData: parseReference(BENCH_REFERENCE, sayIn('en')),
+  limits: DEFAULT_LIMITS,
+};
+
 async function checkedRows(bytes: Uint8Array): Promise<number> {
-  const referenceData = parseReference(BENCH_REFERENCE, sayIn('en'));
-  const context = { unit: BENCH_UNIT, period: BENCH_PERIOD, referenceData, limits: DEFAULT_LIMITS };
   let count = 0;
-  for await (const part of readList(bytes, context)) if (part.part === 'rows') count += part.rows.length;
+  for await (const part of readList(bytes, CONTEXT)) if (part.part === 'rows') count += part.rows.length;
   return count;
 }
 
@@ -65,7 +70,9 @@ function parsedRows(bytes: Uint8Array): number {
 
 function inflatedParts(bytes: Uint8Array): Buffer[] {
   const { entries } = openZip(bytes, DEFAULT_LIMITS);
-  const parts = [...entries.values()].filter(({ name }) => /^xl\/(worksheets\/sheet\d+|sharedstrings)\.xml$/.test(name));
+  const parts = [...entries.values()].filter(({ name }) =>
+    /^xl\/(worksheets\/sheet\d+|sharedstrings)\.xml$/.test(name),
+  );
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return parts.map(({ offset, compressedSize }) => {
     // APPNOTE 4.3.7: the data follows a local header of 30 bytes, the name and the extra field.

@@ -6,7 +6,8 @@ import { type CheckedList, checkList } from '../check-list.ts';
 import { type Adding, answer, officerCommand, periodIn, remark, unitIn } from '../officer-command.ts';
 import { NotPossible, type Say, sayIn } from '../officer-text.ts';
 import { receiptLines } from '../receipt-text.ts';
-import { parseReference, type ReferenceTexts, readReferenceFolder } from '../reference-folder.ts';
+import type { ReferenceSources } from '../reference-files.ts';
+import { parseReference, readReferenceFolder } from '../reference-folder.ts';
 
 interface CheckOptions {
   readonly unit: UnitCode;
@@ -82,7 +83,7 @@ export function addCheck(adding: Adding): void {
 async function referenceFor(
   { unit, units, reference }: CheckOptions,
   say: Say,
-): Promise<{ texts: ReferenceTexts; knowsUnits: boolean }> {
+): Promise<{ texts: ReferenceSources; knowsUnits: boolean }> {
   const texts = reference ? await readReferenceFolder(reference, say) : sampleWith(unit);
   if (!units) return { texts, knowsUnits: reference !== undefined };
   const own = await readFile(units, 'utf8').catch(() => {
@@ -93,7 +94,7 @@ async function referenceFor(
   return { texts: { ...texts, 'units.csv': own }, knowsUnits: true };
 }
 
-function sampleWith(unit: UnitCode): ReferenceTexts {
+function sampleWith(unit: UnitCode): ReferenceSources {
   const second = referenceOf('dong-thanh');
   return second['units.csv'].includes(`\n${unit},`) ? second : referenceOf('thanh-oai');
 }

@@ -30,7 +30,10 @@ export function addRun(adding: Adding): void {
   )
     .argument('<period>', say('kỳ chi trả', 'the period'), periodIn(say))
     .addOption(
-      new Option('--kind <kind>', say('regular: đợt thường kỳ (mặc định); supplementary: đợt bổ sung', 'regular (default) or supplementary'))
+      new Option(
+        '--kind <kind>',
+        say('regular: đợt thường kỳ (mặc định); supplementary: đợt bổ sung', 'regular (default) or supplementary'),
+      )
         .choices(['regular', 'supplementary'])
         .default('regular'),
     )

@@ -17,7 +17,7 @@ const VENV = join(HOME, 'venv');
 const REQUIREMENTS = join(import.meta.dirname, 'requirements.txt');
 
 /** The region that the local cloud plays, and the one of a deployment that names none. */
-export const LOCAL_REGION = 'ap-southeast-1';
+const LOCAL_REGION = 'ap-southeast-1';
 
 /** A precondition that the reader can mend. Its message is one sentence that says what to do. */
 export class Unmet extends Error {

@@ -9,7 +9,7 @@ import { unitCode } from './unit.ts';
  * Whether this unit holds the claim on (period, person, programme). `elsewhere` names only unit and programme of the
  * claim that stands: units learn of each other no more than that. `none`: the row has no usable id, so nothing to claim.
  */
-export const claimAnswer = z.discriminatedUnion('standing', [
+const claimAnswer = z.discriminatedUnion('standing', [
   z.object({ standing: z.literal('here') }),
   z.object({ standing: z.literal('elsewhere'), unit: unitCode, programme }),
   z.object({ standing: z.literal('none') }),

@@ -24,7 +24,7 @@ export const verificationRequest = z.object({
 export type VerificationRequest = z.infer<typeof verificationRequest>;
 
 /** Whether the account is the social-security account that the citizen keeps on VNeID. */
-export const accountAnswer = z.enum(['registered', 'differs', 'none']);
+const accountAnswer = z.enum(['registered', 'differs', 'none']);
 export type AccountAnswer = z.infer<typeof accountAnswer>;
 
 const identityField = z.enum(['fullName', 'birthDate', 'sex']);

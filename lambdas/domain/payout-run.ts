@@ -66,7 +66,7 @@ export const manifest = z.object({
 export type Manifest = z.infer<typeof manifest>;
 
 /** One person's decision on a run, bound to what they saw. */
-export const decision = z.object({
+const decision = z.object({
   by: z.string(),
   at: z.iso.datetime(),
   verdict: z.enum(['approved', 'rejected']),
@@ -79,7 +79,7 @@ export type Decision = z.infer<typeof decision>;
  * drafting → awaiting-approval → approved → released → settled; or it ends before any money moves: nothing-to-pay,
  * failed while it was drafted, rejected, or expired without two approvals.
  */
-export const runStatus = z.enum([
+const runStatus = z.enum([
   'drafting',
   'awaiting-approval',
   'approved',

@@ -6,7 +6,6 @@ import { unitCode } from './unit.ts';
 const count = z.number().int().nonnegative();
 /** Rows, and the đồng that stand on them (amounts of this period; unreadable amounts count as nothing). */
 export const rowsAndAmount = z.object({ rows: count, amount: count });
-export type RowsAndAmount = z.infer<typeof rowsAndAmount>;
 
 export const receiptTotals = z.object({
   read: rowsAndAmount,
@@ -26,7 +25,7 @@ export const columnReading = z.object({
 });
 export type ColumnReading = z.infer<typeof columnReading>;
 
-export const receiptNote = z.object({
+const receiptNote = z.object({
   code: z.string(),
   severity: z.enum(['warning', 'error']),
   field: rowField,

@@ -36,12 +36,11 @@ const programmes = z.object({
 });
 
 /** The layouts in which a provider takes instructions. */
-export const instructionFormat = z.enum(['pain.001.001.09', 'payroll-xlsx', 'transfer-csv', 'paying-list-xlsx']);
+const instructionFormat = z.enum(['pain.001.001.09', 'payroll-xlsx', 'transfer-csv', 'paying-list-xlsx']);
 export type InstructionFormat = z.infer<typeof instructionFormat>;
 
 /** The layouts in which a provider answers. */
-export const resultFormat = z.enum(['pain.002', 'csv', 'xlsx']);
-export type ResultFormat = z.infer<typeof resultFormat>;
+const resultFormat = z.enum(['pain.002', 'csv', 'xlsx']);
 
 export const providerId = z
   .string()

@@ -49,7 +49,7 @@ export const rolledUpFigures = z.object({
 });
 export type RolledUpFigures = z.infer<typeof rolledUpFigures>;
 
-export const renderedFile = z.object({ key: z.string(), sha256: z.string().length(64) });
+const renderedFile = z.object({ key: z.string(), sha256: z.string().length(64) });
 export type RenderedFile = z.infer<typeof renderedFile>;
 export const renderedFiles = z.object({ files: z.array(renderedFile) });
 

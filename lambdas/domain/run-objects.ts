@@ -26,7 +26,7 @@ export const draftedLines = z.object({ lines: z.array(instructionLine.extend({ p
 export type DraftedLines = z.infer<typeof draftedLines>;
 
 /** Somebody on the roll who is not instructed, and why. The worklist of their unit. */
-export const deferral = z.object({
+const deferral = z.object({
   unit: unitCode,
   sheet: z.string().nullable(),
   row: z.number().int().positive(),
@@ -67,7 +67,7 @@ export const builtFileKey = (run: RunId, provider: ProviderId, name: string) =>
 export const manifestWorkKey = (run: RunId) => `${folder(run)}/manifest.json`;
 
 /** Where a released run's files stand in the outbox. */
-export const payoutFolder = (run: RunId) => `payouts/${run.slice(0, 7)}/${run}`;
+const payoutFolder = (run: RunId) => `payouts/${run.slice(0, 7)}/${run}`;
 export const releasedFileKey = (run: RunId, provider: ProviderId, name: string) =>
   `${payoutFolder(run)}/${provider}/${name}`;
 /** The manifest stands beside the providers' folders, so that no provider reads another's figures. */

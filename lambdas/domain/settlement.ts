@@ -5,7 +5,7 @@ import { period } from './period.ts';
 import { type ProviderId, providerId } from './reference-data.ts';
 
 /** Why a line of a provider's answer was not believed. Each stays open until a person decides it. */
-export const exceptionCode = z.enum([
+const exceptionCode = z.enum([
   'unknown-reference',
   'other-provider',
   'wrong-amount',

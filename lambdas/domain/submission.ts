@@ -17,7 +17,7 @@ export type SubmissionId = z.infer<typeof submissionId>;
  * reading: under way, or crashed and to be taken up again; current: the unit's roll is this revision; superseded: a
  * later list took its place, before or after it was read; refused: no list in it.
  */
-export const submissionStatus = z.enum(['reading', 'current', 'superseded', 'refused']);
+const submissionStatus = z.enum(['reading', 'current', 'superseded', 'refused']);
 
 export const submission = z.object({
   schemaVersion: z.literal(1),

@@ -15,7 +15,7 @@ export interface Ports {
 }
 
 /** A list that cannot be read at all: closing answers it with a receipt that says why. */
-export interface RefusedList {
+interface RefusedList {
   readonly outcome: 'refused';
   readonly code: RefusalCode;
   readonly key: string;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineHandler } from './define-handler.ts';
 
 /** Who calls, as the token says that the API's authoriser has verified. Never taken from an argument. */
-export interface Caller {
+interface Caller {
   readonly name: string;
   readonly groups: readonly string[];
 }

@@ -23,7 +23,7 @@ export interface RegistryServerOptions {
   readonly apiKey?: string;
 }
 
-export interface ReceivedRequest {
+interface ReceivedRequest {
   readonly path: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: string;

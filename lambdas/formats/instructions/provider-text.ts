@@ -26,7 +26,7 @@ const PLAIN: ReadonlyMap<string, string> = new Map([
  * A text without tone marks and in ASCII, for systems that take no other: "Đặng Thuỳ Ưỡn" → "Dang Thuy Uon". A letter
  * that has no plain form becomes "?", to be seen rather than lost.
  */
-export function plainLetters(text: string): string {
+function plainLetters(text: string): string {
   return text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -25,7 +25,10 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-describe.concurrent('ansinh check', () => {
+/** Every test starts processes: on a busy machine each may take seconds. */
+const PATIENT = { timeout: 60_000 };
+
+describe.concurrent('ansinh check', PATIENT, () => {
   it('answers a list without a fault with one JSON receipt, exit 0', async () => {
     const { exit, stdout, stderr } = await ansinh(['check', BICH_HOA, ...of('10126'), '--json']);
     const answered = receipt.parse(JSON.parse(stdout));
@@ -70,7 +73,12 @@ describe.concurrent('ansinh check', () => {
   });
 
   it('refuses what is no list, with a receipt that says why, exit 2', async () => {
-    const { exit, stdout } = await ansinh(['check', await write('letter.xlsx', '%PDF-1.7 …'), ...of('10114'), '--json']);
+    const { exit, stdout } = await ansinh([
+      'check',
+      await write('letter.xlsx', '%PDF-1.7 …'),
+      ...of('10114'),
+      '--json',
+    ]);
     const answered = receipt.parse(JSON.parse(stdout));
     expect(answered).toMatchObject({ outcome: 'refused', refusal: { code: 'not-a-list' }, rows: [], columns: [] });
     expect(answered.totals.read).toEqual({ rows: 0, amount: 0 });
@@ -78,7 +86,11 @@ describe.concurrent('ansinh check', () => {
   });
 
   it('tells the officer in Vietnamese which rows to mend and what to do next', async () => {
-    const { exit, stdout } = await ansinh(['check', await write('held.csv', `${HEADER}\n${GOOD.replace('001150001234', '')}\n`), ...of('10114')]);
+    const { exit, stdout } = await ansinh([
+      'check',
+      await write('held.csv', `${HEADER}\n${GOOD.replace('001150001234', '')}\n`),
+      ...of('10114'),
+    ]);
     expect(exit).toBe(1);
     expect(stdout).toContain('Thị trấn Kim Bài (10114), kỳ 06/2023');
     expect(stdout).toMatch(/Tạm giữ +1 +360\.000\n/);
@@ -88,7 +100,13 @@ describe.concurrent('ansinh check', () => {
   });
 
   it('speaks English when asked, messages included', async () => {
-    const { stdout } = await ansinh(['check', await write('english.csv', `${HEADER}\n${GOOD.replace('360000', '')}\n`), ...of('10114'), '--lang', 'en']);
+    const { stdout } = await ansinh([
+      'check',
+      await write('english.csv', `${HEADER}\n${GOOD.replace('360000', '')}\n`),
+      ...of('10114'),
+      '--lang',
+      'en',
+    ]);
     expect(stdout).toContain("This month's amount is missing.");
     expect(stdout).toContain('THE LIST IS ACCEPTED, WITH ROWS TO MEND');
   });
@@ -102,7 +120,10 @@ describe.concurrent('ansinh check', () => {
   });
 
   it('refuses a unit that the given units file does not know, as an upload would', async () => {
-    const units = await write('units.csv', 'code,name,level,parent,valid_from,valid_to\n10114,Thị trấn Kim Bài,commune,,2008-08-01,\n');
+    const units = await write(
+      'units.csv',
+      'code,name,level,parent,valid_from,valid_to\n10114,Thị trấn Kim Bài,commune,,2008-08-01,\n',
+    );
     const known = await ansinh(['check', BICH_HOA, ...of('10114'), '--units', units, '--json']);
     const unknown = await ansinh(['check', BICH_HOA, ...of('10126'), '--units', units, '--json']);
     expect(known.exit).toBe(0);
@@ -117,15 +138,26 @@ describe.concurrent('ansinh check', () => {
 
   it.each([
     { what: 'a file that is not there', words: ['check', '/khong/co.xlsx', ...of('10114')], says: 'Không mở được tệp' },
-    { what: 'a month that is none', words: ['check', BICH_HOA, '--unit', '10126', '--period', '2023-13'], says: 'NĂM-THÁNG' },
-    { what: 'a missing option', words: ['check', BICH_HOA, '--unit', '10126'], says: 'Thiếu tùy chọn bắt buộc: --period' },
+    {
+      what: 'a month that is none',
+      words: ['check', BICH_HOA, '--unit', '10126', '--period', '2023-13'],
+      says: 'NĂM-THÁNG',
+    },
+    {
+      what: 'a missing option',
+      words: ['check', BICH_HOA, '--unit', '10126'],
+      says: 'Thiếu tùy chọn bắt buộc: --period',
+    },
     { what: 'a command that is none', words: ['gui'], says: 'Không có lệnh gui' },
-  ])('does not confuse $what with an answer about the list: exit 3, one sentence, nothing on stdout', async ({ words, says }) => {
-    const { exit, stdout, stderr } = await ansinh(words);
-    expect({ exit, stdout }).toEqual({ exit: 3, stdout: '' });
-    expect(stderr).toContain(says);
-    expect(stderr).not.toContain('    at ');
-  });
+  ])(
+    'does not confuse $what with an answer about the list: exit 3, one sentence, nothing on stdout',
+    async ({ words, says }) => {
+      const { exit, stdout, stderr } = await ansinh(words);
+      expect({ exit, stdout }).toEqual({ exit: 3, stdout: '' });
+      expect(stderr).toContain(says);
+      expect(stderr).not.toContain('    at ');
+    },
+  );
 
   it('loads neither the AWS SDK nor the CDK', async () => {
     const forbid =
@@ -138,8 +170,24 @@ describe.concurrent('ansinh check', () => {
   });
 });
 
-describe.concurrent('ansinh --help', () => {
-  const COMMANDS = ['check', 'upload', 'receipt', 'status', 'watch', 'open', 'close-period', 'run', 'approve', 'reject', 'results', 'reports', 'explain', 'demo', 'cloud'];
+describe.concurrent('ansinh --help', PATIENT, () => {
+  const COMMANDS = [
+    'check',
+    'upload',
+    'receipt',
+    'status',
+    'watch',
+    'open',
+    'close-period',
+    'run',
+    'approve',
+    'reject',
+    'results',
+    'reports',
+    'explain',
+    'demo',
+    'cloud',
+  ];
 
   it('lists every command', async () => {
     const { exit, stdout } = await ansinh(['--help']);
@@ -147,14 +195,14 @@ describe.concurrent('ansinh --help', () => {
     for (const command of COMMANDS) expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
   });
 
-  it.each(['upload', 'status', 'approve', 'explain'])('shows examples of %s in both languages', async (command) => {
-    const [vi, en] = await Promise.all([ansinh([command, '--help']), ansinh([command, '--help', '--lang', 'en'])]);
-    expect(vi.stdout).toMatch(/Cách dùng: ansinh[^]*Ví dụ:\n {2}ansinh/);
-    expect(en.stdout).toMatch(/Usage: ansinh[^]*Examples:\n {2}ansinh/);
+  it('shows examples of a command, in either language', async () => {
+    const [vi, en] = await Promise.all([ansinh(['approve', '--help']), ansinh(['--lang', 'en', 'approve', '--help'])]);
+    expect(vi.stdout).toMatch(/Cách dùng: ansinh approve[\s\S]*Ví dụ:\n {2}ansinh approve/);
+    expect(en.stdout).toMatch(/Usage: ansinh approve[\s\S]*Examples:\n {2}ansinh approve/);
   });
 });
 
-describe('a command that needs a deployment', () => {
+describe.concurrent('a command that needs a deployment', PATIENT, () => {
   it('says what to do when it cannot be reached, and exits 3', async () => {
     const { exit, stdout, stderr } = await ansinh(['status', '2023-06'], {
       AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
@@ -168,7 +216,8 @@ describe('a command that needs a deployment', () => {
   });
 
   it('checks reference files before it looks for a deployment, and names what is missing', async () => {
-    const empty = await mkdtemp(join(folder, 'empty-'));
+    const empty = join(folder, 'nothing', 'here');
+    await mkdir(empty, { recursive: true });
     const { exit, stderr } = await ansinh(['reference', 'publish', empty]);
     expect(exit).toBe(3);
     expect(stderr).toContain('Thiếu units.csv, programmes.json, providers.json, calendar.json, targets.json');

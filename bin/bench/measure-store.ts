@@ -1,0 +1,40 @@
+import { CreateTableCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import { Store } from '../../lambdas/adapters/dynamodb.ts';
+import { tellReading } from './own-process.ts';
+
+/**
+ * One reading of the floor of a month: writes so many items to a new table, by the store that every task uses
+ * (BatchWriteItem of 25, 6 at once), in one process that does nothing else: `node measure-store.ts ITEMS`.
+ */
+const TABLE = 'bench-floor';
+const SHARDS = 256;
+/** About what a line of a roll, a claim or a payment comes to as stored text. */
+const TEXT = 'x'.repeat(500);
+
+const count = Number(process.argv[2]);
+if (!Number.isInteger(count) || count < 1) throw new Error('How many items? node measure-store.ts ITEMS');
+const store = new Store();
+await store.client.send(
+  new CreateTableCommand({
+    TableName: TABLE,
+    BillingMode: 'PAY_PER_REQUEST',
+    KeySchema: [
+      { AttributeName: 'pk', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' },
+    ],
+    AttributeDefinitions: [
+      { AttributeName: 'pk', AttributeType: 'S' },
+      { AttributeName: 'sk', AttributeType: 'S' },
+    ],
+  }),
+);
+await waitUntilTableExists({ client: store.client, maxWaitTime: 30 }, { TableName: TABLE });
+const items = Array.from({ length: count }, (_, index) => ({
+  pk: `2023-06#${index % SHARDS}`,
+  sk: `${String(index).padStart(12, '0')}#BTXH#1`,
+  text: TEXT,
+}));
+await tellReading(async () => {
+  await store.putAll(TABLE, items);
+  return items.length;
+});

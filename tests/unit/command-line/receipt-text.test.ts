@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { receiptLines } from '../../../bin/receipt-text.ts';
+import { day, period } from '../../../lambdas/domain/period.ts';
+import { type Receipt, type ReceiptRow, receipt } from '../../../lambdas/domain/receipt.ts';
+import { unitCode } from '../../../lambdas/domain/unit.ts';
+
+const nothing = { rows: 0, amount: 0 };
+const row = (number: number, outcome: ReceiptRow['outcome'], notes: ReceiptRow['notes'] = []): ReceiptRow => ({
+  sheet: 'BTXH',
+  row: number,
+  outcome,
+  notes,
+});
+const warning = (message: string) => ({
+  code: 'birth-year-only',
+  severity: 'warning' as const,
+  field: 'birthDate' as const,
+  message,
+});
+const error = (message: string) => ({
+  code: 'id-missing',
+  severity: 'error' as const,
+  field: 'personalId' as const,
+  message,
+});
+
+function listed(rows: ReceiptRow[], more: Partial<Receipt> = {}): Receipt {
+  const count = (outcome: ReceiptRow['outcome']) => ({
+    rows: rows.filter((one) => one.outcome === outcome).length,
+    amount: 0,
+  });
+  return receipt.parse({
+    schemaVersion: 1,
+    unit: unitCode.parse('10114'),
+    unitName: 'Thị trấn Kim Bài',
+    period: period.parse('2023-06'),
+    outcome: rows.every(({ outcome }) => outcome === 'accepted') ? 'accepted' : 'accepted-with-exceptions',
+    kind: 'full',
+    totals: {
+      read: { rows: rows.length, amount: 1_000_000 },
+      accepted: count('accepted'),
+      held: count('held'),
+      rejected: count('rejected'),
+    },
+    columns: [{ sheet: 'BTXH', column: 'A', header: 'Họ tên', field: 'fullName' }],
+    rows,
+    ...more,
+  });
+}
+
+const textOf = (of: Receipt, all = false) => receiptLines(of, { language: 'vi', width: 200, all }).join('\n');
+
+describe('a receipt on the terminal', () => {
+  it('shows columns as an officer calls them', () => {
+    expect(textOf(listed([row(5, 'accepted')]))).toMatch(/BTXH +A +Họ tên +Họ và tên/);
+  });
+
+  it('names sheet and row of what must be mended, what holds it before what only warns', () => {
+    const text = textOf(listed([row(7, 'held', [warning('chỉ có năm'), error('thiếu số')])]));
+    expect(text).toContain('Dòng 7 (trang tính “BTXH”): TẠM GIỮ\n    - thiếu số\n    - (lưu ý) chỉ có năm');
+  });
+
+  it('says a warning once for all accepted rows that share it', () => {
+    const text = textOf(
+      listed(Array.from({ length: 300 }, (_, index) => row(index + 2, 'accepted', [warning('chỉ có năm')]))),
+    );
+    expect(text.match(/chỉ có năm/g)).toHaveLength(1);
+    expect(text).toContain('300 dòng: chỉ có năm');
+    expect(text).toContain('Dòng 2, 3, 4, 5, 6, 7, 8, 9, …');
+  });
+
+  it('shows the first forty rows to mend, says how many are left, and all of them when asked', () => {
+    const many = listed(Array.from({ length: 100 }, (_, index) => row(index + 2, 'held', [error('thiếu số')])));
+    expect(textOf(many).match(/TẠM GIỮ/g)).toHaveLength(40);
+    expect(textOf(many)).toContain('còn 60 dòng nữa');
+    expect(textOf(many, true).match(/TẠM GIỮ/g)).toHaveLength(100);
+  });
+
+  it('tells a late unit to send again as soon as it can, and one in time by when', () => {
+    const sent = (late: boolean) =>
+      listed([row(7, 'held', [error('thiếu số')])], {
+        submission: {
+          id: 'x',
+          key: 'lists/2023-06/10114/ds.xlsx',
+          receivedAt: '2023-06-03T05:00:00Z',
+          deadline: day.parse('2023-06-04'),
+          late,
+          version: 1,
+        },
+      });
+    expect(textOf(sent(false))).toContain('trước khi hết ngày 04/06/2023');
+    expect(textOf(sent(true))).toContain('NỘP MUỘN');
+    expect(textOf(sent(true))).toContain('càng sớm càng tốt');
+  });
+
+  it('of a refused file shows the reason and no empty table', () => {
+    const text = textOf(
+      listed([], {
+        outcome: 'refused',
+        refusal: { code: 'empty', message: 'Tệp trống.' },
+        totals: { read: nothing, accepted: nothing, held: nothing, rejected: nothing },
+      }),
+    );
+    expect(text).toContain('TỆP BỊ TỪ CHỐI');
+    expect(text).toContain('1. Tệp trống.');
+    expect(text).not.toContain('Số dòng');
+  });
+});
