@@ -87,6 +87,14 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
       return ({ program }) => addDemo(program);
     },
   },
+  bench: {
+    vi: 'đo tốc độ và bộ nhớ',
+    en: 'measure speed and memory',
+    load: async () => {
+      const { addBench } = await import('./commands/bench.ts');
+      return ({ program }) => addBench(program);
+    },
+  },
   cloud: {
     vi: 'đám mây cục bộ: bật, tắt, xem',
     en: 'the local cloud: start, stop, status',

@@ -41,7 +41,8 @@ export class FunctionMemory {
     });
     while (!ended) {
       if (canSeeFunctions) {
-        this.#cloud ??= await cloudStatus(cloudName);
+        // Its file may be half-written at this moment: look again.
+        this.#cloud ??= await cloudStatus(cloudName).catch(() => undefined);
         if (this.#cloud) await this.#look(this.#cloud.pid);
       }
       await Promise.race([end, new Promise((resolve) => setTimeout(resolve, EVERY_MS))]);

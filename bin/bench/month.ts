@@ -104,7 +104,7 @@ async function playedMonth(): Promise<Month> {
   const exit = once(demo, 'exit');
   const functions = await new FunctionMemory().watch(DEMO_CLOUD, exit);
   const [code] = await exit;
-  if (code !== 0) throw new Error(`The demo ended with ${code}: a month that does not add up is not worth timing`);
+  if (code !== 0) throw new Unmet(`The demo failed (exit ${code}), so nothing was measured: what it said stands above.`);
   const { people, units, seconds, phases, stateTransitions } = summary.parse(
     JSON.parse(await readFile(join(OUT, 'summary.json'), 'utf8')),
   );

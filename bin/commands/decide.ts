@@ -3,16 +3,14 @@ import { InvalidArgumentError } from 'commander';
 import { type RunId, runId } from '../../lambdas/domain/payment.ts';
 import { APPROVALS_NEEDED } from '../../lambdas/domain/payout-run.ts';
 import { reach } from '../officer-cloud.ts';
-import { type Adding, answer, officerCommand, remark, withUser } from '../officer-command.ts';
+import { type Adding, answer, type Common, officerCommand, remark, withUser } from '../officer-command.ts';
 import { NotPossible, RUN_STATUSES, type Say, sayIn } from '../officer-text.ts';
 import { approvalLines, readRunToApprove, waitWhile } from '../run-approval.ts';
 import { askToConfirm, signIn } from '../sign-in.ts';
 import { terminalWidth } from '../text-table.ts';
 
-interface DecideOptions {
+interface DecideOptions extends Common {
   readonly user: string;
-  readonly stack: string;
-  readonly json?: boolean;
   readonly hash?: string;
 }
 

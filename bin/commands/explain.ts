@@ -3,7 +3,7 @@ import { paymentReference } from '../../lambdas/domain/payment.ts';
 import { formatPeriod, type Period } from '../../lambdas/domain/period.ts';
 import { personalId } from '../../lambdas/domain/person.ts';
 import { currentReference, reach } from '../officer-cloud.ts';
-import { type Adding, answer, officerCommand, periodIn } from '../officer-command.ts';
+import { type Adding, answer, type Common, officerCommand, periodIn } from '../officer-command.ts';
 import { NotPossible, sayIn } from '../officer-text.ts';
 import { type Story, storyOfPayment, storyOfPerson } from '../payment-story.ts';
 import { storyLines } from '../story-text.ts';
@@ -34,7 +34,7 @@ export function addExplain(adding: Adding): void {
       say('kỳ chi trả; cần khi tra theo người', 'the period; needed for a person'),
       periodIn(say),
     )
-    .action(async (asked: string, options: { stack: string; json?: boolean; period?: Period }) => {
+    .action(async (asked: string, options: Common & { period?: Period }) => {
       const reference = paymentReference.safeParse(asked.trim().toUpperCase());
       const person = personalId.safeParse(asked.replace(/[\s.]/g, ''));
       if (!reference.success && !person.success) {

@@ -2,15 +2,10 @@ import type { Period } from '../../lambdas/domain/period.ts';
 import { formatPeriod } from '../../lambdas/domain/period.ts';
 import { unitsIn } from '../../lambdas/domain/unit.ts';
 import { currentReference, reach } from '../officer-cloud.ts';
-import { type Adding, answer, officerCommand, periodIn, remark } from '../officer-command.ts';
+import { type Adding, answer, type Common, officerCommand, periodIn, remark } from '../officer-command.ts';
 import { NotPossible, sayIn } from '../officer-text.ts';
 import { Executions } from '../one-execution.ts';
 import { askToConfirm } from '../sign-in.ts';
-
-interface Options {
-  readonly stack: string;
-  readonly json?: boolean;
-}
 
 /** `ansinh open PERIOD`: opens a month; every unit's last roll is carried forward and verified again. */
 export function addOpen(adding: Adding): void {
@@ -22,7 +17,7 @@ export function addOpen(adding: Adding): void {
     examples: ['open 2023-06'],
   })
     .argument('<period>', say('kỳ chi trả', 'the period'), periodIn(say))
-    .action(async (period: Period, options: Options) => {
+    .action(async (period: Period, options: Common) => {
       const at = await reach(options.stack, say);
       if ((await at.runs.period(period))?.status === 'closed') {
         throw new NotPossible(
@@ -74,7 +69,7 @@ export function addClosePeriod(adding: Adding): void {
   })
     .argument('<period>', say('kỳ chi trả', 'the period'), periodIn(say))
     .option('--yes', say('không hỏi lại', 'do not ask'))
-    .action(async (period: Period, options: Options & { yes?: boolean }) => {
+    .action(async (period: Period, options: Common & { yes?: boolean }) => {
       const at = await reach(options.stack, say);
       const record = await at.runs.period(period);
       if (!record)

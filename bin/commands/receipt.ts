@@ -1,16 +1,14 @@
 import type { Period } from '../../lambdas/domain/period.ts';
 import type { UnitCode } from '../../lambdas/domain/unit.ts';
 import { reach } from '../officer-cloud.ts';
-import { type Adding, answer, officerCommand, periodIn, remark, unitIn } from '../officer-command.ts';
+import { type Adding, answer, type Common, officerCommand, periodIn, remark, unitIn } from '../officer-command.ts';
 import { NotPossible, sayIn } from '../officer-text.ts';
 import { newestReceipt, saveWorkbook } from '../published-receipts.ts';
 import { receiptLines } from '../receipt-text.ts';
 
-interface ReceiptOptions {
+interface ReceiptOptions extends Common {
   readonly unit: UnitCode;
   readonly period: Period;
-  readonly stack: string;
-  readonly json?: boolean;
   readonly all?: boolean;
   readonly save?: string;
 }

@@ -1,5 +1,5 @@
 import { reach } from '../officer-cloud.ts';
-import { type Adding, answer, officerCommand } from '../officer-command.ts';
+import { type Adding, answer, type Common, officerCommand } from '../officer-command.ts';
 import { sayIn } from '../officer-text.ts';
 import { publishReference } from '../reference-files.ts';
 import { parseReference, readReferenceFolder } from '../reference-folder.ts';
@@ -32,7 +32,7 @@ export function addReference(adding: Adding): void {
         'folder with units.csv, programmes.json, providers.json, calendar.json, targets.json; shared ones may lie one folder up',
       ),
     )
-    .action(async (folder: string, options: { stack: string; json?: boolean }) => {
+    .action(async (folder: string, options: Common) => {
       const texts = await readReferenceFolder(folder, say);
       const { units, providers } = parseReference(texts, say);
       const at = await reach(options.stack, say);

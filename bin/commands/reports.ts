@@ -10,18 +10,16 @@ import { type UnitCode, unitCode, unitsIn } from '../../lambdas/domain/unit.ts';
 import { formatInstant } from '../../lambdas/formats/office-sheet.ts';
 import type { Deployment } from '../deployment.ts';
 import { currentReference, reach } from '../officer-cloud.ts';
-import { type Adding, answer, officerCommand, periodIn, remark, unitIn } from '../officer-command.ts';
+import { type Adding, answer, type Common, officerCommand, periodIn, remark, unitIn } from '../officer-command.ts';
 import { NotPossible, type Say, sayIn } from '../officer-text.ts';
 import { Executions } from '../one-execution.ts';
 import { table } from '../text-table.ts';
 
-interface ReportsOptions {
+interface ReportsOptions extends Common {
   readonly period: Period;
   readonly unit?: UnitCode;
   readonly open?: string;
   readonly publish?: boolean;
-  readonly stack: string;
-  readonly json?: boolean;
 }
 
 const reportManifest = z.object({

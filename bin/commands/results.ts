@@ -5,15 +5,13 @@ import { formatPeriod, type Period } from '../../lambdas/domain/period.ts';
 import { settlementException, settlementKey } from '../../lambdas/domain/settlement.ts';
 import { dropInto, untilAnswered } from '../inbox-drop.ts';
 import { currentReference, reach } from '../officer-cloud.ts';
-import { type Adding, answer, officerCommand, periodIn, remark } from '../officer-command.ts';
+import { type Adding, answer, type Common, officerCommand, periodIn, remark } from '../officer-command.ts';
 import { EXCEPTIONS, NotPossible, sayIn } from '../officer-text.ts';
 import { item } from '../text-table.ts';
 
-interface ResultsOptions {
+interface ResultsOptions extends Common {
   readonly provider: string;
   readonly period: Period;
-  readonly stack: string;
-  readonly json?: boolean;
 }
 
 /** The office's answer to a result file: refused as a whole, or applied line by line. */

@@ -3,16 +3,14 @@ import { runId } from '../../lambdas/domain/payment.ts';
 import type { PayoutRun } from '../../lambdas/domain/payout-run.ts';
 import type { Period } from '../../lambdas/domain/period.ts';
 import { reach } from '../officer-cloud.ts';
-import { type Adding, answer, officerCommand, periodIn, remark, withUser } from '../officer-command.ts';
+import { type Adding, answer, type Common, officerCommand, periodIn, remark, withUser } from '../officer-command.ts';
 import { sayIn } from '../officer-text.ts';
 import { approvalLines, readRunToApprove, waitWhile } from '../run-approval.ts';
 import { signIn } from '../sign-in.ts';
 
-interface RunOptions {
+interface RunOptions extends Common {
   readonly kind: PayoutRun['kind'];
   readonly user: string;
-  readonly stack: string;
-  readonly json?: boolean;
 }
 
 /** `ansinh run PERIOD`: starts a run of payouts and shows what two others are to approve. */

@@ -5,7 +5,7 @@ import type { Language } from '../../lambdas/domain/refusal-catalogue.ts';
 import { formatDay, formatInstant } from '../../lambdas/formats/office-sheet.ts';
 import { type ListState, type MonthStatus, readMonthStatus, type UnitStatus } from '../month-status.ts';
 import { currentPeriod, currentReference, reach } from '../officer-cloud.ts';
-import { type Adding, answer, officerCommand, periodIn } from '../officer-command.ts';
+import { type Adding, answer, type Common, officerCommand, periodIn } from '../officer-command.ts';
 import { PAYMENT_STATES, RUN_STATUSES, type Say, sayIn, type Words } from '../officer-text.ts';
 import { item, table } from '../text-table.ts';
 
@@ -20,7 +20,7 @@ export function addStatus(adding: Adding): void {
     examples: ['status', 'status 2023-06', 'status 2023-06 --json'],
   })
     .argument('[period]', say('kỳ chi trả; bỏ trống là tháng này', 'the period; this month by default'), periodIn(say))
-    .action(async (wanted: Period | undefined, options: { stack: string; json?: boolean }) => {
+    .action(async (wanted: Period | undefined, options: Common) => {
       const at = await reach(options.stack, say);
       const data = await currentReference(at, say);
       const status = await readMonthStatus(at, wanted ?? (await currentPeriod(at)), data);

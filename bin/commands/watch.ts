@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Language } from '../../lambdas/domain/refusal-catalogue.ts';
 import type { Deployment } from '../deployment.ts';
 import { reach } from '../officer-cloud.ts';
-import { type Adding, answer, officerCommand, remark } from '../officer-command.ts';
+import { type Adding, answer, type Common, officerCommand, remark } from '../officer-command.ts';
 import { sayIn, type Words } from '../officer-text.ts';
 import { Executions, type SeenExecution } from '../one-execution.ts';
 
@@ -46,7 +46,7 @@ export function addWatch(adding: Adding): void {
       (text) => Math.max(1, Number.parseInt(text, 10) || 10),
       10,
     )
-    .action(async (options: { stack: string; json?: boolean; once?: boolean; last: number }) => {
+    .action(async (options: Common & { once?: boolean; last: number }) => {
       const at = await reach(options.stack, say);
       const watcher = new Watcher(at);
       const first = await watcher.look(options.last);

@@ -68,6 +68,9 @@ export class Store {
         const { Responses = [] } = await this.#client.send(
           new BatchExecuteStatementCommand({ Statements: pending.map(({ statement }) => statement) }),
         );
+        // An entry that is absent would read as one without an error, that is as done.
+        if (Responses.length !== pending.length)
+          throw new Error('The store gave more or fewer answers than statements');
         const again: typeof pending = [];
         for (const [at, entry] of pending.entries()) {
           const outcome = outcomeOf(Responses[at]);

@@ -106,7 +106,8 @@ export class SubmissionsTable implements Submissions {
   async rolls(units: readonly UnitCode[], month: Period): Promise<RollPointer[]> {
     const items = await this.#store.getAll(
       this.#table,
-      units.map((unit) => ({ pk: unit, sk: `roll#${month}` })),
+      // A unit that is renamed in mid-month stands twice in the directory, and BatchGetItem refuses a key named twice.
+      [...new Set(units)].map((unit) => ({ pk: unit, sk: `roll#${month}` })),
     );
     return items.map((item) => rollPointer.parse(item['pointer'])).sort((a, b) => (a.unit < b.unit ? -1 : 1));
   }

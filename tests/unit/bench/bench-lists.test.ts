@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import {
+  BENCH_PERIOD,
+  BENCH_REFERENCE,
+  BENCH_UNIT,
+  type BenchListKind,
+  benchList,
+} from '../../../bin/bench/bench-lists.ts';
+import { sayIn } from '../../../bin/officer-text.ts';
+import { parseReference } from '../../../bin/reference-folder.ts';
+import { DEFAULT_LIMITS, readList } from '../../../lambdas/formats/list-reader.ts';
+
+const CONTEXT = {
+  unit: BENCH_UNIT,
+  period: BENCH_PERIOD,
+  referenceData: parseReference(BENCH_REFERENCE, sayIn('en')),
+  limits: DEFAULT_LIMITS,
+};
+
+describe('the list that intake is measured on', () => {
+  it.each<BenchListKind>(['xlsx', 'csv'])('has 15 columns and is read to the last row (%s)', async (kind) => {
+    const list = await benchList(kind, 200);
+    const parts = await Array.fromAsync(readList(list.bytes, CONTEXT));
+    const rows = parts.flatMap((part) => (part.part === 'rows' ? part.rows : []));
+    expect(list.columns).toBe(15);
+    expect(list.rows).toBeGreaterThanOrEqual(200);
+    expect(rows).toHaveLength(list.rows);
+    // Mostly good rows: bad ones would be cheaper or dearer to check than those of a real list.
+    expect(rows.filter(({ outcome }) => outcome === 'accepted').length).toBeGreaterThan(180);
+  });
+
+  it('is the same in every run, so that figures of two days compare', async () => {
+    expect((await benchList('csv', 50)).bytes).toEqual((await benchList('csv', 50)).bytes);
+  });
+});
