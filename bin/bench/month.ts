@@ -104,7 +104,8 @@ async function playedMonth(): Promise<Month> {
   const exit = once(demo, 'exit');
   const functions = await new FunctionMemory().watch(DEMO_CLOUD, exit);
   const [code] = await exit;
-  if (code !== 0) throw new Unmet(`The demo failed (exit ${code}), so nothing was measured: what it said stands above.`);
+  if (code !== 0)
+    throw new Unmet(`The demo failed (exit ${code}), so nothing was measured: what it said stands above.`);
   const { people, units, seconds, phases, stateTransitions } = summary.parse(
     JSON.parse(await readFile(join(OUT, 'summary.json'), 'utf8')),
   );

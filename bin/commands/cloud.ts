@@ -6,7 +6,10 @@ export function addCloud(program: Command): void {
   const cloud = program
     .command('cloud')
     .description('the local cloud: start, stop, status')
-    .addHelpText('after', '\nExamples:\n  npm run cloud -- start --persist\n  npm run cloud -- status\n  npm run cloud -- stop');
+    .addHelpText(
+      'after',
+      '\nExamples:\n  npm run cloud -- start --persist\n  npm run cloud -- status\n  npm run cloud -- stop',
+    );
   const name = ['--name <name>', 'which cloud, where several run side by side', 'cloud'] as const;
   cloud
     .command('start')

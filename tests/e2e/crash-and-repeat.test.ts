@@ -81,7 +81,9 @@ describe('a function that dies in the middle of a chunk is started anew, and all
     await registryIs({ slowMilliseconds: 1500 });
     const arn = await sendIn(month);
     await until('the chunk', async () => ((await executions.begunInMaps(arn)) > 0 ? true : undefined));
-    const processes = await until('the function', async () => someOf(await functionProcesses(cloud, 'reconcile-chunk')));
+    const processes = await until('the function', async () =>
+      someOf(await functionProcesses(cloud, 'reconcile-chunk')),
+    );
     for (const pid of processes) process.kill(pid, 'SIGKILL');
     await tellRegistry({});
     const ended = await executions.untilEnded(arn);

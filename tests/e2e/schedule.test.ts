@@ -55,7 +55,10 @@ describe('a schedule', () => {
     expect(released.decisions).toHaveLength(2);
     expect((await paymentsOf(cloud, month)).map(({ state }) => state)).toEqual(['instructed', 'instructed']);
 
-    const started = await executions.find(at.outputs.RunPayoutMachine, (input) => JSON.stringify(input) === target.Input);
+    const started = await executions.find(
+      at.outputs.RunPayoutMachine,
+      (input) => JSON.stringify(input) === target.Input,
+    );
     expect(started).toHaveLength(1);
     expect(await namesIn(group)).not.toContain('once');
   });

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { referenceFiles } from '../../lambdas/domain/reference-data.ts';
 import { answerInstructions } from '../../samples/answers.ts';
 import { sampleMonth } from '../../samples/samples.ts';
-import { contested, type Counted, countGroup, type Month, onTheRolls, payable } from '../independent-count/form-1.ts';
+import { type Counted, contested, countGroup, type Month, onTheRolls, payable } from '../independent-count/form-1.ts';
 import { readListRows } from '../independent-count/list-rows.ts';
 import { readPopulation } from '../independent-count/population.ts';
 import { type ProviderFile, readInstructions, readPaid } from '../independent-count/provider-files.ts';
@@ -37,7 +37,9 @@ describe('the month of June 2023 in the district Thanh Oai', () => {
     expect(new Set(month.instructions.map(({ reference }) => reference)).size).toBe(due.length);
     expect(sumOf(month.instructions)).toBe(sumOf(due));
     expect((await readSummary()).amount).toBe(sumOf(due));
-    const byAccount = new Map(due.filter(({ account }) => account !== '').map(({ account, money }) => [account, money]));
+    const byAccount = new Map(
+      due.filter(({ account }) => account !== '').map(({ account, money }) => [account, money]),
+    );
     const instructed = month.instructions.filter(({ account }) => account !== '');
     expect(new Map(instructed.map(({ account, money }) => [account, money]))).toEqual(byAccount);
   });
@@ -84,7 +86,9 @@ describe('the month of June 2023 in the district Thanh Oai', () => {
     }
     const rolls = onTheRolls(month).filter(({ id }) => twice.has(id ?? ''));
     for (const [group] of GROUPS) {
-      expect(claimed[group]).toBe(new Set(rolls.filter(({ programme }) => programme === group).map(({ id }) => id)).size);
+      expect(claimed[group]).toBe(
+        new Set(rolls.filter(({ programme }) => programme === group).map(({ id }) => id)).size,
+      );
     }
   });
 
@@ -141,7 +145,9 @@ async function filesToProviders(): Promise<FileToProvider[]> {
   const folders = (await readdir(run, { withFileTypes: true })).filter((entry) => entry.isDirectory());
   const read = folders.map(async ({ name: provider }) => {
     const names = await readdir(join(run, provider));
-    return Promise.all(names.map(async (name) => ({ provider, name, bytes: await readFile(join(run, provider, name)) })));
+    return Promise.all(
+      names.map(async (name) => ({ provider, name, bytes: await readFile(join(run, provider, name)) })),
+    );
   });
   return (await Promise.all(read)).flat();
 }

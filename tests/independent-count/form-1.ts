@@ -41,12 +41,17 @@ export function onTheRolls({ rows, population, period }: Month): ListRow[] {
 
 /** Of the rows on the rolls, the ones to be paid: a usable id, and the registry knows the person so. */
 export function payable(month: Month): ListRow[] {
-  return onTheRolls(month).filter(({ id, ...row }) => id !== null && isKnownAs({ ...row, id }, month.population.get(id)));
+  return onTheRolls(month).filter(
+    ({ id, ...row }) => id !== null && isKnownAs({ ...row, id }, month.population.get(id)),
+  );
 }
 
 /** Ids that several units list: who arrives first holds the claim. */
 export function contested(rows: readonly ListRow[]): Set<string> {
-  const units = Map.groupBy(rows.filter(({ id }) => id !== null), ({ id }) => id);
+  const units = Map.groupBy(
+    rows.filter(({ id }) => id !== null),
+    ({ id }) => id,
+  );
   const several = [...units].filter(([, ofOne]) => new Set(ofOne.map(({ unit }) => unit)).size > 1);
   return new Set(several.flatMap(([id]) => id ?? []));
 }

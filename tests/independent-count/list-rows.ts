@@ -80,7 +80,18 @@ function columnsOf(cells: readonly string[], above: readonly string[]): Map<Fiel
 }
 
 function entriesOf(headers: typeof HEADERS): [Field, readonly string[]][] {
-  const fields: Field[] = ['id', 'name', 'birth', 'sex', 'programme', 'amount', 'arrears', 'account', 'bornMale', 'bornFemale'];
+  const fields: Field[] = [
+    'id',
+    'name',
+    'birth',
+    'sex',
+    'programme',
+    'amount',
+    'arrears',
+    'account',
+    'bornMale',
+    'bornFemale',
+  ];
   return fields.map((field) => [field, headers[field]]);
 }
 

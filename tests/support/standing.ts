@@ -19,7 +19,12 @@ export interface Standing {
 }
 
 /** What stands of a unit's list in a month after its receipt was published. */
-export async function standingOf({ at }: LocalCloud, unit: UnitCode, month: Period, answer: Receipt): Promise<Standing> {
+export async function standingOf(
+  { at }: LocalCloud,
+  unit: UnitCode,
+  month: Period,
+  answer: Receipt,
+): Promise<Standing> {
   const { submission, ...receipt } = answer;
   const bare = <Content>(content: Content): Content =>
     JSON.parse(
@@ -58,6 +63,8 @@ async function claimsOf(TableName: string, month: Period): Promise<string[]> {
 /** Whether anybody holds a claim on a person in a month. */
 export async function isClaimed({ at }: LocalCloud, month: Period, person: PersonalId): Promise<boolean> {
   const Key = { pk: { S: `${month}#${shardOf(person)}` }, sk: { S: person } };
-  const { Item } = await dynamodb.send(new GetItemCommand({ TableName: at.outputs.ClaimsTable, Key, ConsistentRead: true }));
+  const { Item } = await dynamodb.send(
+    new GetItemCommand({ TableName: at.outputs.ClaimsTable, Key, ConsistentRead: true }),
+  );
   return Item !== undefined;
 }
