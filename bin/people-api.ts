@@ -4,7 +4,7 @@ import { HttpClient } from '../lambdas/adapters/http.ts';
 import type { Deployment } from './deployment.ts';
 
 /** The API refused. The message is the API's own, in Vietnamese, and says what to do. */
-export class ApiRefused extends Error {
+class ApiRefused extends Error {
   override readonly name = 'ApiRefused';
   readonly code: string;
 

@@ -23,7 +23,6 @@ export class RegistryStubStack extends Stack {
         POPULATION_BUCKET: population.bucketName,
         POPULATION_KEY: 'population/people.csv',
       } satisfies IdentityStub,
-      memory: 1024,
     });
     stub.function.addToRolePolicy(
       new PolicyStatement({ actions: ['s3:GetObject'], resources: [population.arnForObjects('population/*')] }),

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 
 /** In rates more is better; in everything else less is. */
-export type FigureUnit = 'rows/s' | 's' | 'MiB' | 'transitions';
+type FigureUnit = 'rows/s' | 's' | 'MiB' | 'transitions';
 
 /** What was measured, beside the floor: what the same work would cost at the very least, or the budget set for it. */
 export interface Figure {

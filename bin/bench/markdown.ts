@@ -1,7 +1,7 @@
 import type { BenchReport, Figure } from './figure.ts';
 
 /** The figures as a section of Markdown, with the command that made them and the machine. */
-export function sectionOf(report: BenchReport): string {
+function sectionOf(report: BenchReport): string {
   const { bench, node, cpus, runs, figures } = report;
   const head = ['what', 'size', 'unit', 'ours', 'floor', 'the floor is', 'ratio', 'peak memory'];
   const rows = figures.map(cellsOf);
