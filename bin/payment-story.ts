@@ -17,7 +17,7 @@ import {
 } from '../lambdas/domain/run-objects.ts';
 import { settlementException } from '../lambdas/domain/settlement.ts';
 import { shardOf } from '../lambdas/domain/shard.ts';
-import { type UnitCode, unitsIn } from '../lambdas/domain/unit.ts';
+import { type UnitCode, unitCodesIn } from '../lambdas/domain/unit.ts';
 import type { Deployment } from './deployment.ts';
 import { type FilePlace, placeIn } from './file-place.ts';
 import { receiptOf } from './published-receipts.ts';
@@ -73,10 +73,7 @@ export async function storyOfPerson(at: Deployment, person: PersonalId, period: 
   const found: Payment[] = [];
   for await (const one of at.payments.ofShard(period, shardOf(person))) if (one.person === person) found.push(one);
   const { data } = await at.references.current();
-  const rolls = await at.submissions.rolls(
-    unitsIn(data.units, period).map(({ code }) => code),
-    period,
-  );
+  const rolls = await at.submissions.rolls(unitCodesIn(data.units, period), period);
   const revisions = new Map(
     rolls.map(({ unit, revision }) => [`${unit}|${revision}`, { unit, revision: String(revision) }]),
   );

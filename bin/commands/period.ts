@@ -1,6 +1,6 @@
 import type { Period } from '../../lambdas/domain/period.ts';
 import { formatPeriod } from '../../lambdas/domain/period.ts';
-import { unitsIn } from '../../lambdas/domain/unit.ts';
+import { unitCodesIn } from '../../lambdas/domain/unit.ts';
 import { currentReference, reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn, remark } from '../officer-command.ts';
 import { NotPossible, sayIn } from '../officer-text.ts';
@@ -40,10 +40,7 @@ export function addOpen(adding: Adding): void {
         `open-${period}-${Date.now().toString(36)}`,
         say,
       );
-      const rolls = await at.submissions.rolls(
-        unitsIn(data.units, period).map(({ code }) => code),
-        period,
-      );
+      const rolls = await at.submissions.rolls(unitCodesIn(data.units, period), period);
       const carried = rolls.filter(({ rolledForward }) => rolledForward).length;
       answer(options, { period, status: 'open', rolls: rolls.length, rolledForward: carried }, () => [
         say(

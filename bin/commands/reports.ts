@@ -6,7 +6,7 @@ import { formatDong } from '../../lambdas/domain/money.ts';
 import { officialForm } from '../../lambdas/domain/official-forms.ts';
 import { formatPeriod, type Period } from '../../lambdas/domain/period.ts';
 import { reportKey, reportManifestKey } from '../../lambdas/domain/report-objects.ts';
-import { type UnitCode, unitCode, unitsIn } from '../../lambdas/domain/unit.ts';
+import { type UnitCode, unitCode, unitCodesIn } from '../../lambdas/domain/unit.ts';
 import { formatInstant } from '../../lambdas/formats/office-sheet.ts';
 import type { Deployment } from '../deployment.ts';
 import { currentReference, reach } from '../officer-cloud.ts';
@@ -106,14 +106,7 @@ export function addReports(adding: Adding): void {
 
 async function publish(at: Deployment, period: Period, say: Say): Promise<void> {
   const data = await currentReference(at, say);
-  if (
-    (
-      await at.submissions.rolls(
-        unitsIn(data.units, period).map(({ code }) => code),
-        period,
-      )
-    ).length === 0
-  ) {
+  if ((await at.submissions.rolls(unitCodesIn(data.units, period), period)).length === 0) {
     throw new NotPossible(
       say(
         `Kỳ ${formatPeriod(period)} chưa có danh sách nào nên chưa có báo cáo.`,

@@ -110,9 +110,10 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
 
 /** Stops the local cloud of that name. False when none ran. */
 export async function stopCloud(name: string): Promise<boolean> {
-  const cloud = await cloudStatus(name);
+  // A cloud that is too busy to answer is stopped all the same; a stranger who got its process number is not.
+  const cloud = await recordedCloud(name);
   await rm(join(HOME, name, 'cloud.json'), { force: true });
-  if (!cloud) return false;
+  if (!cloud || !(await isCloud(cloud.pid))) return false;
   // The group, so that the function processes it started go with it.
   kill(-cloud.pid, 'SIGTERM');
   for (let waited = 0; waited < 100 && isAlive(cloud.pid); waited++) await sleep(50);
@@ -122,10 +123,19 @@ export async function stopCloud(name: string): Promise<boolean> {
 
 /** The local cloud of that name if it runs and answers, else undefined. */
 export async function cloudStatus(name: string): Promise<RunningCloud | undefined> {
+  const cloud = await recordedCloud(name);
+  return cloud && isAlive(cloud.pid) && (await isHealthy(cloud.port)) ? cloud : undefined;
+}
+
+async function recordedCloud(name: string): Promise<RunningCloud | undefined> {
   const file = join(HOME, name, 'cloud.json');
-  if (!existsSync(file)) return undefined;
-  const cloud = runningCloud.parse(JSON.parse(await readFile(file, 'utf8')));
-  return isAlive(cloud.pid) && (await isHealthy(cloud.port)) ? cloud : undefined;
+  return existsSync(file) ? runningCloud.parse(JSON.parse(await readFile(file, 'utf8'))) : undefined;
+}
+
+/** Whether a process is a local cloud, by its command line. */
+async function isCloud(pid: number): Promise<boolean> {
+  const found = await run('ps', ['-o', 'command=', '-p', String(pid)]).catch(() => undefined);
+  return found?.stdout.includes('ministack.app') ?? false;
 }
 
 /** The cloud and the CDK start the `node` they find first: it must be the one that is pinned. */
@@ -221,7 +231,9 @@ async function untilHealthy(cloud: RunningCloud): Promise<void> {
 }
 
 async function isHealthy(port: number): Promise<boolean> {
-  const answer = await fetch(`http://127.0.0.1:${port}/_ministack/health`).catch(() => undefined);
+  const answer = await fetch(`http://127.0.0.1:${port}/_ministack/health`, {
+    signal: AbortSignal.timeout(10_000),
+  }).catch(() => undefined);
   return answer?.ok ?? false;
 }
 

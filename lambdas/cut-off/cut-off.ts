@@ -4,7 +4,7 @@ import { type CutOff, cutOff as cutOffSchema, type PayoutRun } from '../domain/p
 import { dayOf, formatPeriod, type Period, periodOf } from '../domain/period.ts';
 import type { Clock, Message, Objects, References, Runs, Submissions } from '../domain/ports.ts';
 import { type BatchRef, cutOffKey, type ProviderRef } from '../domain/run-objects.ts';
-import { unitsIn } from '../domain/unit.ts';
+import { unitCodesIn } from '../domain/unit.ts';
 
 export interface Ports {
   readonly work: Pick<Objects, 'pack' | 'unpack'>;
@@ -67,7 +67,7 @@ export async function cutOff(
   if ((await ports.runs.period(month))?.status === 'closed') {
     return nothing(`Kỳ ${formatPeriod(month)} đã khóa sổ, không lập đợt chi trả mới.`);
   }
-  const codes = unitsIn(data.units, month).map(({ code }) => code);
+  const codes = unitCodesIn(data.units, month);
   const rolls = await ports.submissions.rolls(codes, month);
   if (rolls.length === 0) {
     return nothing(`Chưa có đơn vị nào có danh sách của kỳ ${formatPeriod(month)}. Đợt chi trả không được lập.`);

@@ -30,6 +30,11 @@ export function unitsIn(units: readonly Unit[], month: Period): Unit[] {
   return units.filter((candidate) => isValidIn(candidate, month));
 }
 
+/** Their codes, each once: a unit that was renamed within the month is valid twice in it. */
+export function unitCodesIn(units: readonly Unit[], month: Period): UnitCode[] {
+  return [...new Set(unitsIn(units, month).map(({ code }) => code))];
+}
+
 function isValidIn(candidate: Unit, month: Period): boolean {
   return candidate.validFrom <= lastDay(month) && (candidate.validTo === null || candidate.validTo >= firstDay(month));
 }

@@ -3,7 +3,7 @@ import { formatPeriod, type Period } from '../domain/period.ts';
 import type { Clock, Message, References, Runs, Submissions } from '../domain/ports.ts';
 import type { RollPointer } from '../domain/submission.ts';
 import type { SubmissionRef } from '../domain/submission-chunks.ts';
-import { unitsIn } from '../domain/unit.ts';
+import { unitCodesIn } from '../domain/unit.ts';
 
 export interface Ports {
   readonly runs: Pick<Runs, 'openPeriod'>;
@@ -28,7 +28,7 @@ export async function listRolls(
 ): Promise<{ period: Period; units: RollToForward[]; message: Message }> {
   await runs.openPeriod(month, await clock.now());
   const { data } = await references.current();
-  const codes = unitsIn(data.units, month).map(({ code }) => code);
+  const codes = unitCodesIn(data.units, month);
   const present = new Set((await submissions.rolls(codes, month)).map(({ unit }) => unit));
   const absent = codes.filter((code) => !present.has(code));
   const last = await inParallel(16, absent, (code) => submissions.rollBefore(code, month));

@@ -3,7 +3,7 @@ import { formatPeriod, type Period, yearToDate } from '../domain/period.ts';
 import type { Clock, Message, Objects, References, Runs, Submissions } from '../domain/ports.ts';
 import { type PublicationRef, planKey, type ReportPlan, type SliceRef, slicesOf } from '../domain/report-objects.ts';
 import { SHARDS } from '../domain/shard.ts';
-import { unitsIn } from '../domain/unit.ts';
+import { unitCodesIn } from '../domain/unit.ts';
 
 export interface Ports {
   readonly work: Pick<Objects, 'pack'>;
@@ -25,10 +25,7 @@ export async function planReports(
   sizes: { unitsPerBatch: number; shardRanges: number },
 ): Promise<Planned> {
   const { data, version } = await references.current();
-  const rolls = await submissions.rolls(
-    unitsIn(data.units, month).map(({ code }) => code),
-    month,
-  );
+  const rolls = await submissions.rolls(unitCodesIn(data.units, month), month);
   if (rolls.length === 0) {
     return {
       outcome: 'nothing-to-report',

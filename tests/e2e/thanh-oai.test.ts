@@ -4,7 +4,15 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { referenceFiles } from '../../lambdas/domain/reference-data.ts';
 import { answerInstructions } from '../../samples/answers.ts';
 import { sampleMonth } from '../../samples/samples.ts';
-import { type Counted, contested, countGroup, type Month, onTheRolls, payable } from '../independent-count/form-1.ts';
+import {
+  type Counted,
+  contested,
+  countGroups,
+  type Month,
+  onTheRolls,
+  payable,
+  receivers,
+} from '../independent-count/form-1.ts';
 import { readListRows } from '../independent-count/list-rows.ts';
 import { readPopulation } from '../independent-count/population.ts';
 import { type ProviderFile, readInstructions, readPaid } from '../independent-count/provider-files.ts';
@@ -32,22 +40,21 @@ describe('the month of June 2023 in the district Thanh Oai', () => {
   });
 
   it('instructs everybody who is payable by an independent count, once, with the money that the list gives', async () => {
-    const due = onceEach(payable(month));
+    const due = payable(month);
     expect(month.instructions).toHaveLength(due.length);
     expect(new Set(month.instructions.map(({ reference }) => reference)).size).toBe(due.length);
     expect(sumOf(month.instructions)).toBe(sumOf(due));
     expect((await readSummary()).amount).toBe(sumOf(due));
-    const byAccount = new Map(
-      due.filter(({ account }) => account !== '').map(({ account, money }) => [account, money]),
-    );
-    const instructed = month.instructions.filter(({ account }) => account !== '');
-    expect(new Map(instructed.map(({ account, money }) => [account, money]))).toEqual(byAccount);
+    const throughAccounts = due.filter(({ account }) => account !== '').length;
+    expect(month.instructions.filter(({ account }) => account !== '')).toHaveLength(throughAccounts);
+    expect(receivers(month).size).toBe(throughAccounts);
   });
 
   it('has on the Form 1 of the district what an independent count comes to', async () => {
     const form = await readForm('278', 'form-1');
-    const btxh = countGroup(month, 'BTXH');
-    const ncc = countGroup(month, 'NCC');
+    const count = countGroups(month);
+    const btxh = count('BTXH');
+    const ncc = count('NCC');
     const cells = (of: (counted: Counted) => number) => columns(of(btxh), of(ncc));
     expect(form.get('I')).toEqual(cells(({ people }) => people));
     expect(form.get('I.1')).toEqual({ 4: btxh.people, 5: btxh.people, 6: btxh.people });
@@ -61,14 +68,15 @@ describe('the month of June 2023 in the district Thanh Oai', () => {
   });
 
   it('has on the Form 1 of each commune what the count comes to, but for who is listed twice', async () => {
+    const count = countGroups(month);
     const twice = contested(month.rows);
     const claimed = { BTXH: 0, NCC: 0 };
     for (const unit of sample.units) {
       const form = await readForm(unit, 'form-1');
       for (const [group, column] of GROUPS) {
         const isHere = (row: Month['rows'][number]) => row.unit === unit;
-        const sure = countGroup(month, group, (row) => isHere(row) && !twice.has(row.id ?? ''));
-        const most = countGroup(month, group, isHere);
+        const sure = count(group, (row) => isHere(row) && !twice.has(row.id ?? ''));
+        const most = count(group, isHere);
         const cell = (row: string) => form.get(row)?.[column] ?? Number.NaN;
         // Who came first holds the claim, and only there the person counts: between none and all of them here.
         expect(cell('I')).toBeGreaterThanOrEqual(sure.people);
@@ -96,7 +104,7 @@ describe('the month of June 2023 in the district Thanh Oai', () => {
     expect(month.rows).toHaveLength(sample.truth.rows.length);
     const accepted = sample.truth.rows.filter(({ expected }) => expected === 'accepted').length;
     const twice = sample.truth.rows.filter(({ expected }) => expected === 'contested').length / 2;
-    expect(onceEach(payable(month))).toHaveLength(accepted + twice);
+    expect(payable(month)).toHaveLength(accepted + twice);
   });
 });
 
@@ -112,10 +120,6 @@ function columns(btxh: number, ncc: number): Record<string, number> {
 
 function mapValues(record: Record<string, number>, change: (value: number) => number): Record<string, number> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
-}
-
-function onceEach(rows: Month['rows']): Month['rows'] {
-  return [...new Map(rows.map((row) => [`${row.id}/${row.programme}`, row])).values()];
 }
 
 function sumOf(told: readonly { money: number }[]): number {

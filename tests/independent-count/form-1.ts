@@ -8,7 +8,7 @@ import type { Told } from './provider-files.ts';
  */
 
 type Population = ReturnType<typeof readPopulation>;
-export type Group = 'BTXH' | 'NCC';
+type Group = 'BTXH' | 'NCC';
 
 /** Part I, II.1, II.2, III.1 (people) and III.2 (đồng) of one group. */
 export interface Counted {
@@ -39,11 +39,27 @@ export function onTheRolls({ rows, population, period }: Month): ListRow[] {
   });
 }
 
-/** Of the rows on the rolls, the ones to be paid: a usable id, and the registry knows the person so. */
+/**
+ * Who is to be paid: on the rolls, with a usable id, and known to the registry as the list has them. Once for each
+ * programme, also where two units list them.
+ */
 export function payable(month: Month): ListRow[] {
-  return onTheRolls(month).filter(
-    ({ id, ...row }) => id !== null && isKnownAs({ ...row, id }, month.population.get(id)),
-  );
+  const known = onTheRolls(month).filter((row) => row.id !== null && isKnownAs(row, month.population.get(row.id)));
+  return [...new Map(known.map((row) => [`${row.id}/${row.programme}`, row])).values()];
+}
+
+/**
+ * Whom each instruction into an account is for. A guardian receives for two children into one account: which of two
+ * equal instructions is whose makes no difference to any sum.
+ */
+export function receivers(month: Month): Map<string, ListRow> {
+  const waiting = Map.groupBy(payable(month), ({ account, money }) => `${account}/${money}`);
+  const found = new Map<string, ListRow>();
+  for (const { reference, account, money } of month.instructions) {
+    const row = account === '' ? undefined : waiting.get(`${account}/${money}`)?.pop();
+    if (row !== undefined) found.set(reference, row);
+  }
+  return found;
 }
 
 /** Ids that several units list: who arrives first holds the claim. */
@@ -56,20 +72,21 @@ export function contested(rows: readonly ListRow[]): Set<string> {
   return new Set(several.flatMap(([id]) => id ?? []));
 }
 
-/** Counts a group over some of the rows, everybody once, whichever unit's row it is that counts. */
-export function countGroup(month: Month, group: Group, isCounted: (row: ListRow) => boolean = () => true): Counted {
-  const rolls = onTheRolls(month).filter((row) => row.programme === group && isCounted(row));
-  const receivers = new Map(payable(month).map((row) => [row.account, row]));
-  const paidRows = month.instructions.flatMap(({ reference, account }) => {
-    const row = account === '' || !month.paid.has(reference) ? undefined : receivers.get(account);
-    return row?.programme === group && isCounted(row) ? [row] : [];
-  });
-  return {
-    people: peopleIn(rolls),
-    reviewed: peopleIn(rolls.filter(({ id }) => id !== null)),
-    withAccount: peopleIn(rolls.filter(({ account }) => account !== '')),
-    paid: peopleIn(paidRows),
-    dong: paidRows.reduce((sum, { money }) => sum + money, 0),
+/** Counts a group over some of the rows of a month: everybody once, whichever unit's row it is that counts. */
+export function countGroups(month: Month): (group: Group, isCounted?: (row: ListRow) => boolean) => Counted {
+  const onRolls = onTheRolls(month);
+  const paidRows = [...receivers(month)].filter(([reference]) => month.paid.has(reference)).map(([, row]) => row);
+  return (group, isCounted = () => true) => {
+    const isMeant = (row: ListRow) => row.programme === group && isCounted(row);
+    const people = onRolls.filter(isMeant);
+    const paid = paidRows.filter(isMeant);
+    return {
+      people: peopleIn(people),
+      reviewed: peopleIn(people.filter(({ id }) => id !== null)),
+      withAccount: peopleIn(people.filter(({ account }) => account !== '')),
+      paid: peopleIn(paid),
+      dong: paid.reduce((sum, { money }) => sum + money, 0),
+    };
   };
 }
 

@@ -14,8 +14,8 @@ import { type Receipt, receipt } from '../../lambdas/domain/receipt.ts';
 import { SHARDS } from '../../lambdas/domain/shard.ts';
 import { SAMPLE_USERS } from '../../lib/sandbox-stacks.ts';
 import { answerInstructions } from '../../samples/answers.ts';
-import { referenceOf } from '../../samples/reference.ts';
-import { type Ended, Executions, until } from './executions.ts';
+import { referenceOf, type SampleName } from '../../samples/reference.ts';
+import { type Ended, Executions } from './executions.ts';
 import { populationCsv } from './local-people.ts';
 
 /** The deployment that all end-to-end tests share. Each test plays in months of its own. */
@@ -28,13 +28,16 @@ export interface LocalCloud {
 
 export const [OFFICER, ...APPROVERS] = SAMPLE_USERS.map(({ name }) => name);
 
-/** Connects to the cloud and gives it what every month needs. The same content again changes nothing. */
-export async function joinCloud(): Promise<LocalCloud> {
+/**
+ * Connects to the cloud and gives it what every month needs. The same content again changes nothing.
+ * @param more lines of people whom the registry shall know besides those of the tests.
+ */
+export async function joinCloud(sample: SampleName = 'thanh-oai', more = ''): Promise<LocalCloud> {
   const { port, pid } = inject('cloud');
   Object.assign(process.env, cloudEnvironment(port));
   const at = await connect('ansinh');
-  await publishReference(at.reference, referenceOf('thanh-oai'));
-  await stubBucket(at).put('population/people.csv', await populationCsv(), 'text/csv; charset=utf-8');
+  await publishReference(at.reference, referenceOf(sample));
+  await stubBucket(at).put('population/people.csv', `${await populationCsv()}${more}`, 'text/csv; charset=utf-8');
   return { at, executions: new Executions(), pid };
 }
 
@@ -72,7 +75,7 @@ export async function receiptOf({ at }: LocalCloud, { status, output, failures }
 }
 
 /** Signs one of the sandbox's people in. */
-export async function signIn({ at }: LocalCloud, name: string | undefined): Promise<PeopleApi> {
+async function signIn({ at }: LocalCloud, name: string | undefined): Promise<PeopleApi> {
   const user = SAMPLE_USERS.find((one) => one.name === name);
   if (!user) throw new Error('Nobody of that name');
   return PeopleApi.signIn(at, user.name, user.password);
@@ -165,14 +168,6 @@ export async function untilReported({ at, executions }: LocalCloud, month: Perio
   return executions.untilEnded(arn);
 }
 
-export function monthOf(run: RunId): Period {
+function monthOf(run: RunId): Period {
   return period.parse(run.slice(0, 7));
-}
-
-/** Waits until there is something under a prefix of the outbox, and gives back its keys. */
-export async function untilPublished({ at }: LocalCloud, prefix: string): Promise<string[]> {
-  return until(`objects under ${prefix}`, async () => {
-    const keys = await at.outbox.keys(prefix);
-    return keys.length > 0 ? keys : undefined;
-  });
 }

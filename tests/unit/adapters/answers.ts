@@ -1,6 +1,18 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { GetObjectCommandOutput } from '@aws-sdk/client-s3';
-import { toStored } from '../../../lambdas/adapters/dynamodb.ts';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach } from 'vitest';
+import { Store, toStored } from '../../../lambdas/adapters/dynamodb.ts';
+
+/** A store whose answers a test gives; it knows nothing any more when the next test begins. */
+export function scriptedStore() {
+  const client = new DynamoDBClient({});
+  const table = mockClient(client);
+  beforeEach(() => {
+    table.reset();
+  });
+  return { table, store: new Store(client) };
+}
 
 /** What the table answers when a condition did not hold; with the item as it stands, where the request asked for it. */
 export function conditionFailed(standing?: object): ConditionalCheckFailedException {

@@ -1,23 +1,16 @@
-import {
-  BatchExecuteStatementCommand,
-  type BatchStatementResponse,
-  DynamoDBClient,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
+import { BatchExecuteStatementCommand, type BatchStatementResponse, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ClaimsTable } from '../../../lambdas/adapters/claims-table.ts';
-import { Store, toParameter } from '../../../lambdas/adapters/dynamodb.ts';
+import { toParameter } from '../../../lambdas/adapters/dynamodb.ts';
 import { type Claim, claim } from '../../../lambdas/domain/claim.ts';
 import { period } from '../../../lambdas/domain/period.ts';
 import { personalId } from '../../../lambdas/domain/person.ts';
 import type { ClaimWish } from '../../../lambdas/domain/ports.ts';
 import { shardOf } from '../../../lambdas/domain/shard.ts';
-import { conditionFailed } from './answers.ts';
+import { conditionFailed, scriptedStore } from './answers.ts';
 
-const client = new DynamoDBClient({});
-const table = mockClient(client);
-const claims = new ClaimsTable(new Store(client), 'claims');
+const { table, store } = scriptedStore();
+const claims = new ClaimsTable(store, 'claims');
 
 const JUNE = period.parse('2023-06');
 const AN = personalId.parse('001145000001');
@@ -31,10 +24,6 @@ const wishOf = (person: typeof AN, wanted: Claim, incompatible: ClaimWish['incom
   person,
   claim: wanted,
   incompatible,
-});
-
-beforeEach(() => {
-  table.reset();
 });
 
 const inserted = () =>

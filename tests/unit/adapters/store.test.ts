@@ -4,19 +4,15 @@ import {
   type BatchStatementErrorCodeEnum,
   type BatchStatementResponse,
   BatchWriteItemCommand,
-  DynamoDBClient,
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { jsonText, Store, StoreThrottled, toParameter, toStored } from '../../../lambdas/adapters/dynamodb.ts';
+import { jsonText, StoreThrottled, toParameter, toStored } from '../../../lambdas/adapters/dynamodb.ts';
+import { scriptedStore } from './answers.ts';
 
-const client = new DynamoDBClient({});
-const table = mockClient(client);
-const store = new Store(client);
+const { table, store } = scriptedStore();
 
 beforeEach(() => {
-  table.reset();
   vi.useFakeTimers();
 });
 afterEach(() => {

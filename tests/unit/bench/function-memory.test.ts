@@ -20,6 +20,11 @@ describe('the memory of a function', () => {
     expect(taskIn('ansinh-TaskscutoffFunction2F4F518E', TASKS)).toBe('cut-off');
   });
 
+  it('belongs to that task even where the deployment is named like another', () => {
+    expect(taskIn('read-results-TasksreadlistFunction89CD93CB-D2A0', TASKS)).toBe('read-list');
+    expect(taskIn('readresults-TasksreadlistFunction89CD93CB-D2A0', TASKS)).toBe('read-list');
+  });
+
   it('keeps the name of a function that is no task', () => {
     const own = 'ansinh-CustomResourceProviderFunction2F4F518E-A217DDE571CC4';
     expect(taskIn(own, TASKS)).toBe(own);

@@ -1,0 +1,177 @@
+import { BatchGetItemCommand, PutItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { describe, expect, it } from 'vitest';
+import { toParameter, toStored } from '../../../lambdas/adapters/dynamodb.ts';
+import { SubmissionsTable } from '../../../lambdas/adapters/submissions-table.ts';
+import { period } from '../../../lambdas/domain/period.ts';
+import { rollPointer, submission } from '../../../lambdas/domain/submission.ts';
+import { unitCode } from '../../../lambdas/domain/unit.ts';
+import { conditionFailed, scriptedStore } from './answers.ts';
+
+const { table, store } = scriptedStore();
+const submissions = new SubmissionsTable(store, 'submissions');
+
+const JUNE = period.parse('2023-06');
+const CU_KHE = unitCode.parse('10120');
+const BICH_HOA = unitCode.parse('10126');
+const ID = '20230602T030000Z-aaaaaaaa';
+const NOTHING = { rows: 0, amount: 0 };
+const totals = {
+  read: { rows: 1, amount: 500_000 },
+  accepted: { rows: 1, amount: 500_000 },
+  held: NOTHING,
+  rejected: NOTHING,
+};
+
+const entry = submission.parse({
+  schemaVersion: 1,
+  id: ID,
+  unit: CU_KHE,
+  period: JUNE,
+  origin: 'list',
+  key: 'lists/2023-06/10120/danh-sach.xlsx',
+  versionId: null,
+  fingerprint: 'aaaaaaaabbbbbbbb',
+  receivedAt: '2023-06-02T03:00:00Z',
+  late: false,
+  referenceVersion: 'v1',
+  status: 'reading',
+  totals: null,
+  receiptKey: null,
+});
+const pointerOf = (unit: string, month: string) =>
+  rollPointer.parse({ unit, period: month, revision: ID, fingerprint: 'aaaaaaaa', totals, rolledForward: false });
+
+const puts = () => table.commandCalls(PutItemCommand).map(({ args }) => args[0].input);
+const found = (...items: object[]) =>
+  table.on(BatchGetItemCommand).resolves({ Responses: { submissions: items.map(toStored) } });
+
+describe('A submission that is registered', () => {
+  it('is written once, under its unit, month and id', async () => {
+    table.on(PutItemCommand).resolves({});
+    expect(await submissions.register(entry)).toEqual(entry);
+    expect(puts()).toEqual([
+      {
+        TableName: 'submissions',
+        Item: toStored({ pk: CU_KHE, sk: `submission#2023-06#${ID}`, submission: entry }),
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+    ]);
+  });
+
+  it('a second time, gives back what is stored', async () => {
+    const stored = { ...entry, status: 'current', totals };
+    table.on(PutItemCommand).rejects(conditionFailed());
+    found({ submission: stored });
+    expect(await submissions.register(entry)).toEqual(stored);
+  });
+
+  it('fails with any other error of the table', async () => {
+    table.on(PutItemCommand).rejects(new Error('no such table'));
+    await expect(submissions.register(entry)).rejects.toThrow('no such table');
+  });
+});
+
+describe('The status of a submission', () => {
+  it('is what is stored', async () => {
+    found({ submission: { ...entry, status: 'superseded' } });
+    expect(await submissions.statusOf(CU_KHE, JUNE, ID)).toBe('superseded');
+  });
+
+  it('is undefined where there is no such submission', async () => {
+    found();
+    expect(await submissions.statusOf(CU_KHE, JUNE, ID)).toBeUndefined();
+  });
+
+  it('changes, with totals and receipt and nothing else, when the submission is closed', async () => {
+    table.on(UpdateItemCommand).resolves({});
+    await submissions.close(entry, { status: 'refused', totals: null, receiptKey: 'receipts/2023-06/10120/1.json' });
+    expect(table.commandCalls(UpdateItemCommand)[0]?.args[0].input).toMatchObject({
+      Key: toStored({ pk: CU_KHE, sk: `submission#2023-06#${ID}` }),
+      UpdateExpression: 'SET submission.#status = :status, submission.totals = :totals, submission.receiptKey = :key',
+      ExpressionAttributeValues: {
+        ':status': toParameter('refused'),
+        ':totals': { NULL: true },
+        ':key': toParameter('receipts/2023-06/10120/1.json'),
+      },
+    });
+  });
+});
+
+describe("A unit's submissions of a month", () => {
+  it('are those of that month, on every page, oldest first as the keys sort', async () => {
+    const second = { ...entry, id: '20230603T030000Z-bbbbbbbb' };
+    table
+      .on(QueryCommand)
+      .resolvesOnce({ Items: [toStored({ submission: entry })], LastEvaluatedKey: toStored({ pk: CU_KHE }) })
+      .resolves({ Items: [toStored({ submission: second })] });
+    expect(await submissions.ofUnit(CU_KHE, JUNE)).toEqual([entry, second]);
+    expect(table.commandCalls(QueryCommand)[0]?.args[0].input.ExpressionAttributeValues).toEqual({
+      ':unit': toParameter(CU_KHE),
+      ':prefix': toParameter('submission#2023-06#'),
+    });
+  });
+});
+
+describe('A revision', () => {
+  const pointer = pointerOf(CU_KHE, JUNE);
+
+  it('becomes the current roll unless a later one is', async () => {
+    table.on(PutItemCommand).resolves({});
+    expect(await submissions.makeCurrent(pointer)).toBe(true);
+    expect(puts()).toEqual([
+      {
+        TableName: 'submissions',
+        Item: toStored({ pk: CU_KHE, sk: 'roll#2023-06', revision: ID, pointer }),
+        ConditionExpression: 'attribute_not_exists(pk) OR revision <= :revision',
+        ExpressionAttributeValues: { ':revision': toParameter(ID) },
+      },
+    ]);
+  });
+
+  it('stands back before a later one', async () => {
+    table.on(PutItemCommand).rejects(conditionFailed());
+    expect(await submissions.makeCurrent(pointer)).toBe(false);
+  });
+
+  it('fails with any other error of the table, which says nothing about another revision', async () => {
+    table.on(PutItemCommand).rejects(new Error('no such table'));
+    await expect(submissions.makeCurrent(pointer)).rejects.toThrow('no such table');
+  });
+});
+
+describe('The rolls of a month', () => {
+  it('are sorted by unit, whatever order the table gives', async () => {
+    found({ pointer: pointerOf(BICH_HOA, JUNE) }, { pointer: pointerOf(CU_KHE, JUNE) });
+    const rolls = await submissions.rolls([BICH_HOA, CU_KHE], JUNE);
+    expect(rolls.map(({ unit }) => unit)).toEqual([CU_KHE, BICH_HOA]);
+  });
+
+  it('are asked for once for each unit, since the table refuses a key that is named twice', async () => {
+    found({ pointer: pointerOf(CU_KHE, JUNE) });
+    await submissions.rolls([CU_KHE, CU_KHE], JUNE);
+    expect(table.commandCalls(BatchGetItemCommand)[0]?.args[0].input.RequestItems?.['submissions']?.Keys).toEqual([
+      toStored({ pk: CU_KHE, sk: 'roll#2023-06' }),
+    ]);
+  });
+});
+
+describe('The roll before a month', () => {
+  const newestFirst = (...months: string[]) =>
+    table.on(QueryCommand).resolves({ Items: months.map((month) => toStored({ pointer: pointerOf(CU_KHE, month) })) });
+
+  it('is the newest of an earlier month', async () => {
+    newestFirst('2023-05', '2023-04');
+    expect((await submissions.rollBefore(CU_KHE, JUNE))?.period).toBe('2023-05');
+    expect(table.commandCalls(QueryCommand)[0]?.args[0].input.ScanIndexForward).toBe(false);
+  });
+
+  it('is not the roll of the month itself', async () => {
+    newestFirst('2023-06', '2023-04');
+    expect((await submissions.rollBefore(CU_KHE, JUNE))?.period).toBe('2023-04');
+  });
+
+  it('is undefined in the first month of a unit', async () => {
+    newestFirst('2023-06');
+    expect(await submissions.rollBefore(CU_KHE, JUNE)).toBeUndefined();
+  });
+});
