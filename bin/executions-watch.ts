@@ -77,7 +77,8 @@ export class ExecutionsWatch {
         const { executions: ofMap = [] } = await this.#client.send(
           new ListExecutionsCommand({ mapRunArn, maxResults: 1000 }),
         );
-        return inParallel(4, ofMap, (child) => this.#entered(child.executionArn));
+        // The local cloud keeps no history of a map's children: each has entered one state at least.
+        return inParallel(4, ofMap, async (child) => Math.max(1, await this.#entered(child.executionArn)));
       });
       return own + children.flat().reduce((sum, count) => sum + count, 0);
     });
