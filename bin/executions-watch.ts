@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  DescribeExecutionCommand,
   type ExecutionListItem,
   GetExecutionHistoryCommand,
   ListExecutionsCommand,
@@ -99,10 +100,20 @@ export class ExecutionsWatch {
   }
 
   async #causeOf({ executionArn }: ExecutionListItem): Promise<string> {
-    const { events } = await this.#client.send(
-      new GetExecutionHistoryCommand({ executionArn, reverseOrder: true, maxResults: 1 }),
+    const { error = 'unknown error', cause = '' } = await this.#client.send(
+      new DescribeExecutionCommand({ executionArn }),
     );
-    const details = events?.[0]?.executionFailedEventDetails;
-    return `${details?.error ?? 'unknown error'}: ${details?.cause ?? ''}`.slice(0, 2000);
+    // A map says only that items of it failed: why stands on them.
+    const { mapRuns = [] } = await this.#client.send(new ListMapRunsCommand({ executionArn, maxResults: 1000 }));
+    const items = await inParallel(1, mapRuns, async ({ mapRunArn }) => {
+      const { executions = [] } = await this.#client.send(
+        new ListExecutionsCommand({ mapRunArn, statusFilter: 'FAILED', maxResults: 1 }),
+      );
+      return inParallel(1, executions, (item) =>
+        this.#client.send(new DescribeExecutionCommand({ executionArn: item.executionArn })),
+      );
+    });
+    const reasons = items.flat().map((item) => `${item.error}: ${item.cause}`);
+    return [`${error}: ${cause}`, ...reasons].join('; ').slice(0, 2000);
   }
 }
