@@ -2,44 +2,34 @@ import type { Population } from '../domain/citizen.ts';
 import { readPopulation } from '../formats/population-csv.ts';
 import type { Bucket } from './buckets.ts';
 
-/** How long a file may be old news: a demo changes it between months, and a check costs one HEAD. */
-const CHECK_EVERY_MILLISECONDS = 3_000;
-
 /**
  * A small object in a bucket that may come, change and go while a warm function lives. It is read when its ETag is
- * not the one that was read last, and asked about at most every few seconds.
+ * not the one that was read last; every look costs one HEAD, so that what was put is what is answered from.
  */
 export class WatchedObject<Content> {
   readonly #bucket: Pick<Bucket, 'facts' | 'bytes'>;
   readonly #key: string;
   readonly #read: (bytes: Uint8Array) => Content | Promise<Content>;
-  readonly #now: () => number;
-  #checkedAt = Number.NEGATIVE_INFINITY;
   #etag: string | undefined;
   #content: Content | undefined;
 
-  /** `now` tells milliseconds and never runs backwards. */
   constructor(
     bucket: Pick<Bucket, 'facts' | 'bytes'>,
     key: string,
     read: (bytes: Uint8Array) => Content | Promise<Content>,
-    now: () => number = () => performance.now(),
   ) {
     this.#bucket = bucket;
     this.#key = key;
     this.#read = read;
-    this.#now = now;
   }
 
   /** The content as it is now, or undefined when there is no such object. Errors of reading pass through. */
   async current(): Promise<Content | undefined> {
-    if (this.#now() - this.#checkedAt < CHECK_EVERY_MILLISECONDS) return this.#content;
     const etag = await this.#bucket.facts(this.#key).then((facts) => facts.etag, undefinedWhenAbsent);
     if (etag === undefined) this.#content = undefined;
     // Between HEAD and GET a newer version may come: then it is read now, and once more after the next check.
     else if (etag !== this.#etag) this.#content = await this.#read(await this.#bucket.bytes(this.#key));
     this.#etag = etag;
-    this.#checkedAt = this.#now();
     return this.#content;
   }
 }

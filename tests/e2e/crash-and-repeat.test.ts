@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type Period, period } from '../../lambdas/domain/period.ts';
@@ -24,8 +23,6 @@ const keyIn = (month: Period) => `lists/${month}/${unit}/danh-sach.xlsx`;
 /** After the month for which the list was made: by then whoever died in it has died before all of these. */
 const PEACE = period.parse('2023-08');
 
-/** A process of the stub looks at its files at most every three seconds, and before it answers. */
-const LOOKED_WITHIN = 3_200;
 /** How the registry is known to behave; at first it does well. */
 let told = '{}';
 let first: Ended;
@@ -152,11 +149,10 @@ async function tellRegistry(faults: Faults): Promise<void> {
   await stubBucket(at).putJson('population/faults.json', faults);
 }
 
-/** Tells the registry how to behave, and waits until each of its processes must have looked (docs/identity-registry.md). */
+/** Tells the registry how to behave: it looks before every answer (docs/identity-registry.md). */
 async function registryIs(faults: Faults): Promise<void> {
   if (JSON.stringify(faults) === told) return;
   await tellRegistry(faults);
-  await sleep(LOOKED_WITHIN);
   told = JSON.stringify(faults);
 }
 

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { TruthRow } from '../../samples/sample-month.ts';
@@ -20,8 +19,6 @@ const form = z.object({
 
 describe('the month of June 2026 in the commune Đông Thành', () => {
   it('has 1,380 of 2,301 on social assistance and 211 of 498 with merit reachable by account', async () => {
-    // A process of the registry's stub looks for a new population at most every three seconds, and before it answers.
-    await sleep(3_200);
     await onDay(cloud, sample.period, 3);
     for (const { fileName, bytes } of sample.lists) {
       const ended = await landAndWait(cloud, `lists/${sample.period}/${unit}/${fileName}`, bytes);
