@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { formatDong } from '../../lambdas/domain/money.ts';
 import { formatPeriod, type Period } from '../../lambdas/domain/period.ts';
 import { tally } from '../../lambdas/domain/tally.ts';
-import { type MonthOptions, readMonthInput } from '../demo/month-input.ts';
+import { isOwnMonth, type MonthOptions, readMonthInput } from '../demo/month-input.ts';
 import { collectMonth, firstToOpen, type MonthResult, writePaymentsCsv } from '../demo/month-result.ts';
 import { playMonth } from '../demo/play-month.ts';
 import { Progress, secondsSince } from '../demo/progress.ts';
@@ -39,11 +39,13 @@ async function runDemo(options: MonthOptions & { keep?: boolean }): Promise<void
   const started = performance.now();
   const progress = new Progress();
   await stopCloud('demo');
-  // The lists are made while the cloud starts and the template is deployed: neither waits for the other.
+  // The reader's own files are read before anything starts, so that a slip is told at once. A sample's lists are made
+  // while the cloud starts and the template is deployed: neither waits for the other.
+  const own = isOwnMonth(options) ? await readMonthInput(options) : undefined;
   const deployed = deployDemo();
   try {
     const [input, port] = await progress.phase('Khởi động đám mây cục bộ, triển khai CDK', 1, async () =>
-      Promise.all([readMonthInput(options), deployed]),
+      Promise.all([own ?? readMonthInput(options), deployed]),
     );
     Object.assign(process.env, cloudEnvironment(port));
     const at = await connect('ansinh');

@@ -38,11 +38,19 @@ export interface MonthOptions {
   readonly providers?: string | undefined;
 }
 
+/** Whether the options speak of the reader's own files, all of them or not. */
+export function isOwnMonth(options: MonthOptions): boolean {
+  return ownOptions(options).some((option) => option !== undefined);
+}
+
+function ownOptions({ period: month, units, lists, population }: MonthOptions) {
+  return [month, units, lists, population];
+}
+
 /** Reads what the options name. Throws {@link Unmet} with one sentence that says what to do about it. */
 export async function readMonthInput(options: MonthOptions): Promise<MonthInput> {
-  const own = [options.period, options.units, options.lists, options.population];
-  if (own.every((option) => option === undefined)) return readSample(options);
-  if (own.some((option) => option === undefined)) {
+  if (!isOwnMonth(options)) return readSample(options);
+  if (ownOptions(options).some((option) => option === undefined)) {
     throw new Unmet(
       'A month of your own needs all four of --period, --units, --lists and --population: see npm run demo -- --help.',
     );

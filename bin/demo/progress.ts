@@ -15,16 +15,19 @@ export class Progress {
     draw(0);
     const timer = this.#terminal ? setInterval(() => draw(last), 250) : undefined;
     let last = 0;
+    let mark = '✗';
     try {
-      return await work((done) => {
+      const result = await work((done) => {
         last = done;
         draw(done);
       });
+      mark = '✓';
+      return result;
     } finally {
       clearInterval(timer);
       const seconds = secondsSince(started);
       this.phases.push({ name, seconds });
-      process.stderr.write(`${this.#terminal ? '\r\x1b[K' : ''}  ✓ ${name} (${seconds.toFixed(1)} s)\n`);
+      process.stderr.write(`${this.#terminal ? '\r\x1b[K' : ''}  ${mark} ${name} (${seconds.toFixed(1)} s)\n`);
     }
   }
 
