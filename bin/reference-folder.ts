@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
-import { type ReferenceData, referenceData, referenceFiles } from '../lambdas/domain/reference-data.ts';
-import { readUnits } from '../lambdas/formats/units-csv.ts';
+import type { ReferenceData } from '../lambdas/domain/reference-data.ts';
 import { NotPossible, type Say } from './officer-text.ts';
-import type { ReferenceSources } from './reference-files.ts';
+import { gatherReference, type ReferenceSources } from './reference-files.ts';
 
 /**
  * Reads the reference files of a folder; what several folders share may lie one folder up. Throws
@@ -41,20 +40,7 @@ export async function readReferenceFolder(folder: string, say: Say): Promise<Ref
 
 /** Parses reference files. Throws {@link NotPossible} that says which file is wrong, and where in it. */
 export function parseReference(texts: ReferenceSources, say: Say): ReferenceData {
-  const json = (name: keyof ReferenceSources, schema: z.ZodType) =>
-    within(name, say, () => schema.parse(JSON.parse(texts[name])));
-  const units = within('units.csv', say, () => readUnits(texts['units.csv']));
-  const programmes = within('programmes.json', say, () =>
-    referenceFiles.programmes.parse(JSON.parse(texts['programmes.json'])),
-  );
-  return referenceData.parse({
-    schemaVersion: 1,
-    units,
-    ...programmes,
-    providers: json('providers.json', referenceFiles.providers),
-    calendar: json('calendar.json', referenceFiles.calendar),
-    targets: json('targets.json', referenceFiles.targets),
-  });
+  return gatherReference(texts, (name, parse) => within(name, say, parse));
 }
 
 function within<Result>(name: string, say: Say, parse: () => Result): Result {

@@ -19,6 +19,11 @@ export function dayOf(instant: Date): Day {
   return day.parse(new Date(instant.getTime() + OFFSET_MILLISECONDS).toISOString().slice(0, 10));
 }
 
+/** An instant as a key that sorts: UTC, to the second, `YYYYMMDDTHHMMSSZ`. */
+export function utcStamp(instant: Date): string {
+  return instant.toISOString().replace(/[-:]/g, '').replace(/\.\d+/, '');
+}
+
 /** The month of a day. */
 export function periodOf(someDay: Day): Period {
   return period.parse(someDay.slice(0, 7));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Period, period } from './period.ts';
+import { type Period, period, utcStamp } from './period.ts';
 import { receiptTotals } from './receipt.ts';
 import { type UnitCode, unitCode } from './unit.ts';
 
@@ -52,8 +52,7 @@ export const rollPointer = z.object({
 export type RollPointer = z.infer<typeof rollPointer>;
 
 export function submissionIdOf(storedAt: Date, fingerprint: string): SubmissionId {
-  const stamp = storedAt.toISOString().replace(/[-:]/g, '').replace(/\.\d+/, '');
-  return submissionId.parse(`${stamp}-${fingerprint.slice(0, 8).toLowerCase()}`);
+  return submissionId.parse(`${utcStamp(storedAt)}-${fingerprint.slice(0, 8).toLowerCase()}`);
 }
 
 /** What a key in the inbox says, or undefined when it names no unit or no period: `lists/{period}/{unit}/{name}`. */

@@ -1,5 +1,5 @@
 import { inParallel } from '../domain/in-parallel.ts';
-import { formatPeriod, type Period, yearToDate } from '../domain/period.ts';
+import { formatPeriod, type Period, utcStamp, yearToDate } from '../domain/period.ts';
 import type { Clock, Message, Objects, References, Runs, Submissions } from '../domain/ports.ts';
 import { type PublicationRef, planKey, type ReportPlan, type SliceRef, slicesOf } from '../domain/report-objects.ts';
 import { SHARDS } from '../domain/shard.ts';
@@ -36,10 +36,9 @@ export async function planReports(
     };
   }
   const now = await clock.now();
-  const stamp = now.toISOString().replace(/[-:]/g, '').replace(/\.\d+/, '');
   const ref = {
     period: month,
-    publication: `${stamp}-${execution
+    publication: `${utcStamp(now)}-${execution
       .toLowerCase()
       .replace(/[^a-z0-9]/g, '')
       .slice(0, 16)}`,
