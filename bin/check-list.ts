@@ -48,6 +48,11 @@ export async function checkList(path: string, wanted: CheckWanted): Promise<Chec
       period,
       outcome: outcomeOf(totals),
       kind: 'full',
+      purpose: 'regular',
+      file: null,
+      notes: [],
+      monthOnMonth: null,
+      confirmationReasons: [],
       totals,
       columns,
       rows: rows.map((row) => receiptRowOf(row, wanted)),
@@ -61,7 +66,7 @@ export async function checkList(path: string, wanted: CheckWanted): Promise<Chec
   try {
     for await (const part of readList(await readFile(path), { unit, period, referenceData, limits: DEFAULT_LIMITS })) {
       if (part.part === 'columns') columns.push(...part.columns);
-      else rows.push(...part.rows);
+      else if (part.part === 'rows') rows.push(...part.rows);
     }
   } catch (error) {
     if (error instanceof ListRefused) return refused(error.code);

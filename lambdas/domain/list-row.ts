@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dong } from './money.ts';
+import { day } from './period.ts';
 import { bankBin, birthDate, channel, payeeRole, personalId, sex } from './person.ts';
 import { category, programme } from './programme.ts';
 
@@ -22,18 +23,27 @@ export const rowValues = z.object({
   payeeName: z.string().nullable(),
   payeeRole: payeeRole.nullable(),
   payeeId: personalId.nullable(),
+  /** From when and until when an authorisation (giấy ủy quyền) holds; `payeeUntil` includes its day. */
+  payeeFrom: day.nullable().default(null),
+  payeeUntil: day.nullable().default(null),
   phone: z.string().nullable(),
   village: z.string().nullable(),
   address: z.string().nullable(),
   /** Số quyết định hưởng, số sổ lĩnh tiền: columns of the post-office paying list. */
   decisionNumber: z.string().nullable(),
   bookNumber: z.string().nullable(),
+  /** Lý do tăng, giảm, điều chỉnh, as the list words it. */
+  changeReason: z.string().nullable().default(null),
 });
 export type RowValues = z.infer<typeof rowValues>;
 
 /** A field of a row, as notes name it; `row` is for notes about the row as a whole. */
 export const rowField = z.enum(['row', ...rowValues.keyof().options]);
 export type RowField = z.infer<typeof rowField>;
+
+/** What a row of a change list does to the unit's roll: tăng, giảm, điều chỉnh. */
+export const rowChange = z.enum(['increase', 'decrease', 'adjust']);
+export type RowChange = z.infer<typeof rowChange>;
 
 /** accepted: paid if the registry agrees; held: somebody must mend or decide; rejected: never paid from this row. */
 export const rowOutcome = z.enum(['accepted', 'held', 'rejected']);
@@ -58,6 +68,8 @@ export const checkedRow = z.object({
   /** The number that Excel shows; in CSV the line on which the record starts. */
   row: z.number().int().positive(),
   outcome: rowOutcome,
+  /** Null in a full list, and where a change list does not say. In an adjustment, a value of null is not changed. */
+  change: rowChange.nullable().default(null),
   notes: z.array(rowNote),
   values: rowValues,
   /** The officer's own cells as text, in the order of the columns, so that the receipt can show their row as it was. */

@@ -8,7 +8,7 @@ import { type RowNote, type RowOutcome, type RowValues, rowValues } from './list
 import type { Dong } from './money.ts';
 import { type NoteCode, noteOf, severityOf } from './note-catalogue.ts';
 import { firstDay, lastDay, type Period } from './period.ts';
-import type { BirthDate, PayeeRole, PersonalId, Sex } from './person.ts';
+import type { BirthDate, PayeeRole, Sex } from './person.ts';
 import { contradictions, readPersonalId } from './personal-id.ts';
 import type { Category, Programme } from './programme.ts';
 import { readProgramme } from './programme-reading.ts';
@@ -103,6 +103,7 @@ export function checkRow(all: RowCells, around: Surroundings, rules: RowRules): 
     address: textOf(cells.address),
     decisionNumber: textOf(cells.decisionNumber),
     bookNumber: textOf(cells.bookNumber),
+    changeReason: null,
   };
   const outcome = notes.some((note) => severityOf(note) === 'error') ? 'held' : 'accepted';
   return { outcome, notes, values };
@@ -286,11 +287,9 @@ function readThisPeriods(cell: ListCell | undefined, around: Surroundings, notes
   return reading.kind === 'amount' && reading.amount === 0 ? reading.amount : null;
 }
 
-interface Payee {
-  payeeName: string | null;
-  payeeRole: PayeeRole | null;
-  payeeId: PersonalId | null;
-}
+type Payee = Pick<RowValues, 'payeeName' | 'payeeRole' | 'payeeId' | 'payeeFrom' | 'payeeUntil'>;
+
+const NO_PAYEE: Payee = { payeeName: null, payeeRole: null, payeeId: null, payeeFrom: null, payeeUntil: null };
 
 /** Who receives in the beneficiary's place; an account holder of another name is one too. */
 function readPayee(
@@ -316,8 +315,13 @@ function readPayee(
     if (code === 'id-zeros-restored' || code === 'id-cleaned') notes.push(noteOf(code, 'payeeId', read, taken));
   }
   const payeeId = reading?.id ?? null;
-  if (named === null || !/\p{L}/u.test(named)) return { payeeName: null, payeeRole: null, payeeId: null };
+  if (named === null || !/\p{L}/u.test(named)) return NO_PAYEE;
   const role = folded(cells.payeeRole?.text ?? '');
   const spoken = /giam ho|guardian/.test(role) ? 'guardian' : /uy quyen|thay|authori/.test(role) ? 'authorised' : null;
-  return { payeeName: named, payeeRole: spoken ?? (cells.payeeName === undefined ? null : headedRole), payeeId };
+  return {
+    ...NO_PAYEE,
+    payeeName: named,
+    payeeRole: spoken ?? (cells.payeeName === undefined ? null : headedRole),
+    payeeId,
+  };
 }

@@ -2,7 +2,7 @@ import type { CheckedRow } from '../domain/list-row.ts';
 import { noteOf } from '../domain/note-catalogue.ts';
 import type { Period } from '../domain/period.ts';
 import type { Programme } from '../domain/programme.ts';
-import type { ColumnReading } from '../domain/receipt.ts';
+import type { ColumnReading, FileReading, ListKind, ListNote, ListPurpose } from '../domain/receipt.ts';
 import type { ReferenceData } from '../domain/reference-data.ts';
 import type { RefusalCode } from '../domain/refusal-catalogue.ts';
 import { checkRow, type RowRules, rulesFor } from '../domain/row-check.ts';
@@ -33,10 +33,22 @@ export interface ListContext {
   readonly limits: ListLimits;
 }
 
-/** Columns come whenever a table begins (each sheet has its own), always before its rows. */
+/**
+ * Columns come whenever a table begins (each sheet has its own), always before its rows. What the list is as a whole
+ * comes last, since its last sheet may be the one that says so.
+ */
 export type ListPart =
+  | ({ readonly part: 'list' } & ListReading)
   | { readonly part: 'columns'; readonly columns: ColumnReading[] }
   | { readonly part: 'rows'; readonly rows: CheckedRow[] };
+
+/** What a list is as a whole. */
+export interface ListReading {
+  readonly kind: ListKind;
+  readonly purpose: ListPurpose;
+  readonly file: FileReading;
+  readonly notes: readonly ListNote[];
+}
 
 /** A file that is refused as a whole; the state machine knows it by this name. Its message tells nothing of people. */
 export class ListRefused extends Error {
@@ -116,6 +128,8 @@ async function* partsOf(
   if (batch.length > 0) yield { part: 'rows', rows: batch };
   if (!hasContent || (hasTable && count === 0)) throw new ListRefused('empty');
   if (!hasTable) throw new ListRefused(sawHeader ? 'headers-missing' : 'not-a-list');
+  const file: FileReading = { format: fileKindOf(bytes), encoding: null, separator: null };
+  yield { part: 'list', kind: 'full', purpose: 'regular', file, notes: [] };
 }
 
 /** What the layout finds, as rows stream by; enough rows are kept back that a header sees what follows it. */
@@ -155,11 +169,12 @@ function checkedRowOf(
       ? keyWithoutId(row.cells, ordinal, values.programme)
       : keyWithId(values.personalId, values.programme);
   const first = seen.firstOf(key, place);
-  if (first === null) return { sheet, row: row.row, outcome, notes, values, cells: shown };
+  if (first === null) return { sheet, row: row.row, outcome, change: null, notes, values, cells: shown };
   return {
     sheet,
     row: row.row,
     outcome: 'rejected',
+    change: null,
     notes: [noteOf('repeated-row', 'row', place, first), ...notes],
     values,
     cells: shown,

@@ -66,6 +66,7 @@ async function packChunks(
       columns.push(...part.columns);
       continue;
     }
+    if (part.part === 'list') continue;
     for (const row of part.rows) read.amount += row.values.amount ?? 0;
     read.rows += part.rows.length;
     pending.push(...part.rows);

@@ -52,6 +52,7 @@ export async function rollForwardUnit(
       sheet: line.sheet,
       row: line.row,
       outcome: outcomeByNotes(line.notes),
+      change: null,
       notes: line.notes,
       values: { ...line.values, arrears: null },
       cells: [],

@@ -3,7 +3,13 @@ import { period } from '../../lambdas/domain/period.ts';
 import type { ColumnReading } from '../../lambdas/domain/receipt.ts';
 import { referenceData } from '../../lambdas/domain/reference-data.ts';
 import { unitCode } from '../../lambdas/domain/unit.ts';
-import { DEFAULT_LIMITS, type ListContext, type ListLimits, readList } from '../../lambdas/formats/list-reader.ts';
+import {
+  DEFAULT_LIMITS,
+  type ListContext,
+  type ListLimits,
+  type ListReading,
+  readList,
+} from '../../lambdas/formats/list-reader.ts';
 
 /** Reference data with one commune, where cash ends with June 2026. */
 const REFERENCE = referenceData.parse({
@@ -54,14 +60,17 @@ export function testContext(month = '2026-06', limits: Partial<ListLimits> = {})
 export async function readTestList(
   bytes: Uint8Array,
   context: ListContext = testContext(),
-): Promise<{ rows: CheckedRow[]; columns: ColumnReading[] }> {
+): Promise<{ rows: CheckedRow[]; columns: ColumnReading[]; list: ListReading }> {
   const rows: CheckedRow[] = [];
   const columns: ColumnReading[] = [];
+  let list: ListReading | undefined;
   for await (const part of readList(bytes, context)) {
     if (part.part === 'rows') rows.push(...part.rows);
-    else columns.push(...part.columns);
+    else if (part.part === 'columns') columns.push(...part.columns);
+    else list = part;
   }
-  return { rows, columns };
+  if (list === undefined) throw new Error('A list that was read says what it is');
+  return { rows, columns, list };
 }
 
 /** The code with which a list is refused, or null where it is read. */

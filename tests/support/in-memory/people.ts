@@ -35,6 +35,7 @@ export function row(id: string | null, given: Partial<Record<keyof RowValues, un
   return checkedRow.parse({
     sheet: 'BTXH',
     row: rows + 7,
+    change: null,
     outcome: id === null ? 'held' : 'accepted',
     notes: id === null ? [{ code: 'id-missing', field: 'personalId' }] : [],
     values: {

@@ -86,6 +86,7 @@ describe('a receipt on the terminal', () => {
           deadline: day.parse('2023-06-04'),
           late,
           version: 1,
+          standing: 'current',
         },
       });
     expect(textOf(sent(false))).toContain('trước khi hết ngày 04/06/2023');

@@ -58,6 +58,7 @@ function receiptOf(given: Record<string, unknown> = {}): Receipt {
       deadline: '2023-06-04',
       late: false,
       version: 1,
+      standing: 'current',
     },
     outcome: 'accepted-with-exceptions',
     kind: 'full',
