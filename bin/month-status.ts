@@ -56,7 +56,7 @@ export async function readMonthStatus(at: Deployment, period: Period, data: Refe
   const statuses = await inParallel(16, units, async ({ code, name, level }): Promise<UnitStatus[]> => {
     const submissions = await at.submissions.ofUnit(code, period);
     const roll = rollOf.get(code);
-    const standing = submissions.find(({ id }) => id === roll?.revision);
+    const standing = submissions.find(({ id }) => id === roll?.parts.at(-1)?.id);
     const last = submissions.findLast(({ origin }) => origin === 'list');
     const newest = last?.status === 'refused' || last?.status === 'reading' ? last.status : null;
     if (!roll && !last && level !== 'commune') return [];

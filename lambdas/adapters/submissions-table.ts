@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Period } from '../domain/period.ts';
-import type { Submissions } from '../domain/ports.ts';
-import type { ReceiptTotals } from '../domain/receipt.ts';
+import type { SubmissionKey, Submissions } from '../domain/ports.ts';
+import type { ListPurpose } from '../domain/receipt.ts';
 import { type RollPointer, rollPointer, type Submission, type SubmissionId, submission } from '../domain/submission.ts';
 import type { UnitCode } from '../domain/unit.ts';
 import { type Store, toParameter, toStored } from './dynamodb.ts';
@@ -48,22 +48,31 @@ export class SubmissionsTable implements Submissions {
     return item === undefined ? undefined : submission.parse(item['submission']).status;
   }
 
-  /** Ends a submission that came to something. */
-  async close(
-    entry: Pick<Submission, 'unit' | 'period' | 'id'>,
-    end: { status: Submission['status']; totals: ReceiptTotals | null; receiptKey: string | null },
-  ): Promise<void> {
+  async note(entry: SubmissionKey, known: Parameters<Submissions['note']>[1]): Promise<void> {
+    const changes = Object.entries(known).filter(([, value]) => value !== undefined);
     await this.#store.client.send(
       new UpdateItemCommand({
         TableName: this.#table,
         Key: toStored(submissionKey(entry)),
-        UpdateExpression: 'SET submission.#status = :status, submission.totals = :totals, submission.receiptKey = :key',
-        ExpressionAttributeNames: { '#status': 'status' },
-        ExpressionAttributeValues: {
-          ':status': toParameter(end.status),
-          ':totals': toParameter(end.totals),
-          ':key': toParameter(end.receiptKey),
-        },
+        UpdateExpression: `SET ${changes.map((_, index) => `submission.#field${index} = :value${index}`).join(', ')}`,
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeNames: Object.fromEntries(changes.map(([name], index) => [`#field${index}`, name])),
+        ExpressionAttributeValues: Object.fromEntries(
+          changes.map(([, value], index) => [`:value${index}`, toParameter(value)]),
+        ),
+      }),
+    );
+  }
+
+  /** Records a new receipt. False when one of that version or a later one is recorded already. */
+  async answered(entry: SubmissionKey, { version, key }: { version: number; key: string }): Promise<boolean> {
+    return this.#conditionally(
+      new UpdateItemCommand({
+        TableName: this.#table,
+        Key: toStored(submissionKey(entry)),
+        UpdateExpression: 'SET submission.receiptKey = :key, submission.receiptVersion = :version',
+        ConditionExpression: 'submission.receiptVersion < :version',
+        ExpressionAttributeValues: { ':key': toParameter(key), ':version': toParameter(version) },
       }),
     );
   }
@@ -82,32 +91,31 @@ export class SubmissionsTable implements Submissions {
   }
 
   /**
-   * Makes a revision the unit's current roll, unless a later one already is. One conditional write: a crash before it
-   * leaves the old roll whole. False when a later revision stands.
+   * Moves a unit's pointer on by one version. One conditional write: a crash before it leaves the old roll whole, and
+   * of two that saw the same version only one moves it. False when the pointer is not any more where this one saw it.
    */
-  async makeCurrent(pointer: RollPointer): Promise<boolean> {
-    try {
-      await this.#store.client.send(
-        new PutItemCommand({
-          TableName: this.#table,
-          Item: toStored({ pk: pointer.unit, sk: `roll#${pointer.period}`, revision: pointer.revision, pointer }),
-          ConditionExpression: 'attribute_not_exists(pk) OR revision <= :revision',
-          ExpressionAttributeValues: { ':revision': toParameter(pointer.revision) },
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+  async movePointer(pointer: RollPointer): Promise<boolean> {
+    return this.#conditionally(
+      new PutItemCommand({
+        TableName: this.#table,
+        Item: toStored({ ...pointerKey(pointer.unit, pointer.period, pointer.purpose), pointer }),
+        ConditionExpression: pointer.version === 1 ? 'attribute_not_exists(pk)' : 'pointer.version = :before',
+        ...(pointer.version > 1 && { ExpressionAttributeValues: { ':before': toParameter(pointer.version - 1) } }),
+      }),
+    );
+  }
+
+  async roll(unit: UnitCode, month: Period, purpose: ListPurpose): Promise<RollPointer | undefined> {
+    const [item] = await this.#store.getAll(this.#table, [pointerKey(unit, month, purpose)]);
+    return item === undefined ? undefined : rollPointer.parse(item['pointer']);
   }
 
   /** The current rolls of units in a period; units without one are left out. */
-  async rolls(units: readonly UnitCode[], month: Period): Promise<RollPointer[]> {
+  async rolls(units: readonly UnitCode[], month: Period, purpose: ListPurpose = 'regular'): Promise<RollPointer[]> {
     const items = await this.#store.getAll(
       this.#table,
       // A unit that is renamed in mid-month stands twice in the directory, and BatchGetItem refuses a key named twice.
-      [...new Set(units)].map((unit) => ({ pk: unit, sk: `roll#${month}` })),
+      [...new Set(units)].map((unit) => pointerKey(unit, month, purpose)),
     );
     return items.map((item) => rollPointer.parse(item['pointer'])).sort((a, b) => (a.unit < b.unit ? -1 : 1));
   }
@@ -130,8 +138,25 @@ export class SubmissionsTable implements Submissions {
     }
     return undefined;
   }
+
+  /** Sends a conditional write; false when its condition did not hold. */
+  async #conditionally(write: PutItemCommand | UpdateItemCommand): Promise<boolean> {
+    try {
+      if (write instanceof PutItemCommand) await this.#store.client.send(write);
+      else await this.#store.client.send(write);
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
 }
 
-function submissionKey({ unit, period, id }: Pick<Submission, 'unit' | 'period' | 'id'>) {
+/** Emergency rolls sort apart, so that a unit's newest regular roll before a period stays one query. */
+function pointerKey(unit: UnitCode, month: Period, purpose: ListPurpose) {
+  return { pk: unit, sk: `${purpose === 'regular' ? 'roll' : 'emergency-roll'}#${month}` };
+}
+
+function submissionKey({ unit, period, id }: SubmissionKey) {
   return { pk: unit, sk: `submission#${period}#${id}` };
 }

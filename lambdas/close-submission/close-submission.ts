@@ -8,7 +8,7 @@ import type { Claims, Message, Objects, References, Rolls, Submissions } from '.
 import type { Receipt, ReceiptTotals } from '../domain/receipt.ts';
 import { outcomeOf, receiptRowOf, totalsOf } from '../domain/receipt-of.ts';
 import { type RefusalCode, refusalMessage } from '../domain/refusal-catalogue.ts';
-import type { Submission, SubmissionId } from '../domain/submission.ts';
+import { rollRevision, type Submission, type SubmissionId } from '../domain/submission.ts';
 import {
   chunkRefs,
   readSummary,
@@ -94,17 +94,26 @@ export async function closeSubmission(ports: Ports, ref: SubmissionRef): Promise
   };
   const receiptKey = await publish(ports, receipt, rows);
 
-  const current = await ports.submissions.makeCurrent({
-    unit: ref.unit,
-    period: ref.period,
-    revision: ref.id,
-    fingerprint: submission.fingerprint,
-    totals,
-    rolledForward: submission.origin === 'rolled-forward',
-  });
+  const seen = await ports.submissions.roll(ref.unit, ref.period, 'regular');
+  const overtaken = seen !== undefined && seen.parts.some(({ id }) => id > ref.id);
+  const current =
+    !overtaken &&
+    (await ports.submissions.movePointer({
+      unit: ref.unit,
+      period: ref.period,
+      purpose: 'regular',
+      revision: rollRevision.parse(ref.id),
+      version: (seen?.version ?? 0) + 1,
+      parts: [{ id: ref.id, kind: 'full' }],
+      fingerprint: submission.fingerprint,
+      totals,
+      rolledForward: submission.origin === 'rolled-forward',
+      unanswered: 0,
+    }));
   if (current) await retireOlder(ports, ref, rows);
   const status = current ? 'current' : 'superseded';
-  await ports.submissions.close(ref, { status, totals, receiptKey });
+  await ports.submissions.note(ref, { status, totals });
+  await ports.submissions.answered(ref, { version: 1, key: receiptKey });
   return { receiptKey, outcome: receipt.outcome, status, totals, message: messageOf(receipt, receiptKey) };
 }
 
@@ -146,7 +155,10 @@ export async function closeRefused(ports: Ports, refused: Refused): Promise<Clos
   if (unit && refused.period) {
     const ref = { unit: unit.code, period: refused.period, id: refused.id };
     const registered = await ports.submissions.statusOf(ref.unit, ref.period, ref.id);
-    if (registered === 'reading') await ports.submissions.close(ref, { status: 'refused', totals, receiptKey });
+    if (registered === 'reading') {
+      await ports.submissions.note(ref, { status: 'refused', totals });
+      await ports.submissions.answered(ref, { version: 1, key: receiptKey });
+    }
   }
   return { receiptKey, outcome: 'refused', status: 'refused', totals, message: messageOf(receipt, receiptKey) };
 }
@@ -200,13 +212,16 @@ async function retireOlder(
       .map(({ values }) => `${values.personalId}#${values.programme}`),
   );
   for (const retired of older) {
-    for await (const { values, claim, position } of rolls.ofRoll({ ...ref, revision: retired.id })) {
+    for await (const { values, claim, position } of rolls.ofRoll({
+      ...ref,
+      revision: rollRevision.parse(retired.id),
+    })) {
       const { personalId, programme } = values;
       if (personalId === null || programme === null || claim.standing !== 'here') continue;
       if (staying.has(`${personalId}#${programme}`)) continue;
       await claims.giveBack(ref.period, personalId, { programme, unit: ref.unit, revision: retired.id, position });
     }
-    await submissions.close(retired, { status: 'superseded', totals: retired.totals, receiptKey: retired.receiptKey });
+    await submissions.note(retired, { status: 'superseded' });
   }
 }
 

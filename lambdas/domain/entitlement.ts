@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { verificationAnswer } from './identity.ts';
-import { rowNote, rowOutcome, rowValues } from './list-row.ts';
+import { rowChange, rowField, rowNote, rowOutcome, rowValues } from './list-row.ts';
 import { period } from './period.ts';
 import { programme } from './programme.ts';
+import { listPurpose } from './receipt.ts';
+import { submissionId } from './submission.ts';
 import { unitCode } from './unit.ts';
 
 /**
@@ -23,6 +25,10 @@ export const reconciledRow = z.object({
   sheet: z.string().nullable(),
   row: z.number().int().positive(),
   outcome: rowOutcome,
+  /** What it does to the roll; null in a full list. */
+  change: rowChange.nullable().default(null),
+  /** Of an adjustment: the fields that the list itself gives. All others are the roll's, as it stood when it was read. */
+  given: z.array(rowField).default([]),
   /** What the list alone gave rise to. */
   notes: z.array(rowNote),
   /** What the registry and the other units' lists gave rise to; looked for anew at each verification. */
@@ -35,11 +41,18 @@ export const reconciledRow = z.object({
 });
 export type ReconciledRow = z.infer<typeof reconciledRow>;
 
-/** A line of a unit's roll: an accepted or held row, stored under the revision that brought it. */
+/**
+ * A line of a unit's roll: an accepted or held row, stored under a revision. The lines of a list are first stored under
+ * the id of the submission that brought them, decreases and adjustments too; a roll that is built of several lists is
+ * stored again under a revision of its own, without decreases. `position` counts within the revision.
+ */
 export const entitlement = reconciledRow.omit({ cells: true }).extend({
   schemaVersion: z.literal(1),
   unit: unitCode,
   period,
+  purpose: listPurpose.default('regular'),
   revision: z.string(),
+  /** The row that it comes from, whatever roll it stands on: of which list, and which among its rows. */
+  source: z.object({ submission: submissionId, position: z.number().int().nonnegative() }),
 });
 export type Entitlement = z.infer<typeof entitlement>;

@@ -70,6 +70,8 @@ export const checkedRow = z.object({
   outcome: rowOutcome,
   /** Null in a full list, and where a change list does not say. In an adjustment, a value of null is not changed. */
   change: rowChange.nullable().default(null),
+  /** Of an adjustment that met its line of the roll: the fields that the list itself gives; the others are the roll's. */
+  given: z.array(rowField).default([]),
   notes: z.array(rowNote),
   values: rowValues,
   /** The officer's own cells as text, in the order of the columns, so that the receipt can show their row as it was. */

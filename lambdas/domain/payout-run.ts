@@ -3,7 +3,7 @@ import { controlTotal } from './control-total.ts';
 import { runId } from './payment.ts';
 import { day, period } from './period.ts';
 import { providerId } from './reference-data.ts';
-import { submissionId } from './submission.ts';
+import { rollRevision } from './submission.ts';
 import { unitCode } from './unit.ts';
 
 const count = z.number().int().nonnegative();
@@ -29,7 +29,7 @@ export const cutOff = z.object({
   cutOffAt: z.iso.datetime(),
   payOn: day,
   referenceVersion: z.string(),
-  rolls: z.array(z.object({ unit: unitCode, revision: submissionId })),
+  rolls: z.array(z.object({ unit: unitCode, revision: rollRevision })),
 });
 export type CutOff = z.infer<typeof cutOff>;
 

@@ -6,7 +6,7 @@ import type { Decision, PayoutRun, RunStatus } from './payout-run.ts';
 import type { Period } from './period.ts';
 import type { PersonalId } from './person.ts';
 import type { Programme } from './programme.ts';
-import type { ReceiptTotals } from './receipt.ts';
+import type { ListPurpose } from './receipt.ts';
 import type { ProviderId, ReferenceData } from './reference-data.ts';
 import type { RollPointer, Submission, SubmissionId } from './submission.ts';
 import type { UnitCode } from './unit.ts';
@@ -50,17 +50,26 @@ export interface Submissions {
   register(entry: Submission): Promise<Submission>;
   get(unit: UnitCode, month: Period, id: SubmissionId): Promise<Submission>;
   statusOf(unit: UnitCode, month: Period, id: string): Promise<Submission['status'] | undefined>;
-  close(
-    entry: Pick<Submission, 'unit' | 'period' | 'id'>,
-    end: { status: Submission['status']; totals: ReceiptTotals | null; receiptKey: string | null },
+  /** Records what became known or was decided of a submission. */
+  note(
+    entry: SubmissionKey,
+    known: Partial<Pick<Submission, 'status' | 'kind' | 'purpose' | 'totals' | 'confirmation'>>,
   ): Promise<void>;
+  /** Records a new receipt: false when that version, or a later one, is recorded already. */
+  answered(entry: SubmissionKey, receipt: { version: number; key: string }): Promise<boolean>;
   /** Oldest first. */
   ofUnit(unit: UnitCode, month: Period): Promise<Submission[]>;
-  /** False when a later revision stands. */
-  makeCurrent(pointer: RollPointer): Promise<boolean>;
-  rolls(units: readonly UnitCode[], month: Period): Promise<RollPointer[]>;
+  /** One conditional write: false when the pointer is not any more at the version before this one's. */
+  movePointer(pointer: RollPointer): Promise<boolean>;
+  /** The current roll of one unit, strongly consistent. */
+  roll(unit: UnitCode, month: Period, purpose: ListPurpose): Promise<RollPointer | undefined>;
+  /** Regular rolls unless the purpose says otherwise; units without one are left out. */
+  rolls(units: readonly UnitCode[], month: Period, purpose?: ListPurpose): Promise<RollPointer[]>;
+  /** The unit's newest regular roll of a period before this one. */
   rollBefore(unit: UnitCode, month: Period): Promise<RollPointer | undefined>;
 }
+
+export type SubmissionKey = Pick<Submission, 'unit' | 'period' | 'id'>;
 
 /** Which revision of which roll. */
 export interface Roll {

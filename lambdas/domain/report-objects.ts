@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { controlTotal } from './control-total.ts';
 import { period } from './period.ts';
-import { submissionId } from './submission.ts';
+import { rollRevision } from './submission.ts';
 import { type UnitCode, unitCode } from './unit.ts';
 import { unitFigures } from './unit-figures.ts';
 
@@ -29,8 +29,8 @@ export const reportPlan = z.object({
   rolls: z.array(
     z.object({
       unit: unitCode,
-      revision: submissionId,
-      before: z.object({ period, revision: submissionId }).nullable(),
+      revision: rollRevision,
+      before: z.object({ period, revision: rollRevision }).nullable(),
     }),
   ),
 });

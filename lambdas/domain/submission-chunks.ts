@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { reconciledRow } from './entitlement.ts';
 import { checkedRow } from './list-row.ts';
 import { period } from './period.ts';
-import { columnReading, rowsAndAmount } from './receipt.ts';
+import { personalId } from './person.ts';
+import { columnReading, fileReading, listKind, listNote, listPurpose, rowsAndAmount } from './receipt.ts';
+import { rollComparison } from './roll-comparison.ts';
 import { type SubmissionId, submissionId } from './submission.ts';
 import { type UnitCode, unitCode } from './unit.ts';
 
@@ -30,8 +32,24 @@ export const readSummary = z.object({
   chunks: z.number().int().nonnegative(),
   read: rowsAndAmount,
   columns: z.array(columnReading),
+  kind: listKind,
+  purpose: listPurpose,
+  /** Null of a roll that was carried over. */
+  file: fileReading.nullable(),
+  notes: z.array(listNote),
 });
 export type ReadSummary = z.infer<typeof readSummary>;
+
+/**
+ * What closing found, for the answers: the month beside the one before, why an officer must confirm the list, and
+ * about whom other units may have to be told: people whose claim was given back, or who are listed elsewhere too.
+ */
+export const closingReport = z.object({
+  monthOnMonth: rollComparison.nullable(),
+  confirmationReasons: z.array(listNote),
+  contested: z.array(personalId),
+});
+export type ClosingReport = z.infer<typeof closingReport>;
 
 const folder = ({ unit, period: month, id }: { unit: UnitCode; period: string; id: SubmissionId }) =>
   `submissions/${month}/${unit}/${id}`;
@@ -39,6 +57,8 @@ const folder = ({ unit, period: month, id }: { unit: UnitCode; period: string; i
 export const summaryKey = (ref: SubmissionRef) => `${folder(ref)}/summary.json.gz`;
 export const checkedKey = (ref: ChunkRef) => `${folder(ref)}/checked-${ref.chunk}.json.gz`;
 export const reconciledKey = (ref: ChunkRef) => `${folder(ref)}/reconciled-${ref.chunk}.json.gz`;
+
+export const closingKey = (ref: SubmissionRef) => `${folder(ref)}/closing.json.gz`;
 
 /** References to all chunks of a submission, in order. */
 export function chunkRefs({ unit, period: month, id }: SubmissionRef, chunks: number): ChunkRef[] {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Period, period, utcStamp } from './period.ts';
-import { receiptTotals } from './receipt.ts';
+import { listKind, listPurpose, receiptTotals } from './receipt.ts';
 import { type UnitCode, unitCode } from './unit.ts';
 
 /**
@@ -14,10 +14,33 @@ export const submissionId = z
 export type SubmissionId = z.infer<typeof submissionId>;
 
 /**
- * reading: under way, or crashed and to be taken up again; current: the unit's roll is this revision; superseded: a
- * later list took its place, before or after it was read; refused: no list in it.
+ * A state of a unit's roll, under which its lines are kept: the id of the list alone where a full list is the whole
+ * roll; where change lists or decisions built it from several, the id of what built it last and a number.
  */
-const submissionStatus = z.enum(['reading', 'current', 'superseded', 'refused']);
+export const rollRevision = z
+  .string()
+  .regex(/^\d{8}T\d{6}Z-[a-z0-9]{8}(-r\d+)?$/)
+  .brand<'RollRevision'>();
+export type RollRevision = z.infer<typeof rollRevision>;
+
+/**
+ * reading: under way, or crashed and to be taken up again; current: the unit's roll is made of it; superseded: a later
+ * list took its place, before or after it was read; awaiting-confirmation: it changes the roll so much that an officer
+ * must confirm it first; refused: no list in it.
+ */
+const submissionStatus = z.enum(['reading', 'current', 'superseded', 'awaiting-confirmation', 'refused']);
+
+/**
+ * An officer's word that a list which changes much is meant so. whole-roll: it is the unit's whole roll;
+ * own-programmes: it replaces only the lines of the programmes that it holds (a list by group, S3 II.1).
+ */
+export const listConfirmation = z.object({
+  as: z.enum(['whole-roll', 'own-programmes']),
+  by: z.string(),
+  at: z.iso.datetime(),
+  reason: z.string().nullable(),
+});
+export type ListConfirmation = z.infer<typeof listConfirmation>;
 
 export const submission = z.object({
   schemaVersion: z.literal(1),
@@ -35,19 +58,43 @@ export const submission = z.object({
   late: z.boolean(),
   referenceVersion: z.string(),
   status: submissionStatus,
+  /** What the list turned out to be; full and regular until it was read. */
+  kind: listKind.default('full'),
+  purpose: listPurpose.default('regular'),
   totals: receiptTotals.nullable(),
+  /** The newest receipt's JSON, and how many there have been (ruling 16). */
   receiptKey: z.string().nullable(),
+  receiptVersion: z.number().int().nonnegative().default(0),
+  confirmation: listConfirmation.nullable().default(null),
 });
 export type Submission = z.infer<typeof submission>;
 
-/** Which revision of a unit's roll counts in a period. */
+/**
+ * A list that a roll is made of. full: it is the whole roll, everything before it is gone; programmes: the same for
+ * the programmes it holds; changes: increases, decreases and adjustments to what the parts before it give.
+ */
+export const rollPart = z.object({ id: submissionId, kind: z.enum(['full', 'programmes', 'changes']) });
+export type RollPart = z.infer<typeof rollPart>;
+
+/**
+ * Which revision of a unit's roll counts in a period, and of which lists it is made, oldest first. `version` counts
+ * the pointer's moves: it moves only from the version that was seen, so nobody's change is lost.
+ */
 export const rollPointer = z.object({
   unit: unitCode,
   period,
-  revision: submissionId,
+  purpose: listPurpose.default('regular'),
+  revision: rollRevision,
+  version: z.number().int().positive(),
+  parts: z.array(rollPart).min(1),
+  /** Of the newest list in it. */
   fingerprint: z.string(),
+  /** Lines of the roll: nothing of them is rejected. */
   totals: receiptTotals,
+  /** Last month's roll, carried over; no list of this month is in it. */
   rolledForward: z.boolean(),
+  /** Lines that the registry was asked about in vain: such a list may be sent again to be asked anew. */
+  unanswered: z.number().int().nonnegative().default(0),
 });
 export type RollPointer = z.infer<typeof rollPointer>;
 

@@ -11,6 +11,7 @@ import { readCsv } from './csv-reader.ts';
 import { fileKindOf } from './file-kind.ts';
 import { type LayoutEvent, ListLayout, LOOKAHEAD } from './list-layout.ts';
 import { inUnicode } from './old-fonts.ts';
+import { type RowPlace, SeenRows } from './seen-rows.ts';
 import { type Cell, columnLetters, type Sheet, type SheetRow } from './sheet.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 import { DEFAULT_XLSX_LIMITS, readWorkbook, textsOf, type XlsxLimits } from './xlsx-reader.ts';
@@ -163,22 +164,26 @@ function checkedRowOf(
 ): CheckedRow {
   const { outcome, notes, values } = checkRow(cells, around, rules);
   const shown = shownCells(row.cells);
-  const place = sheet === null ? String(row.row) : `${row.row} (trang tính “${sheet}”)`;
   const key =
     values.personalId === null
       ? keyWithoutId(row.cells, ordinal, values.programme)
       : keyWithId(values.personalId, values.programme);
-  const first = seen.firstOf(key, place);
-  if (first === null) return { sheet, row: row.row, outcome, change: null, notes, values, cells: shown };
+  const first = seen.firstOf(key, sheet, row.row);
+  if (first === null) return { sheet, row: row.row, outcome, change: null, given: [], notes, values, cells: shown };
   return {
     sheet,
     row: row.row,
     outcome: 'rejected',
     change: null,
-    notes: [noteOf('repeated-row', 'row', place, first), ...notes],
+    given: [],
+    notes: [noteOf('repeated-row', 'row', shownPlace({ sheet, row: row.row }), shownPlace(first)), ...notes],
     values,
     cells: shown,
   };
+}
+
+function shownPlace({ sheet, row }: RowPlace): string {
+  return sheet === null ? String(row) : `${row} (trang tính “${sheet}”)`;
 }
 
 /** The officer's own row: as text, dates as they are written in Viet Nam. */
@@ -202,16 +207,4 @@ function keyWithId(id: string, programme: Programme | null): number {
 function keyWithoutId(cells: readonly Cell[], ordinal: number | undefined, programme: Programme | null): string {
   const texts = cells.filter(({ column }) => column !== ordinal).map(({ column, text }) => `${column}:${text.trim()}`);
   return [programme ?? '', ...texts].join('\u001f');
-}
-
-/** Where each person and programme, or each whole row without an id, first stood in the file. */
-class SeenRows {
-  readonly #places = new Map<number | string, string>();
-
-  /** The place of the first row with this key; null when this is it. */
-  firstOf(key: number | string, place: string): string | null {
-    const first = this.#places.get(key);
-    if (first === undefined) this.#places.set(key, place);
-    return first ?? null;
-  }
 }

@@ -37,7 +37,7 @@ export async function listRolls(
     .map((roll) => ({
       unit: roll.unit,
       period: month,
-      id: roll.revision,
+      id: newestPart(roll).id,
       from: { period: roll.period, revision: roll.revision },
     }));
   return {
@@ -48,4 +48,10 @@ export async function listRolls(
       body: `Đã mở kỳ chi trả ${formatPeriod(month)}. Chuyển danh sách kỳ trước sang cho ${units.length} đơn vị; ${present.size} đơn vị đã nộp danh sách của kỳ này.`,
     },
   };
+}
+
+function newestPart({ parts }: RollPointer): RollPointer['parts'][number] {
+  const newest = parts.at(-1);
+  if (newest === undefined) throw new Error('A roll is made of at least one list');
+  return newest;
 }

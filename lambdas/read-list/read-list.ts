@@ -53,6 +53,7 @@ async function packChunks(
 ): Promise<number> {
   const columns: ColumnReading[] = [];
   const read = { rows: 0, amount: 0 };
+  let list: Pick<ReadSummary, 'kind' | 'purpose' | 'file' | 'notes'> | undefined;
   let chunk = 0;
   let pending: CheckedRow[] = [];
   const flush = async (rows: CheckedRow[]) => {
@@ -66,14 +67,19 @@ async function packChunks(
       columns.push(...part.columns);
       continue;
     }
-    if (part.part === 'list') continue;
+    if (part.part === 'list') {
+      const { part: _, ...reading } = part;
+      list = { ...reading, notes: [...reading.notes] };
+      continue;
+    }
     for (const row of part.rows) read.amount += row.values.amount ?? 0;
     read.rows += part.rows.length;
     pending.push(...part.rows);
     while (pending.length >= chunkRows) await flush(pending.slice(0, chunkRows));
   }
   if (pending.length > 0) await flush(pending);
-  const summary: ReadSummary = { chunks: chunk, read, columns };
+  if (list === undefined) throw new Error('A list that was read says what it is');
+  const summary: ReadSummary = { ...list, chunks: chunk, read, columns };
   await work.pack(summaryKey(ref), summary);
   return chunk;
 }

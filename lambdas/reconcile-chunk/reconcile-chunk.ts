@@ -61,6 +61,8 @@ export async function reconcileChunk(ports: Ports, ref: ChunkRef): Promise<Recon
       sheet: row.sheet,
       row: row.row,
       outcome: row.outcome === 'rejected' ? 'rejected' : outcomeByNotes([...row.notes, ...findings]),
+      change: row.change,
+      given: row.given,
       notes: row.notes,
       findings,
       values: row.values,
@@ -79,7 +81,9 @@ export async function reconcileChunk(ports: Ports, ref: ChunkRef): Promise<Recon
           schemaVersion: 1,
           unit: ref.unit,
           period: ref.period,
+          purpose: submission.purpose,
           revision: ref.id,
+          source: { submission: ref.id, position: line.position },
         }),
       ),
   );

@@ -2,7 +2,7 @@ import { isLate } from '../domain/calendar.ts';
 import type { LandedObject } from '../domain/landed-object.ts';
 import type { Clock, Objects, References, Runs, Submissions } from '../domain/ports.ts';
 import type { RefusalCode } from '../domain/refusal-catalogue.ts';
-import { readListKey, type Submission, submissionIdOf } from '../domain/submission.ts';
+import { readListKey, submission, submissionIdOf } from '../domain/submission.ts';
 import type { SubmissionRef } from '../domain/submission-chunks.ts';
 import { unitIn } from '../domain/unit.ts';
 
@@ -59,10 +59,11 @@ export async function registerSubmission(ports: Ports, landed: LandedObject): Pr
   }
 
   const [roll] = await ports.submissions.rolls([unit.code], named.period);
-  if (roll && roll.fingerprint === facts.etag && !roll.rolledForward && roll.revision !== id) {
-    return { outcome: 'repeated', unit: unit.code, period: named.period, id: roll.revision };
+  const newest = roll?.parts.at(-1);
+  if (roll && newest && roll.fingerprint === facts.etag && !roll.rolledForward && newest.id !== id) {
+    return { outcome: 'repeated', unit: unit.code, period: named.period, id: newest.id };
   }
-  const entry: Submission = {
+  const entry = submission.parse({
     schemaVersion: 1,
     ...ref,
     origin: 'list',
@@ -75,7 +76,7 @@ export async function registerSubmission(ports: Ports, landed: LandedObject): Pr
     status: 'reading',
     totals: null,
     receiptKey: null,
-  };
+  });
   const stored = await ports.submissions.register(entry);
   return { outcome: stored.status === 'reading' ? 'registered' : 'repeated', ...ref };
 }

@@ -6,7 +6,7 @@ import { EntitlementsTable } from '../adapters/entitlements-table.ts';
 import { ReferenceStore } from '../adapters/reference-store.ts';
 import { SubmissionsTable } from '../adapters/submissions-table.ts';
 import { period } from '../domain/period.ts';
-import { submissionId } from '../domain/submission.ts';
+import { rollRevision } from '../domain/submission.ts';
 import { submissionRef } from '../domain/submission-chunks.ts';
 import { defineHandler } from '../runtime/define-handler.ts';
 import { readEnvironment } from '../runtime/env.ts';
@@ -26,7 +26,7 @@ const ports = {
 
 export const handler = defineHandler(
   'roll-forward-unit',
-  submissionRef.extend({ from: z.object({ period, revision: submissionId }) }),
+  submissionRef.extend({ from: z.object({ period, revision: rollRevision }) }),
   (roll) => rollForwardUnit(ports, roll, env.CHUNK_ROWS),
   ({ unit, chunks }) => ({ unit, chunks: chunks.length }),
 );

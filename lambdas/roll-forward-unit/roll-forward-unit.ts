@@ -2,7 +2,7 @@ import type { CheckedRow } from '../domain/list-row.ts';
 import type { Period } from '../domain/period.ts';
 import type { Clock, Objects, References, Rolls, Submissions } from '../domain/ports.ts';
 import { outcomeByNotes } from '../domain/row-outcome.ts';
-import type { SubmissionId } from '../domain/submission.ts';
+import { type RollRevision, submission as submissionSchema } from '../domain/submission.ts';
 import {
   type CheckedChunk,
   type ChunkRef,
@@ -27,25 +27,27 @@ export interface Ports {
  */
 export async function rollForwardUnit(
   ports: Ports,
-  { from, ...ref }: SubmissionRef & { from: { period: Period; revision: SubmissionId } },
+  { from, ...ref }: SubmissionRef & { from: { period: Period; revision: RollRevision } },
   chunkRows: number,
 ): Promise<SubmissionRef & { chunks: ChunkRef[] }> {
   const { version } = await ports.references.current();
   const [earlier] = await ports.submissions.rolls([ref.unit], from.period);
-  await ports.submissions.register({
-    schemaVersion: 1,
-    ...ref,
-    origin: 'rolled-forward',
-    key: '',
-    versionId: null,
-    fingerprint: earlier?.fingerprint ?? '',
-    receivedAt: (await ports.clock.now()).toISOString(),
-    late: false,
-    referenceVersion: version,
-    status: 'reading',
-    totals: null,
-    receiptKey: null,
-  });
+  await ports.submissions.register(
+    submissionSchema.parse({
+      schemaVersion: 1,
+      ...ref,
+      origin: 'rolled-forward',
+      key: '',
+      versionId: null,
+      fingerprint: earlier?.fingerprint ?? '',
+      receivedAt: (await ports.clock.now()).toISOString(),
+      late: false,
+      referenceVersion: version,
+      status: 'reading',
+      totals: null,
+      receiptKey: null,
+    }),
+  );
   const rows: CheckedRow[] = [];
   for await (const line of ports.rolls.ofRoll({ unit: ref.unit, period: from.period, revision: from.revision })) {
     rows.push({
@@ -53,6 +55,7 @@ export async function rollForwardUnit(
       row: line.row,
       outcome: outcomeByNotes(line.notes),
       change: null,
+      given: [],
       notes: line.notes,
       values: { ...line.values, arrears: null },
       cells: [],
@@ -65,7 +68,15 @@ export async function rollForwardUnit(
     await ports.work.pack(checkedKey(chunk), content);
   }
   const amount = rows.reduce((sum, { values }) => sum + (values.amount ?? 0), 0);
-  const summary: ReadSummary = { chunks: refs.length, read: { rows: rows.length, amount }, columns: [] };
+  const summary: ReadSummary = {
+    chunks: refs.length,
+    read: { rows: rows.length, amount },
+    columns: [],
+    kind: 'full',
+    purpose: 'regular',
+    file: null,
+    notes: [],
+  };
   await ports.work.pack(summaryKey(ref), summary);
   return { ...ref, chunks: refs };
 }

@@ -56,7 +56,15 @@ export async function sendList(
 
 async function layChunk({ work }: Province, ref: SubmissionRef, rows: readonly CheckedRow[]): Promise<void> {
   const amount = rows.reduce((sum, { values }) => sum + (values.amount ?? 0), 0);
-  const summary: ReadSummary = { chunks: 1, read: { rows: rows.length, amount }, columns: [] };
+  const summary: ReadSummary = {
+    chunks: 1,
+    read: { rows: rows.length, amount },
+    columns: [],
+    kind: 'full',
+    purpose: 'regular',
+    file: null,
+    notes: [],
+  };
   await work.pack(checkedKey({ ...ref, chunk: 0 }), { start: 0, rows });
   await work.pack(summaryKey(ref), summary);
 }

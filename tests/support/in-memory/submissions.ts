@@ -1,5 +1,6 @@
 import type { Period } from '../../../lambdas/domain/period.ts';
-import type { Submissions } from '../../../lambdas/domain/ports.ts';
+import type { SubmissionKey, Submissions } from '../../../lambdas/domain/ports.ts';
+import type { ListPurpose } from '../../../lambdas/domain/receipt.ts';
 import {
   type RollPointer,
   rollPointer,
@@ -9,7 +10,7 @@ import {
 } from '../../../lambdas/domain/submission.ts';
 import type { UnitCode } from '../../../lambdas/domain/unit.ts';
 
-/** Submissions and pointers as the table keeps them: `register` inserts once, `makeCurrent` never goes back. */
+/** Submissions and pointers as the table keeps them: `register` inserts once, a pointer moves by one version. */
 export class SubmissionsInMemory implements Submissions {
   readonly #submissions = new Map<string, Submission>();
   readonly #pointers = new Map<string, RollPointer>();
@@ -30,12 +31,17 @@ export class SubmissionsInMemory implements Submissions {
     return this.#submissions.get(keyOf(unit, month, id))?.status;
   }
 
-  async close(
-    entry: Pick<Submission, 'unit' | 'period' | 'id'>,
-    end: Parameters<Submissions['close']>[1],
-  ): Promise<void> {
+  async note(entry: SubmissionKey, known: Parameters<Submissions['note']>[1]): Promise<void> {
     const key = keyOf(entry.unit, entry.period, entry.id);
-    this.#submissions.set(key, submission.parse({ ...this.#submissions.get(key), ...end }));
+    this.#submissions.set(key, submission.parse({ ...this.#submissions.get(key), ...known }));
+  }
+
+  async answered(entry: SubmissionKey, { version, key }: { version: number; key: string }): Promise<boolean> {
+    const stored = await this.get(entry.unit, entry.period, entry.id);
+    if (stored.receiptVersion >= version) return false;
+    const place = keyOf(entry.unit, entry.period, entry.id);
+    this.#submissions.set(place, { ...stored, receiptVersion: version, receiptKey: key });
+    return true;
   }
 
   async ofUnit(unit: UnitCode, month: Period): Promise<Submission[]> {
@@ -43,25 +49,33 @@ export class SubmissionsInMemory implements Submissions {
     return own.map((one) => submission.parse(one)).sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
-  async makeCurrent(pointer: RollPointer): Promise<boolean> {
-    const key = `${pointer.unit}#${pointer.period}`;
-    const stored = this.#pointers.get(key);
-    if (stored && stored.revision > pointer.revision) return false;
+  async movePointer(pointer: RollPointer): Promise<boolean> {
+    const key = pointerKey(pointer.unit, pointer.period, pointer.purpose);
+    if ((this.#pointers.get(key)?.version ?? 0) !== pointer.version - 1) return false;
     this.#pointers.set(key, rollPointer.parse(pointer));
     return true;
   }
 
-  async rolls(units: readonly UnitCode[], month: Period): Promise<RollPointer[]> {
-    const found = [...this.#pointers.values()].filter(({ unit, period }) => units.includes(unit) && period === month);
-    return found.map((one) => rollPointer.parse(one)).sort((a, b) => (a.unit < b.unit ? -1 : 1));
+  async roll(unit: UnitCode, month: Period, purpose: ListPurpose): Promise<RollPointer | undefined> {
+    const found = this.#pointers.get(pointerKey(unit, month, purpose));
+    return found && rollPointer.parse(found);
+  }
+
+  async rolls(units: readonly UnitCode[], month: Period, purpose: ListPurpose = 'regular'): Promise<RollPointer[]> {
+    const found = await Promise.all([...new Set(units)].map((unit) => this.roll(unit, month, purpose)));
+    return found.filter((one) => one !== undefined).sort((a, b) => (a.unit < b.unit ? -1 : 1));
   }
 
   async rollBefore(unit: UnitCode, month: Period): Promise<RollPointer | undefined> {
     return [...this.#pointers.values()]
-      .filter((one) => one.unit === unit && one.period < month)
+      .filter((one) => one.unit === unit && one.period < month && one.purpose === 'regular')
       .sort((a, b) => (a.period < b.period ? -1 : 1))
       .at(-1);
   }
+}
+
+function pointerKey(unit: UnitCode, month: Period, purpose: ListPurpose): string {
+  return `${unit}#${month}#${purpose}`;
 }
 
 function keyOf(unit: UnitCode, month: Period, id: string): string {

@@ -39,7 +39,16 @@ const entry = submission.parse({
   receiptKey: null,
 });
 const pointerOf = (unit: string, month: string) =>
-  rollPointer.parse({ unit, period: month, revision: ID, fingerprint: 'aaaaaaaa', totals, rolledForward: false });
+  rollPointer.parse({
+    unit,
+    period: month,
+    revision: ID,
+    version: 1,
+    parts: [{ id: ID, kind: 'full' }],
+    fingerprint: 'aaaaaaaa',
+    totals,
+    rolledForward: false,
+  });
 
 const puts = () => table.commandCalls(PutItemCommand).map(({ args }) => args[0].input);
 const found = (...items: object[]) =>
@@ -82,17 +91,14 @@ describe('The status of a submission', () => {
     expect(await submissions.statusOf(CU_KHE, JUNE, ID)).toBeUndefined();
   });
 
-  it('changes, with totals and receipt and nothing else, when the submission is closed', async () => {
+  it('changes, and nothing else that is not named, when something is noted of the submission', async () => {
     table.on(UpdateItemCommand).resolves({});
-    await submissions.close(entry, { status: 'refused', totals: null, receiptKey: 'receipts/2023-06/10120/1.json' });
+    await submissions.note(entry, { status: 'refused', totals: null });
     expect(table.commandCalls(UpdateItemCommand)[0]?.args[0].input).toMatchObject({
       Key: toStored({ pk: CU_KHE, sk: `submission#2023-06#${ID}` }),
-      UpdateExpression: 'SET submission.#status = :status, submission.totals = :totals, submission.receiptKey = :key',
-      ExpressionAttributeValues: {
-        ':status': toParameter('refused'),
-        ':totals': { NULL: true },
-        ':key': toParameter('receipts/2023-06/10120/1.json'),
-      },
+      UpdateExpression: 'SET submission.#field0 = :value0, submission.#field1 = :value1',
+      ExpressionAttributeNames: { '#field0': 'status', '#field1': 'totals' },
+      ExpressionAttributeValues: { ':value0': toParameter('refused'), ':value1': { NULL: true } },
     });
   });
 });
@@ -112,30 +118,61 @@ describe("A unit's submissions of a month", () => {
   });
 });
 
-describe('A revision', () => {
+describe('A receipt', () => {
+  const key = 'receipts/2023-06/10120/1.json';
+
+  it('is recorded under a version that none had yet', async () => {
+    table.on(UpdateItemCommand).resolves({});
+    expect(await submissions.answered(entry, { version: 2, key })).toBe(true);
+    expect(table.commandCalls(UpdateItemCommand)[0]?.args[0].input).toMatchObject({
+      ConditionExpression: 'submission.receiptVersion < :version',
+      ExpressionAttributeValues: { ':version': toParameter(2), ':key': toParameter(key) },
+    });
+  });
+
+  it('is not, where that version is there already', async () => {
+    table.on(UpdateItemCommand).rejects(conditionFailed());
+    expect(await submissions.answered(entry, { version: 2, key })).toBe(false);
+  });
+});
+
+describe("A roll's pointer", () => {
   const pointer = pointerOf(CU_KHE, JUNE);
 
-  it('becomes the current roll unless a later one is', async () => {
+  it('is set where there was none', async () => {
     table.on(PutItemCommand).resolves({});
-    expect(await submissions.makeCurrent(pointer)).toBe(true);
+    expect(await submissions.movePointer(pointer)).toBe(true);
     expect(puts()).toEqual([
       {
         TableName: 'submissions',
-        Item: toStored({ pk: CU_KHE, sk: 'roll#2023-06', revision: ID, pointer }),
-        ConditionExpression: 'attribute_not_exists(pk) OR revision <= :revision',
-        ExpressionAttributeValues: { ':revision': toParameter(ID) },
+        Item: toStored({ pk: CU_KHE, sk: 'roll#2023-06', pointer }),
+        ConditionExpression: 'attribute_not_exists(pk)',
       },
     ]);
   });
 
-  it('stands back before a later one', async () => {
+  it('moves on from the version that was seen, and no other', async () => {
+    table.on(PutItemCommand).resolves({});
+    await submissions.movePointer({ ...pointer, version: 7 });
+    expect(puts()).toMatchObject([
+      { ConditionExpression: 'pointer.version = :before', ExpressionAttributeValues: { ':before': toParameter(6) } },
+    ]);
+  });
+
+  it('stands apart for emergency rolls', async () => {
+    table.on(PutItemCommand).resolves({});
+    await submissions.movePointer({ ...pointer, purpose: 'emergency' });
+    expect(puts()).toMatchObject([{ Item: { sk: { S: 'emergency-roll#2023-06' } } }]);
+  });
+
+  it('stays where somebody else has moved it', async () => {
     table.on(PutItemCommand).rejects(conditionFailed());
-    expect(await submissions.makeCurrent(pointer)).toBe(false);
+    expect(await submissions.movePointer(pointer)).toBe(false);
   });
 
   it('fails with any other error of the table, which says nothing about another revision', async () => {
     table.on(PutItemCommand).rejects(new Error('no such table'));
-    await expect(submissions.makeCurrent(pointer)).rejects.toThrow('no such table');
+    await expect(submissions.movePointer(pointer)).rejects.toThrow('no such table');
   });
 });
 

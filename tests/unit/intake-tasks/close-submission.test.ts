@@ -102,9 +102,9 @@ describe('Closing that is tried again after a crash', () => {
   it.each([
     ['before the receipt', 'outbox', 'put', 'before'],
     ['between receipt and roll', 'outbox', 'putJson', 'after'],
-    ['after the roll', 'submissions', 'makeCurrent', 'after'],
+    ['after the roll', 'submissions', 'movePointer', 'after'],
     ['while the older list is retired', 'claims', 'giveBack', 'after'],
-    ['before the end is noted', 'submissions', 'close', 'before'],
+    ['before the end is noted', 'submissions', 'note', 'before'],
   ] as const)('%s ends the same', async (_, port, method, when) => {
     const province = new Province();
     await takeIn(province, { unit: CU_KHE, at: MORNING, rows: [row(BINH), row(CHI)] });

@@ -3,6 +3,7 @@ import { cutOff } from '../../../lambdas/cut-off/cut-off.ts';
 import { toDong } from '../../../lambdas/domain/money.ts';
 import { runId } from '../../../lambdas/domain/payment.ts';
 import { draftedUnit, draftedUnitKey } from '../../../lambdas/domain/run-objects.ts';
+import { submissionId } from '../../../lambdas/domain/submission.ts';
 import { draftPayments } from '../../../lambdas/draft-payments/draft-payments.ts';
 import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';
 import { decide, deferredIn, draft, linesOf, OFFICER, payOut, propose, takeIn } from '../../support/in-memory/month.ts';
@@ -138,7 +139,7 @@ describe('Nobody is paid twice', () => {
     const [kimBai] = await province.submissions.rolls([KIM_BAI], JUNE);
     const [cuKhe] = await province.submissions.rolls([CU_KHE], JUNE);
     if (!kimBai || !cuKhe) throw new Error('A roll is missing');
-    const [line] = await linesOf(province, { unit: CU_KHE, period: JUNE, id: cuKhe.revision });
+    const [line] = await linesOf(province, { unit: CU_KHE, period: JUNE, id: submissionId.parse(cuKhe.revision) });
     if (!line) throw new Error('A line is missing');
     await province.rolls.putAll([{ ...line, unit: KIM_BAI, revision: kimBai.revision, position: 1 }]);
     await draft(province, RUN);

@@ -1,0 +1,87 @@
+import type { BadRow } from '../../../support/bad-input.ts';
+
+/** Programmes, payees, units and the row as a whole. */
+export const BENEFIT_ROWS: readonly BadRow[] = [
+  ['a programme that nobody knows', { programme: 'Trợ cấp thú cưng' }, 'held', 'programme-unreadable', 'programme'],
+  ['two programmes in one cell', { programme: 'BTXH + NCC' }, 'held', 'programme-unreadable', 'programme'],
+  ['a programme in figures', { programme: 7 }, 'held', 'programme-unreadable', 'programme'],
+  [
+    'a formula error for a programme',
+    { programme: { xml: '<c t="e"><v>#N/A</v></c>' } },
+    'held',
+    'cell-error',
+    'programme',
+  ],
+  [
+    "a payee's id of nine digits",
+    { payee: 'Trần Văn Nam', payeeId: '171234567' },
+    'accepted',
+    'payee-id-unreadable',
+    'payeeId',
+  ],
+  [
+    "a payee's id of letters and digits",
+    { payee: 'Trần Văn Nam', payeeId: 'CCCD 38' },
+    'accepted',
+    'payee-id-unreadable',
+    'payeeId',
+  ],
+  [
+    "a payee's id with its zero lost",
+    { payee: 'Trần Văn Nam', payeeId: 38070000456 },
+    'accepted',
+    'id-zeros-restored',
+    'payeeId',
+  ],
+  [
+    "a payee's id with spaces",
+    { payee: 'Trần Văn Nam', payeeId: '038 070 000 456' },
+    'accepted',
+    'id-cleaned',
+    'payeeId',
+  ],
+  [
+    'an authority that has ended',
+    { payee: 'Trần Văn Nam', payeeRole: 'Được ủy quyền', payeeUntil: '31/05/2026' },
+    'held',
+    'payee-expired',
+    'payeeUntil',
+  ],
+  [
+    'an authority that has not begun',
+    { payee: 'Trần Văn Nam', payeeRole: 'Được ủy quyền', payeeFrom: '01/07/2026' },
+    'held',
+    'payee-not-yet',
+    'payeeFrom',
+  ],
+  [
+    'an authority until some time',
+    { payee: 'Trần Văn Nam', payeeRole: 'Được ủy quyền', payeeUntil: 'hết năm' },
+    'accepted',
+    'payee-dates-unreadable',
+    'payeeUntil',
+  ],
+  [
+    'an authority from a day that never was',
+    { payee: 'Trần Văn Nam', payeeRole: 'Được ủy quyền', payeeFrom: '31/02/2026' },
+    'accepted',
+    'payee-dates-unreadable',
+    'payeeFrom',
+  ],
+  ['somebody of another commune', { commune: 'Xã Tân Phú' }, 'rejected', 'other-unit', 'row'],
+  ['somebody of another commune, by its code', { commune: '16036' }, 'rejected', 'other-unit', 'row'],
+  [
+    'an old font, converted by its name',
+    { name: { xml: '<c s="4" t="inlineStr"><is><t>NguyÔn ThÞ Lan</t></is></c>' } },
+    'accepted',
+    'old-font',
+    'fullName',
+  ],
+  [
+    'an old font of VNI',
+    { name: { xml: '<c s="5" t="inlineStr"><is><t>Nguyeãn Thò Lan</t></is></c>' } },
+    'accepted',
+    'old-font',
+    'fullName',
+  ],
+];
