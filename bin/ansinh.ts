@@ -44,6 +44,21 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     en: 'close a period',
     load: async () => (await import('./commands/period.ts')).addClosePeriod,
   },
+  confirm: {
+    vi: 'xác nhận danh sách thay đổi nhiều',
+    en: 'confirm a list that changes much',
+    load: async () => (await import('./commands/confirm.ts')).addConfirm,
+  },
+  worklists: {
+    vi: 'việc còn phải làm, danh sách đã làm sạch của một đơn vị',
+    en: 'a unit’s worklists and cleaned list',
+    load: async () => (await import('./commands/worklists.ts')).addWorklists,
+  },
+  resolve: {
+    vi: 'quyết định đơn vị chi trả khi nhiều đơn vị cùng kê',
+    en: 'decide who pays somebody listed by several units',
+    load: async () => (await import('./commands/resolve.ts')).addResolve,
+  },
   run: {
     vi: 'lập đợt chi trả',
     en: 'start a run of payouts',

@@ -32,12 +32,12 @@ export async function dropInto(at: Deployment, folder: string, file: string, say
 const PATIENCE_MILLISECONDS = 30 * 60 * 1000;
 
 /**
- * Asks again and again until there is an answer to a dropped file. Throws {@link NotPossible} when the machine that
+ * Asks again and again until there is an answer about a file that was dropped, or a list. Throws {@link NotPossible} when the machine that
  * should answer has failed, or nothing comes.
  */
 export async function untilAnswered<Found>(
   machine: string,
-  { key }: Dropped,
+  about: string,
   ask: () => Promise<Found | undefined>,
   say: Say,
 ): Promise<Found> {
@@ -47,13 +47,13 @@ export async function untilAnswered<Found>(
   for (let tries = 0; Date.now() - started < PATIENCE_MILLISECONDS; tries++) {
     const found = await ask();
     if (found !== undefined) return found;
-    if (tries % 10 === 9) await executions.mustNotHaveFailed(machine, key, failures, say);
+    if (tries % 10 === 9) await executions.mustNotHaveFailed(machine, about, failures, say);
     await sleep(Math.min(2000, 300 + tries * 50));
   }
   throw new NotPossible(
     say(
-      `Tệp đã gửi (${key}) nhưng chưa có trả lời. Hãy xem “ansinh watch” hoặc báo quản trị hệ thống.`,
-      `The file is sent (${key}), but there is no answer yet. See “ansinh watch”, or tell the administrator.`,
+      `Đã gửi (${about}) nhưng chưa có trả lời. Hãy xem “ansinh watch” hoặc báo quản trị hệ thống.`,
+      `It is sent (${about}), but there is no answer yet. See “ansinh watch”, or tell the administrator.`,
     ),
   );
 }

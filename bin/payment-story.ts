@@ -17,6 +17,7 @@ import {
 } from '../lambdas/domain/run-objects.ts';
 import { settlementException } from '../lambdas/domain/settlement.ts';
 import { shardOf } from '../lambdas/domain/shard.ts';
+import type { RollPointer } from '../lambdas/domain/submission.ts';
 import { type UnitCode, unitCodesIn } from '../lambdas/domain/unit.ts';
 import type { Deployment } from './deployment.ts';
 import { type FilePlace, placeIn } from './file-place.ts';
@@ -27,6 +28,8 @@ export interface RowStory {
   readonly unit: UnitCode;
   readonly unitName: string | null;
   readonly submission: string;
+  /** The revision of the roll that is looked at: made of this list, or of several. */
+  readonly revision: string;
   /** The list in the inbox; empty for a roll that was carried forward from the month before. */
   readonly file: string;
   readonly receivedAt: string;
@@ -74,19 +77,23 @@ export async function storyOfPerson(at: Deployment, person: PersonalId, period: 
   for await (const one of at.payments.ofShard(period, shardOf(person))) if (one.person === person) found.push(one);
   const { data } = await at.references.current();
   const rolls = await at.submissions.rolls(unitCodesIn(data.units, period), period);
-  const revisions = new Map(
-    rolls.map(({ unit, revision }) => [`${unit}|${revision}`, { unit, revision: String(revision) }]),
-  );
-  for (const { unit, revision } of found) revisions.set(`${unit}|${revision}`, { unit, revision });
-  const current = new Set(rolls.map(({ revision }) => String(revision)));
+  const revisions = new Map(rolls.map((roll) => [`${roll.unit}|${roll.revision}`, asRevision(roll)]));
+  for (const { unit, revision } of found) {
+    if (!revisions.has(`${unit}|${revision}`)) revisions.set(`${unit}|${revision}`, { unit, revision, lists: [] });
+  }
   return tell(at, {
     period,
     person,
     payments: found,
     revisions: [...revisions.values()],
-    current,
-    is: (row) => row.values?.personalId === person,
+    current: new Set(rolls.map(({ revision }) => String(revision))),
+    isRow: (row) => row.values?.personalId === person,
+    isLine: ({ values }) => values.personalId === person,
   });
+}
+
+function asRevision({ unit, revision, parts }: RollPointer): RevisionAsked {
+  return { unit, revision, lists: parts.map(({ id }) => id) };
 }
 
 /** The story of one payment, with the row it was made from; undefined when there is no such payment. */
@@ -100,9 +107,10 @@ export async function storyOfPayment(at: Deployment, reference: PaymentReference
     period,
     person: one.person,
     payments: [one],
-    revisions: [{ unit: one.unit, revision: one.revision }],
+    revisions: [{ unit: one.unit, revision: one.revision, lists: [] }],
     current: new Set(rolls.map(({ revision }) => String(revision))),
-    is: (row, position) => position === one.position && row.values?.personalId === one.person,
+    isRow: () => false,
+    isLine: ({ position, values }) => position === one.position && values.personalId === one.person,
   });
 }
 
@@ -110,9 +118,18 @@ interface Asked {
   readonly period: Period;
   readonly person: PersonalId;
   readonly payments: readonly Payment[];
-  readonly revisions: readonly { readonly unit: UnitCode; readonly revision: string }[];
+  readonly revisions: readonly RevisionAsked[];
   readonly current: ReadonlySet<string>;
-  readonly is: (row: ReceiptRow, position: number) => boolean;
+  /** A row of a list about which nothing stands on the roll: rejected, or taken off it. */
+  readonly isRow: (row: ReceiptRow) => boolean;
+  readonly isLine: (line: Entitlement) => boolean;
+}
+
+/** A state of a unit's roll, and the lists it is known to be made of. */
+interface RevisionAsked {
+  readonly unit: UnitCode;
+  readonly revision: string;
+  readonly lists: readonly string[];
 }
 
 async function tell(at: Deployment, asked: Asked): Promise<Story> {
@@ -127,40 +144,46 @@ async function tell(at: Deployment, asked: Asked): Promise<Story> {
 async function rowsIn(
   at: Deployment,
   asked: Asked,
-  { unit, revision }: Asked['revisions'][number],
+  { unit, revision, lists }: RevisionAsked,
   released: readonly RunId[],
 ): Promise<RowStory[]> {
   const { period } = asked;
-  const published = await receiptOf(at, unit, period, revision);
-  const hits =
-    published?.receipt.rows.flatMap((row, position) => (asked.is(row, position) ? [{ row, position }] : [])) ?? [];
-  if (!published || hits.length === 0) return [];
-  const lines = new Map<number, Entitlement>();
-  const wanted = new Set(hits.map(({ position }) => position));
-  for await (const line of at.rolls.ofRoll({ unit, period, revision }))
-    if (wanted.has(line.position)) lines.set(line.position, line);
+  const lines: Entitlement[] = [];
+  for await (const line of at.rolls.ofRoll({ unit, period, revision })) if (asked.isLine(line)) lines.push(line);
+  const submissions = new Set([...lists, ...lines.map(({ source }) => source.submission)]);
+  const told = await inParallel(4, submissions, (id) => receiptOf(at, unit, period, id));
   const postponed = await inParallel(4, released, async (run) => ({
     run,
     list: await at.outbox.jsonIfThere(releasedDeferralsKey(run, unit), deferrals),
   }));
-  const { submission, unitName } = published.receipt;
-  return hits.map(({ row, position }) => ({
-    unit,
-    unitName,
-    submission: revision,
-    file: submission?.key ?? '',
-    receivedAt: submission?.receivedAt ?? '',
-    late: submission?.late ?? false,
-    current: asked.current.has(revision),
-    row,
-    registry: lines.get(position)?.registry ?? null,
-    claim: lines.get(position)?.claim ?? null,
-    deferred: postponed.flatMap(({ run, list }) =>
-      (list?.deferrals ?? [])
-        .filter((one) => one.row === row.row && one.sheet === row.sheet && one.person === asked.person)
-        .map(({ reason }) => ({ run, reason })),
-    ),
-  }));
+  return told
+    .filter((published) => published !== undefined)
+    .flatMap(({ receipt: { submission, unitName, rows } }) =>
+      rows.flatMap((row, position): RowStory[] => {
+        const line = lines.find(({ source }) => source.submission === submission?.id && source.position === position);
+        if (line === undefined && !asked.isRow(row)) return [];
+        return [
+          {
+            unit,
+            unitName,
+            submission: submission?.id ?? '',
+            revision,
+            file: submission?.key ?? '',
+            receivedAt: submission?.receivedAt ?? '',
+            late: submission?.late ?? false,
+            current: asked.current.has(revision),
+            row,
+            registry: line?.registry ?? null,
+            claim: line?.claim ?? null,
+            deferred: postponed.flatMap(({ run, list }) =>
+              (list?.deferrals ?? [])
+                .filter((one) => one.row === row.row && one.sheet === row.sheet && one.person === asked.person)
+                .map(({ reason }) => ({ run, reason })),
+            ),
+          },
+        ];
+      }),
+    );
 }
 
 /** What we read of a settlement record; one of a refused file has no exceptions. */

@@ -1,6 +1,12 @@
 import { CognitoIdentityProviderClient, InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { z } from 'zod';
 import { HttpClient } from '../lambdas/adapters/http.ts';
+import type { PayoutRun } from '../lambdas/domain/payout-run.ts';
+import type { Period } from '../lambdas/domain/period.ts';
+import type { PersonalId } from '../lambdas/domain/person.ts';
+import type { Programme } from '../lambdas/domain/programme.ts';
+import type { ListConfirmation, Submission } from '../lambdas/domain/submission.ts';
+import type { UnitCode } from '../lambdas/domain/unit.ts';
 import type { Deployment } from './deployment.ts';
 
 /** The API refused. The message is the API's own, in Vietnamese, and says what to do. */
@@ -40,7 +46,7 @@ export class PeopleApi {
     return new PeopleApi(outputs.ApiUrl, token);
   }
 
-  async startRun(period: string, kind: 'regular' | 'supplementary'): Promise<string> {
+  async startRun(period: string, kind: PayoutRun['kind']): Promise<string> {
     return z.object({ run: z.string() }).parse(await this.#post('/v1/runs', { period, kind })).run;
   }
 
@@ -49,6 +55,25 @@ export class PeopleApi {
     decision: { verdict: 'approved' | 'rejected'; manifestHash: string; reason?: string },
   ): Promise<{ status: string }> {
     return z.object({ status: z.string() }).parse(await this.#post(`/v1/runs/${run}/decisions`, decision));
+  }
+
+  /** Says of a list that waits for it that it is meant so; the pipeline then closes it. */
+  async confirmList(
+    { unit, period, id }: Pick<Submission, 'unit' | 'period' | 'id'>,
+    said: Pick<ListConfirmation, 'as' | 'reason'>,
+  ): Promise<void> {
+    await this.#post(`/v1/lists/${period}/${unit}/${id}/confirmation`, said);
+  }
+
+  /** Decides which unit pays somebody whom several list; the pipeline then carries it out. */
+  async decideConflict(decision: {
+    period: Period;
+    person: PersonalId;
+    programme: Programme;
+    unit: UnitCode;
+    reason: string;
+  }): Promise<void> {
+    await this.#post('/v1/conflicts', decision);
   }
 
   async #post(path: string, body: object): Promise<unknown> {

@@ -5,12 +5,32 @@ import { type Receipt, receipt } from '../lambdas/domain/receipt.ts';
 import type { UnitCode } from '../lambdas/domain/unit.ts';
 import type { Deployment } from './deployment.ts';
 
-const NAME = 'receipt.json';
-
 /** A receipt as it stands in the outbox. */
 export interface PublishedReceipt {
   readonly key: string;
   readonly receipt: Receipt;
+}
+
+/**
+ * Where a receipt's key says it belongs: `receipts/{period}/{unit}/{submission}/receipt.json`, later versions
+ * `receipt-{n}.json` (ruling 16). Undefined for every other key.
+ */
+export function receiptPlace(key: string): { submission: string; version: number } | undefined {
+  const match = /^receipts\/[^/]+\/[^/]+\/([^/]+)\/receipt(?:-(\d+))?\.json$/.exec(key);
+  return match?.[1] === undefined ? undefined : { submission: match[1], version: Number(match[2] ?? 1) };
+}
+
+/** Of each submission the newest version, in the order in which the lists came. */
+export function newestVersions(keys: readonly string[]): string[] {
+  const newest = new Map<string, { key: string; version: number }>();
+  for (const key of keys) {
+    const place = receiptPlace(key);
+    if (place === undefined) continue;
+    const folder = key.slice(0, key.lastIndexOf('/'));
+    if ((newest.get(folder)?.version ?? 0) < place.version) newest.set(folder, { key, version: place.version });
+  }
+  // Submissions are named by when they were stored, so their names sort as they came.
+  return [...newest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { key }]) => key);
 }
 
 /** The newest receipt of a unit in a period, whatever it says; undefined when it has sent nothing. */
@@ -19,15 +39,14 @@ export async function newestReceipt(
   unit: UnitCode,
   period: Period,
 ): Promise<PublishedReceipt | undefined> {
-  // Submissions are named by when they were stored, so the last key is the newest.
-  const key = (await outbox.keys(`receipts/${period}/${unit}/`))
-    .filter((one) => one.endsWith(NAME))
-    .sort()
-    .at(-1);
+  const key = newestVersions(await outbox.keys(`receipts/${period}/${unit}/`)).at(-1);
   return key === undefined ? undefined : { key, receipt: await outbox.json(key, receipt) };
 }
 
-/** The receipt of one submission, or undefined when it is not published yet. A unit that nobody knows stands apart. */
+/**
+ * The newest receipt of one submission, or undefined when it is not published yet. A unit that nobody knows stands
+ * apart.
+ */
 export async function receiptOf(
   { outbox }: Deployment,
   unit: UnitCode,
@@ -35,9 +54,8 @@ export async function receiptOf(
   id: string,
 ): Promise<PublishedReceipt | undefined> {
   for (const folder of [unit, 'unknown']) {
-    const key = `receipts/${period}/${folder}/${id}/${NAME}`;
-    const found = await outbox.jsonIfThere(key, receipt);
-    if (found) return { key, receipt: found };
+    const [key] = newestVersions(await outbox.keys(`receipts/${period}/${folder}/${id}/`));
+    if (key !== undefined) return { key, receipt: await outbox.json(key, receipt) };
   }
   return undefined;
 }
@@ -50,6 +68,6 @@ export async function saveWorkbook(
 ): Promise<string> {
   const path = join(folder, `bien-nhan-${unit ?? 'khong-ro'}-${period ?? 'khong-ro'}.xlsx`);
   await mkdir(folder, { recursive: true });
-  await writeFile(path, await outbox.bytes(key.replace(NAME, 'receipt.xlsx')));
+  await writeFile(path, await outbox.bytes(key.replace(/\.json$/, '.xlsx')));
   return path;
 }

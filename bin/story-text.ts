@@ -41,8 +41,8 @@ function verdicts({ rows, payments, runs }: Story, language: Language): string[]
   });
   const paidRows = new Set(payments.map(({ payment }) => `${payment.unit}|${payment.revision}|${payment.programme}`));
   const unpaid = rows.filter(
-    ({ unit, submission, row }) =>
-      row.outcome === 'rejected' || !paidRows.has(`${unit}|${submission}|${row.values?.programme}`),
+    ({ unit, revision, row }) =>
+      row.outcome === 'rejected' || !paidRows.has(`${unit}|${revision}|${row.values?.programme}`),
   );
   return [...told, ...unpaid.map((row) => `${row.unitName ?? row.unit}: ${whyNot(row, runs, language)}`)];
 }

@@ -62,7 +62,7 @@ export function addResults(adding: Adding): void {
       const key = settlementKey({ period, provider: provider.id, id: dropped.id });
       const found = await untilAnswered(
         at.outputs.SettleResultsMachine,
-        dropped,
+        dropped.key,
         () => at.outbox.jsonIfThere(key, settlement),
         say,
       );

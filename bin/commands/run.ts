@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { runId } from '../../lambdas/domain/payment.ts';
-import type { PayoutRun } from '../../lambdas/domain/payout-run.ts';
+import { type PayoutRun, payoutRun } from '../../lambdas/domain/payout-run.ts';
 import type { Period } from '../../lambdas/domain/period.ts';
 import { reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn, remark, withUser } from '../officer-command.ts';
@@ -30,9 +30,12 @@ export function addRun(adding: Adding): void {
     .addOption(
       new Option(
         '--kind <kind>',
-        say('regular: đợt thường kỳ (mặc định); supplementary: đợt bổ sung', 'regular (default) or supplementary'),
+        say(
+          'regular: đợt thường kỳ (mặc định); supplementary: đợt bổ sung; emergency: đợt chi đột xuất',
+          'regular (default), supplementary or emergency',
+        ),
       )
-        .choices(['regular', 'supplementary'])
+        .choices(payoutRun.shape.kind.options)
         .default('regular'),
     )
     .action(async (period: Period, options: RunOptions) => {

@@ -38,13 +38,13 @@ export function addUpload(adding: Adding): void {
       remark(say('Đã gửi, đang chờ biên nhận …', 'Sent, waiting for the receipt …'));
       const found = await untilAnswered(
         at.outputs.IngestListMachine,
-        dropped,
+        dropped.key,
         async () => {
           const answered = await receiptOf(at, unit, period, dropped.id);
-          // The receipt stands before the roll does: whoever reads it may count on the roll.
-          if (answered && (await at.submissions.statusOf(unit, period, dropped.id)) !== 'reading') return answered;
+          if (answered) return answered;
           const [roll] = await at.submissions.rolls([unit], period);
-          if (roll?.fingerprint !== dropped.fingerprint || roll.rolledForward || roll.revision === dropped.id)
+          const newest = roll?.parts.at(-1)?.id;
+          if (roll?.fingerprint !== dropped.fingerprint || roll.rolledForward || !newest || newest === dropped.id)
             return undefined;
           remark(
             say(
@@ -52,7 +52,7 @@ export function addUpload(adding: Adding): void {
               'This file equals the list that stands: its receipt still holds.',
             ),
           );
-          return receiptOf(at, unit, period, roll.revision);
+          return receiptOf(at, unit, period, newest);
         },
         say,
       );

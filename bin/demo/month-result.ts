@@ -17,6 +17,7 @@ import {
 import { SHARDS } from '../../lambdas/domain/shard.ts';
 import type { UnitCode } from '../../lambdas/domain/unit.ts';
 import type { Deployment } from '../deployment.ts';
+import { newestVersions } from '../published-receipts.ts';
 
 /** Everything that a month came to, read back from what was published and from the payments table. */
 export interface MonthResult {
@@ -40,7 +41,11 @@ export async function collectMonth(
   run: RunId | undefined,
   folder: string,
 ): Promise<MonthResult> {
-  const published = (await at.outbox.keys('')).sort();
+  const keys = (await at.outbox.keys('')).sort();
+  // A receipt has versions: the newest says all that is true now (ruling 16), so only that one is copied.
+  const told = new Set(newestVersions(keys));
+  const isSaid = (key: string) => !key.startsWith('receipts/') || told.has(key.replace(/\.xlsx$/, '.json'));
+  const published = keys.filter(isSaid);
   await inParallel(8, published, async (key) => {
     const file = join(folder, localPath(key));
     await mkdir(dirname(file), { recursive: true });
@@ -115,7 +120,7 @@ function localPath(key: string): string {
     return [root, unit, ...rest]
       .filter((part) => part !== undefined)
       .join('/')
-      .replace(/^(receipts\/[^/]+)\/([^/]+)\/receipt/, '$1/$2-receipt');
+      .replace(/^(receipts\/[^/]+)\/([^/]+)\/receipt(-\d+)?\./, '$1/$2-receipt.');
   return key;
 }
 

@@ -42,6 +42,11 @@ export async function playMonth(at: Deployment, input: MonthInput, progress: Pro
     const late = input.lists.filter((list) => list.late);
     await setSandboxClock(at.reference, onDay(period, 3));
     for (const [index, list] of onTime.entries()) {
+      if (onTime.slice(0, index).some(({ unit }) => unit === list.unit)) {
+        // The second list of a unit goes to the roll that the first has made; S3 tells arrivals apart by the second.
+        await watch.untilEnded(outputs.IngestListMachine, index, step);
+        await sleep(1_100);
+      }
       await upload(at, period, list);
       await watch.untilEnded(outputs.IngestListMachine, index + 1 - LISTS_UNDER_WAY, step);
     }

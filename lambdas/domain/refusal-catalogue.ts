@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { formatDong } from './money.ts';
 
 /** The language of a message. Officers read Vietnamese; engineers and tools may ask for English. */
 export type Language = 'vi' | 'en';
@@ -41,6 +42,10 @@ const REFUSALS = {
     vi: 'Tệp vượt giới hạn về dung lượng, số dòng, số cột hoặc độ dài của ô. Hãy chia danh sách thành nhiều tệp nhỏ hơn hoặc xóa phần thừa rồi gửi lại.',
     en: 'The file is over a limit of size, rows, columns or cell length. Split the list or remove what is superfluous, and send it again.',
   },
+  'too-slow': {
+    vi: 'Tệp đọc quá lâu nên hệ thống dừng lại. Hãy chép riêng phần danh sách sang một tệp Excel mới, hoặc chia thành nhiều tệp nhỏ hơn, rồi gửi lại.',
+    en: 'Reading the file took too long and was stopped. Copy the list alone into a new workbook, or split it, and send it again.',
+  },
   bomb: {
     vi: 'Tệp nén phình to bất thường khi mở nên bị từ chối để bảo đảm an toàn. Hãy chép danh sách sang một tệp Excel mới rồi gửi lại.',
     en: 'The file swells abnormally when unpacked and is refused for safety. Copy the list into a new workbook and send it again.',
@@ -73,9 +78,49 @@ export type RefusalCode = keyof typeof REFUSALS;
 /** A refusal's code as it comes from another task. */
 export const refusalCode = z.custom<RefusalCode>((code) => typeof code === 'string' && Object.hasOwn(REFUSALS, code));
 
-/** What the officer is told about a refused file: plain words, and what to do next. */
-export function refusalMessage(code: RefusalCode, language: Language): string {
-  return REFUSALS[code][language];
+/** The limits of a list, as the refusal names them. */
+const LIMITS = {
+  bytes: { vi: 'dung lượng tệp (byte)', en: 'bytes of the file' },
+  rows: { vi: 'số dòng', en: 'rows' },
+  columns: { vi: 'số cột', en: 'columns' },
+  cellLength: { vi: 'số ký tự của một ô', en: 'characters of a cell' },
+  sheets: { vi: 'số trang tính', en: 'sheets' },
+  entries: { vi: 'số phần bên trong tệp nén', en: 'entries of the zip' },
+  inflatedBytes: { vi: 'dung lượng sau khi giải nén (byte)', en: 'bytes when unpacked' },
+  ratio: { vi: 'tỷ lệ giải nén (lần)', en: 'times its size when unpacked' },
+  milliseconds: { vi: 'thời gian đọc (mili giây)', en: 'milliseconds of reading' },
+} as const satisfies Record<string, Refusal>;
+export type LimitName = keyof typeof LIMITS;
+
+const limitName = z.custom<LimitName>((name) => typeof name === 'string' && Object.hasOwn(LIMITS, name));
+
+/** What a refusal says beyond its code: the headers that were seen, the limit that was passed, the format it found. */
+export const refusalDetails = z.object({
+  /** Headers as they stand in the file, which are nothing of a person. */
+  headers: z.array(z.string()).optional(),
+  limit: z.object({ name: limitName, value: z.number() }).optional(),
+  /** What the file is, where it is not a list's format: "XML Spreadsheet 2003". */
+  format: z.string().optional(),
+});
+export type RefusalDetails = z.infer<typeof refusalDetails>;
+
+/** What the officer is told about a refused file: plain words, what was seen, and what to do next. */
+export function refusalMessage(code: RefusalCode, language: Language, details: RefusalDetails = {}): string {
+  return [REFUSALS[code][language], ...detailWords(details, language)].join(' ');
+}
+
+const WORDS = {
+  vi: { headers: 'Các tiêu đề đọc được', limit: 'Giới hạn', format: 'Tệp đã nhận là' },
+  en: { headers: 'Headers that were read', limit: 'The limit', format: 'The file is' },
+};
+
+function detailWords({ headers = [], limit, format }: RefusalDetails, language: Language): string[] {
+  const words = WORDS[language];
+  return [
+    ...(format === undefined ? [] : [`${words.format}: ${format}.`]),
+    ...(limit === undefined ? [] : [`${words.limit}: ${LIMITS[limit.name][language]} ≤ ${formatDong(limit.value)}.`]),
+    ...(headers.length === 0 ? [] : [`${words.headers}: ${headers.map((header) => `“${header}”`).join(', ')}.`]),
+  ];
 }
 
 /** Every refusal code, for the documents that list them. */

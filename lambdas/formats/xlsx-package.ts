@@ -1,6 +1,6 @@
 import { UnreadableFile } from './unreadable-file.ts';
 import { unescapeText } from './xlsx-values.ts';
-import { isTrue, parseWholeXml, prefixedAttribute } from './xml-stream.ts';
+import { isTrue, parseXml, prefixedAttribute } from './xml-stream.ts';
 import type { Zip, ZipEntry } from './zip.ts';
 
 interface SheetPart {
@@ -33,7 +33,7 @@ export async function readParts(zip: Zip): Promise<WorkbookParts> {
   const named: { name: string; hidden: boolean; id: string }[] = [];
   let epoch1904 = false;
   let root: string | undefined;
-  await parseWholeXml(zip, workbook, {
+  await parseXml(zip, workbook, {
     open(name, attributes) {
       root ??= name;
       if (name === 'workbookPr') epoch1904 = isTrue(attributes.date1904);
@@ -42,7 +42,6 @@ export async function readParts(zip: Zip): Promise<WorkbookParts> {
       named.push({ name: attributes.name ?? '', hidden, id: prefixedAttribute(attributes, 'id') ?? '' });
     },
     close() {},
-    text() {},
   });
   if (root !== 'workbook') throw new UnreadableFile('not-a-list', 'The zip holds an office document, but no workbook');
   const sheets = named.flatMap(({ name, hidden, id }) => {
@@ -77,13 +76,12 @@ async function readRelationships(zip: Zip, part: string): Promise<Map<string, Re
   const relationships = new Map<string, Relationship>();
   const entry = zip.entries.get(`${folder}_rels/${part.slice(slash)}.rels`);
   if (entry === undefined) return relationships;
-  await parseWholeXml(zip, entry, {
+  await parseXml(zip, entry, {
     open(name, { Id: id = '', Type: type = '', Target: target = '' }) {
       if (name !== 'Relationship') return;
       relationships.set(id, { kind: type.slice(type.lastIndexOf('/') + 1), target: resolve(folder, target) });
     },
     close() {},
-    text() {},
   });
   return relationships;
 }
@@ -96,38 +94,4 @@ function resolve(folder: string, target: string): string {
     else if (step !== '' && step !== '.') path.push(step);
   }
   return path.join('/');
-}
-
-/** The strings that cells name by index, and the font of those that carry their own. */
-export interface SharedStrings {
-  readonly texts: readonly string[];
-  readonly fonts: ReadonlyMap<number, string>;
-}
-
-/** Reads sharedStrings.xml. Runs of rich text are joined; phonetic hints are left out. */
-export async function readSharedStrings(zip: Zip, entry: ZipEntry, cellLength: number): Promise<SharedStrings> {
-  const texts: string[] = [];
-  const fonts = new Map<number, string>();
-  let current = '';
-  let inText = false;
-  let inPhonetic = false;
-  await parseWholeXml(zip, entry, {
-    open(name, attributes) {
-      if (name === 'si') current = '';
-      else if (name === 't') inText = !inPhonetic;
-      else if (name === 'rPh') inPhonetic = true;
-      else if (name === 'rFont' && attributes.val !== undefined) fonts.set(texts.length, attributes.val);
-    },
-    close(name) {
-      if (name === 't') inText = false;
-      else if (name === 'rPh') inPhonetic = false;
-      else if (name === 'si') texts.push(unescapeText(current));
-    },
-    text(text) {
-      if (!inText) return;
-      current += text;
-      if (current.length > cellLength) throw new UnreadableFile('too-large', 'A cell is longer than Excel allows');
-    },
-  });
-  return { texts, fonts };
 }

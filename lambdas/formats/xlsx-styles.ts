@@ -1,4 +1,4 @@
-import { parseWholeXml } from './xml-stream.ts';
+import { parseXml } from './xml-stream.ts';
 import type { Zip, ZipEntry } from './zip.ts';
 
 /** What a cell's style says about how its value is to be understood. */
@@ -21,7 +21,7 @@ export async function readStyles(zip: Zip, entry: ZipEntry): Promise<CellStyle[]
   const styles: CellStyle[] = [];
   /** `fonts`, `numFmts` and `cellXfs` have namesakes inside `dxfs` and `cellStyleXfs`: only these three count. */
   let section = '';
-  await parseWholeXml(zip, entry, {
+  await parseXml(zip, entry, {
     open(name, attributes) {
       if (name === 'fonts' || name === 'numFmts' || name === 'cellXfs' || name === 'dxfs' || name === 'cellStyleXfs') {
         section = name;
@@ -44,7 +44,6 @@ export async function readStyles(zip: Zip, entry: ZipEntry): Promise<CellStyle[]
     close(name) {
       if (name === section) section = '';
     },
-    text() {},
   });
   return styles;
 }

@@ -1,24 +1,19 @@
-import { TextDecoder } from 'node:util';
 import { SaxesParser } from 'saxes';
 import { UnreadableFile } from './unreadable-file.ts';
-import { inflateEntry, type Zip, type ZipEntry } from './zip.ts';
+import { inflateEntry, joinedBytes, type Zip, type ZipEntry } from './zip.ts';
 
 /** What a reader of one XML part wants to hear. Names come without prefix: some writers put `x:` before everything. */
 export interface XmlHandlers {
   open(name: string, attributes: Record<string, string>): void;
   close(name: string): void;
-  /** A whole run of text between two tags. */
-  text(text: string): void;
 }
 
-const LESS_THAN = 0x3c;
-
 /**
- * Parses an entry of a zip as XML, yielding after every chunk so that the caller can hand on what it has so far.
- * Throws {@link UnreadableFile} when it is not well-formed, or declares a DOCTYPE: workbooks have none (ECMA-376
- * part 2, 9.1.4), and entities are how XML is made to swell or to read files.
+ * Parses a small part with a general parser. Throws {@link UnreadableFile} when it is not well-formed, or declares a
+ * DOCTYPE: workbooks have none (ECMA-376 part 2, 9.1.4), and entities are how XML is made to swell or to read files.
+ * Sheets and their strings have millions of tags and go through `xml-scanner.ts`.
  */
-export async function* parseXml(zip: Zip, entry: ZipEntry, handlers: XmlHandlers): AsyncGenerator<void> {
+export async function parseXml(zip: Zip, entry: ZipEntry, handlers: XmlHandlers): Promise<void> {
   const parser = new SaxesParser<{ xmlns: false; position: false }>({ xmlns: false, position: false });
   parser.on('error', (error) => {
     throw new UnreadableFile('unreadable', 'A part of the workbook is not well-formed XML', { cause: error });
@@ -28,31 +23,58 @@ export async function* parseXml(zip: Zip, entry: ZipEntry, handlers: XmlHandlers
   });
   parser.on('opentag', (tag) => handlers.open(localName(tag.name), tag.attributes));
   parser.on('closetag', (tag) => handlers.close(localName(tag.name)));
-  parser.on('text', (text) => handlers.text(text));
-  parser.on('cdata', (text) => handlers.text(text));
-
-  let decoder: TextDecoder | undefined;
-  for await (const chunk of inflateEntry(zip, entry)) {
-    decoder ??= new TextDecoder(encodingOf(chunk), { fatal: true });
-    // The parser gathers text until the next tag: a chunk without one is longer than any cell may be.
-    if (chunk.byteLength > MAX_WITHOUT_TAG && chunk.indexOf(LESS_THAN) === -1) {
-      throw new UnreadableFile('too-large', 'A run of text in the workbook is too long');
-    }
-    parser.write(decode(decoder, chunk));
-    yield;
-  }
-  parser.write(decode(decoder ?? new TextDecoder(), undefined));
+  for await (const piece of xmlPieces(inflateEntry(zip, entry))) parser.write(piece);
   parser.close();
-  yield;
 }
 
-/** Parses a whole part at once, for those that are small or must be known before the rows. */
-export async function parseWholeXml(zip: Zip, entry: ZipEntry, handlers: XmlHandlers): Promise<void> {
-  for await (const _ of parseXml(zip, entry, handlers));
-}
-
+const GREATER_THAN = 0x3e;
 /** Excel's cells hold at most 32,767 characters, in UTF-8 at most three bytes each; escapes are at most six. */
 const MAX_WITHOUT_TAG = 32_767 * 6;
+
+/**
+ * The text of an XML part in pieces that end behind a `>`, all but the last. So no letter is cut in two, nor an
+ * entity, and each piece is decoded by itself: a decoder that remembers the piece before takes four times as long.
+ * Throws {@link UnreadableFile}: `unreadable` where it is no Unicode, `too-large` at a text longer than any cell.
+ */
+export async function* xmlPieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  let rest: Uint8Array = new Uint8Array(0);
+  for await (const chunk of inUtf8(chunks)) {
+    const bytes = rest.byteLength === 0 ? chunk : joinedBytes([rest, chunk]);
+    const end = bytes.lastIndexOf(GREATER_THAN) + 1;
+    rest = bytes.subarray(end);
+    if (rest.byteLength > MAX_WITHOUT_TAG) {
+      throw new UnreadableFile('too-large', 'A run of text in the workbook is too long');
+    }
+    if (end > 0) yield decoded(decoder, bytes.subarray(0, end));
+  }
+  if (rest.byteLength > 0) yield decoded(decoder, rest);
+}
+
+type Decoder = InstanceType<typeof TextDecoder>;
+
+/** UTF-8 as it is; UTF-16, where a byte order mark says so, written anew: XML allows both, and writers use no other. */
+async function* inUtf8(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  let wide: Decoder | null | undefined;
+  for await (const chunk of chunks) {
+    if (wide === undefined) {
+      const [first, second] = chunk;
+      const endian = first === 0xff && second === 0xfe ? 'le' : first === 0xfe && second === 0xff ? 'be' : null;
+      wide = endian === null ? null : new TextDecoder(`utf-16${endian}`, { fatal: true });
+    }
+    yield wide === null ? chunk : encoder.encode(decoded(wide, chunk, { stream: true }));
+  }
+  if (wide) yield encoder.encode(decoded(wide, new Uint8Array(0)));
+}
+
+function decoded(decoder: Decoder, bytes: Uint8Array, options?: { stream: boolean }): string {
+  try {
+    return decoder.decode(bytes, options);
+  } catch (error) {
+    throw new UnreadableFile('unreadable', 'A part of the workbook is not valid Unicode', { cause: error });
+  }
+}
 
 /** An attribute by its local name, whatever prefix the writer gave it (`r:id`, `d3p1:id`). */
 export function prefixedAttribute(attributes: Record<string, string>, local: string): string | undefined {
@@ -68,18 +90,4 @@ export function isTrue(attribute: string | undefined): boolean {
 function localName(name: string): string {
   const colon = name.indexOf(':');
   return colon === -1 ? name : name.slice(colon + 1);
-}
-
-function encodingOf(start: Uint8Array): string {
-  if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le';
-  if (start[0] === 0xfe && start[1] === 0xff) return 'utf-16be';
-  return 'utf-8';
-}
-
-function decode(decoder: TextDecoder, chunk: Uint8Array | undefined): string {
-  try {
-    return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true });
-  } catch (error) {
-    throw new UnreadableFile('unreadable', 'A part of the workbook is not valid Unicode', { cause: error });
-  }
 }

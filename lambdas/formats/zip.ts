@@ -1,4 +1,4 @@
-import { crc32, createInflateRaw } from 'node:zlib';
+import { INFLATE } from './inflate-node.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 
 /** What a zip may grow to. No npm reader of workbooks has such limits, so we read the zip ourselves. */
@@ -41,7 +41,8 @@ const STORED = 0;
 const DEFLATED = 8;
 /** Small entries may compress to almost nothing without harm: the ratio counts from here. */
 const RATIO_COUNTS_FROM = 4 * 1024 * 1024;
-const INFLATE_CHUNK = 256 * 1024;
+/** What is handed on at once. */
+const CHUNK = 256 * 1024;
 
 /**
  * Reads the central directory, which alone says truly where entries lie (local headers may leave sizes out).
@@ -78,37 +79,63 @@ export async function* inflateEntry(zip: Zip, entry: ZipEntry): AsyncGenerator<U
   const compressed = compressedBytes(zip, entry);
   let size = 0;
   let crc = 0;
-  for await (const chunk of entry.method === STORED ? storedChunks(compressed) : inflatedChunks(compressed)) {
+  for await (const chunk of entry.method === STORED ? [compressed] : INFLATE.inflateRaw(compressed, entry.size)) {
     size += chunk.byteLength;
     if (size > entry.size) throw new UnreadableFile('bomb', 'An entry of the zip is larger than declared');
-    crc = crc32(chunk, crc);
-    yield chunk;
+    crc = INFLATE.crc32(chunk, crc);
+    yield* slicesOf(chunk);
   }
   if (size !== entry.size || crc !== entry.crc) throw damaged('An entry of the zip fails its checksum');
 }
 
-function* storedChunks(bytes: Uint8Array): Generator<Uint8Array> {
-  for (let at = 0; at < bytes.byteLength; at += INFLATE_CHUNK) yield bytes.subarray(at, at + INFLATE_CHUNK);
+/** An entry whose size and checksum were proven before anybody uses it. */
+export interface ProvenEntry {
+  /** Its bytes, chunk by chunk. */
+  chunks(): AsyncIterable<Uint8Array>;
+  /** Its last bytes, at least as many as were asked for where it has them. */
+  readonly tail: Uint8Array;
 }
 
-async function* inflatedChunks(compressed: Uint8Array): AsyncGenerator<Uint8Array> {
-  const inflate = createInflateRaw({ chunkSize: INFLATE_CHUNK });
-  inflate.end(compressed);
-  try {
-    for await (const chunk of inflate) {
-      if (!(chunk instanceof Uint8Array)) throw new TypeError('zlib gave something that is not bytes');
-      yield chunk;
-    }
-  } catch (error) {
-    if (isZlibError(error)) throw damaged('An entry of the zip does not inflate', error);
-    throw error;
-  } finally {
-    inflate.destroy();
+/**
+ * Inflates an entry to its end, to know its tail and that it is whole. Most sheets are small enough to be kept until
+ * they are read; larger ones are inflated twice, which costs a thirtieth of reading them and keeps memory flat.
+ */
+export async function proveEntry(zip: Zip, entry: ZipEntry, tailBytes: number): Promise<ProvenEntry> {
+  const isKept = entry.size <= KEPT_BYTES;
+  const kept: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of inflateEntry(zip, entry)) {
+    kept.push(chunk);
+    length += chunk.byteLength;
+    while (!isKept && length - (kept[0]?.byteLength ?? 0) >= tailBytes) length -= kept.shift()?.byteLength ?? 0;
   }
+  let from = kept.length;
+  for (let bytes = 0; from > 0 && bytes < tailBytes; ) bytes += kept[--from]?.byteLength ?? 0;
+  const tail = joinedBytes(kept.slice(from));
+  return { tail, chunks: () => (isKept ? arriving(kept) : inflateEntry(zip, entry)) };
 }
 
-function isZlibError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
+/** A list of some 50,000 rows. */
+const KEPT_BYTES = 32 * 1024 * 1024;
+
+/** Chunks that are there already, let go of as they are taken. */
+async function* arriving(chunks: Uint8Array[]): AsyncGenerator<Uint8Array> {
+  chunks.reverse();
+  for (let chunk = chunks.pop(); chunk !== undefined; chunk = chunks.pop()) yield chunk;
+}
+
+export function joinedBytes(parts: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(parts.reduce((length, part) => length + part.byteLength, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.byteLength;
+  }
+  return joined;
+}
+
+function* slicesOf(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.byteLength; at += CHUNK) yield bytes.subarray(at, at + CHUNK);
 }
 
 function compressedBytes(zip: Zip, entry: ZipEntry): Uint8Array {

@@ -1,0 +1,112 @@
+import { dong, doubtful, fixed, type NoteDefinition, read, repaired, taken, wrong } from './note-wording.ts';
+
+/** Remarks on what is paid, how, and to whom: money, account, channel, payee. */
+export const PAYMENT_NOTES = {
+  // Money.
+  'amount-missing': fixed(
+    'error',
+    'Thiếu số tiền tháng này. Hãy bổ sung số tiền bằng đồng.',
+    "This month's amount is missing. Add it in đồng.",
+  ),
+  'amount-unreadable': wrong(
+    'không đọc được là số tiền. Hãy ghi số đồng nguyên, ví dụ 540.000.',
+    'not readable as an amount. Write whole đồng, for example 540.000.',
+  ),
+  'amount-not-positive': wrong(
+    'số tiền phải lớn hơn 0. Hãy ghi số tiền được hưởng hoặc xóa dòng này nếu đã thôi hưởng.',
+    'the amount must be more than 0. Enter it, or delete the row if the benefit has ended.',
+  ),
+  'amount-merged': wrong(
+    'ô số tiền gộp chung nhiều dòng nên không biết của từng người. Hãy bỏ gộp ô và ghi riêng từng người.',
+    'one merged amount stands for several rows. Unmerge the cells and write an amount for each person.',
+  ),
+  'amount-in-thousands': wrong(
+    'cột số tiền ghi theo nghìn đồng. Hãy ghi đủ số đồng, ví dụ 540.000.',
+    'the column is headed in thousands of đồng. Write whole đồng, for example 540.000.',
+  ),
+  'amount-differs-from-rate': {
+    severity: 'warning',
+    vi: (note) =>
+      `Số tiền ${dong(read(note))} khác mức quy định (mức chuẩn ${dong(taken(note))} và các hệ số). Hãy kiểm tra lại; hệ thống chi đúng số ghi trong danh sách.`,
+    en: (note) =>
+      `The amount ${dong(read(note))} differs from the rates in force (standard ${dong(taken(note))} and its coefficients). Check it; it is paid as listed.`,
+  },
+  'arrears-unreadable': wrong(
+    'không đọc được là số tiền truy lĩnh. Hãy ghi số đồng nguyên hoặc để trống.',
+    'not readable as arrears. Write whole đồng or leave the cell empty.',
+  ),
+  'carry-over-not-paid': {
+    severity: 'warning',
+    vi: (note) =>
+      `Số tiền chưa trả tháng trước (${dong(read(note))}) không chi theo dòng này: khoản chưa nhận của kỳ trước được hệ thống theo dõi riêng theo kỳ.`,
+    en: (note) =>
+      `The amount unpaid from earlier months (${dong(read(note))}) is not paid from this row: what was not collected is kept to its own period.`,
+  },
+  'total-differs': {
+    severity: 'warning',
+    vi: (note) =>
+      `Tổng số tiền ghi ${dong(read(note))} nhưng cộng các khoản là ${dong(taken(note))}. Hãy kiểm tra lại.`,
+    en: (note) => `The total says ${dong(read(note))}, but the parts add up to ${dong(taken(note))}. Check them.`,
+  },
+  // Account and channel.
+  'no-account-cash': fixed(
+    'warning',
+    'Chưa có tài khoản nên chi tiền mặt qua bưu điện. Hãy vận động mở tài khoản và bổ sung số tài khoản.',
+    'No account, so cash through the post office. Help the person open an account, and add its number.',
+  ),
+  'no-account-deferred': fixed(
+    'warning',
+    'Chưa có tài khoản mà kỳ này đã thôi chi tiền mặt: tạm hoãn chi đến khi có tài khoản. Hãy bổ sung số tài khoản.',
+    'No account, and cash has ended for this period: payment is deferred until an account is given. Add its number.',
+  ),
+  'cash-ended': fixed(
+    'warning',
+    'Danh sách đề nghị chi tiền mặt nhưng kỳ này đã thôi chi tiền mặt: tạm hoãn chi. Hãy ghi hình thức nhận qua tài khoản.',
+    'Cash is asked for, but has ended for this period: payment is deferred. Name an account instead.',
+  ),
+  'account-unreadable': wrong(
+    'không phải số tài khoản (6–19 chữ số). Hãy ghi lại theo giấy của ngân hàng.',
+    'not an account number (6 to 19 digits). Copy it again from the bank’s paper.',
+  ),
+  'account-damaged': wrong(
+    'số tài khoản đã bị Excel làm hỏng. Hãy định dạng cột là Văn bản (Text) rồi nhập lại số.',
+    'Excel has damaged the account number. Format the column as Text and type it again.',
+  ),
+  'account-cleaned': repaired(
+    'đã bỏ dấu cách, dấu chấm hoặc chữ thừa trong số tài khoản.',
+    'spaces, dots or words were removed from the account number.',
+  ),
+  'account-zero-restored': repaired(
+    'đã thêm số 0 ở đầu số điện thoại bị Excel làm mất. Hãy kiểm tra lại.',
+    'the zero that Excel had dropped from the phone number was put back. Check it.',
+  ),
+  'account-from-phone': repaired(
+    'dùng số điện thoại làm số ví hoặc tài khoản tiền di động. Hãy kiểm tra lại.',
+    'the phone number is taken as the wallet or mobile-money number. Check it.',
+  ),
+  'account-not-a-phone': wrong(
+    'ví điện tử, tiền di động phải là số điện thoại 10 chữ số. Hãy ghi lại.',
+    'a wallet or mobile-money account must be a 10-digit phone number. Enter it again.',
+  ),
+  'bank-missing': fixed(
+    'error',
+    'Có số tài khoản nhưng thiếu tên ngân hàng. Hãy ghi tên ngân hàng hoặc mã BIN.',
+    'There is an account number but no bank. Add the bank’s name or BIN.',
+  ),
+  'bank-unknown': wrong(
+    'không nhận ra ngân hàng này. Hãy ghi tên viết tắt (Agribank, BIDV, VietinBank…) hoặc mã BIN 6 số.',
+    'not a known bank. Write its short name (Agribank, BIDV, VietinBank…) or its 6-digit BIN.',
+  ),
+  'channel-unreadable': doubtful(
+    'không rõ hình thức nhận tiền. Hãy ghi Tài khoản, Ví điện tử, Mobile Money hoặc Tiền mặt.',
+    'not a known way of payment. Write account, wallet, mobile money or cash.',
+  ),
+  'phone-unreadable': doubtful(
+    'không phải số điện thoại di động 10 chữ số. Hãy kiểm tra lại.',
+    'not a 10-digit mobile number. Check it.',
+  ),
+  'payee-id-unreadable': doubtful(
+    'số CCCD của người nhận thay không đọc được. Hãy ghi đủ 12 chữ số.',
+    "the payee's personal id is not readable. Enter its 12 digits.",
+  ),
+} as const satisfies Record<string, NoteDefinition>;

@@ -1,0 +1,70 @@
+import type { RowField } from './list-row.ts';
+import { fixed, type NoteDefinition, read, taken } from './note-wording.ts';
+
+const IDENTITY_FIELDS: Partial<Record<RowField, { vi: string; en: string }>> = {
+  fullName: { vi: 'Họ và tên', en: 'The name' },
+  birthDate: { vi: 'Ngày sinh', en: 'The birth date' },
+  sex: { vi: 'Giới tính', en: 'The sex' },
+};
+
+/** What reconciliation with the registry and the other units adds. */
+export const RECONCILIATION_NOTES = {
+  'claimed-elsewhere': {
+    severity: 'error',
+    vi: (note) =>
+      `Người này đã có trong danh sách của ${read(note)} (chế độ ${taken(note)}) trong kỳ. Hãy liên hệ đơn vị đó để thống nhất nơi chi trả.`,
+    en: (note) =>
+      `This person is already on the list of ${read(note)} (programme ${taken(note)}) in this period. Agree with that unit who pays.`,
+  },
+  'incompatible-programme': {
+    severity: 'error',
+    vi: (note) =>
+      `Người này đã hưởng chế độ ${taken(note)} tại ${read(note)}; hai chế độ không được hưởng cùng lúc. Hãy xác định chế độ được hưởng.`,
+    en: (note) =>
+      `This person already receives ${taken(note)} at ${read(note)}; the two programmes exclude each other. Decide which applies.`,
+  },
+  'identity-mismatch': {
+    severity: 'error',
+    vi: (note) =>
+      `${IDENTITY_FIELDS[note.field]?.vi ?? 'Thông tin'} không khớp với CSDL quốc gia về dân cư. Hãy đối chiếu với thẻ căn cước hoặc giấy khai sinh.`,
+    en: (note) =>
+      `${IDENTITY_FIELDS[note.field]?.en ?? 'This'} does not agree with the population database. Compare with the identity card or birth certificate.`,
+  },
+  'identity-not-found': fixed(
+    'error',
+    'Không tìm thấy số CCCD này trong CSDL quốc gia về dân cư. Hãy kiểm tra lại số hoặc hỏi Công an cấp xã.',
+    'The population database does not know this personal id. Check it, or ask the commune police.',
+  ),
+  'identity-unavailable': fixed(
+    'error',
+    'Chưa xác thực được vì CSDL quốc gia về dân cư không trả lời. Không cần sửa dòng này; hệ thống sẽ xác thực lại.',
+    'Not verified, because the population database did not answer. Nothing to mend; it will be asked again.',
+  ),
+  deceased: {
+    severity: 'error',
+    vi: (note) => `Người này đã mất (${read(note)}) trước kỳ chi trả. Hãy lập thủ tục thôi hưởng.`,
+    en: (note) => `This person died (${read(note)}) before this period. End the benefit.`,
+  },
+  'died-this-month': {
+    severity: 'warning',
+    vi: (note) =>
+      `Người này mất trong tháng (${read(note)}): vẫn chi tháng này, thôi hưởng từ tháng sau. Hãy lập thủ tục thôi hưởng.`,
+    en: (note) =>
+      `This person died this month (${read(note)}): payable for this month, the benefit ends with the next. End it.`,
+  },
+  'name-without-marks': fixed(
+    'warning',
+    'Họ và tên ghi không dấu, vẫn khớp với CSDL quốc gia về dân cư. Hãy ghi lại có dấu.',
+    'The name is written without marks and agrees with the population database. Write it with its marks.',
+  ),
+  'account-differs': fixed(
+    'warning',
+    'Tài khoản khác với tài khoản an sinh xã hội mà công dân đã đăng ký trên VNeID. Hãy hỏi lại người hưởng.',
+    'The account differs from the social-security account registered on VNeID. Ask the person.',
+  ),
+  'payee-unchecked': fixed(
+    'warning',
+    'Chưa có số CCCD của người nhận thay nên chưa xác thực được. Hãy bổ sung.',
+    "The payee's personal id is not given, so the payee cannot be checked. Add it.",
+  ),
+} as const satisfies Record<string, NoteDefinition>;

@@ -1,0 +1,24 @@
+import { fixed, type NoteDefinition, repaired, taken, wrong } from './note-wording.ts';
+
+/** Remarks on the row as a whole. */
+export const ROW_NOTES = {
+  // The row as a whole.
+  'old-font': repaired(
+    'đã chuyển từ phông chữ cũ (TCVN3, VNI) sang Unicode. Hãy kiểm tra lại.',
+    'converted from an old font (TCVN3, VNI) to Unicode. Check it.',
+  ),
+  'cell-error': wrong(
+    'ô có lỗi công thức. Hãy sửa công thức hoặc nhập lại giá trị.',
+    'the cell holds a formula error. Mend the formula or type the value.',
+  ),
+  'hidden-row': fixed(
+    'warning',
+    'Dòng này đang bị ẩn trong Excel nhưng vẫn được tính. Nếu không chi, hãy xóa hẳn dòng.',
+    'This row is hidden in Excel, but counts. Delete it if it must not be paid.',
+  ),
+  'repeated-row': {
+    severity: 'error',
+    vi: (note) => `Trùng với dòng ${taken(note)} (cùng người, cùng chế độ) nên không chi lần nữa. Hãy xóa dòng này.`,
+    en: (note) => `Repeats row ${taken(note)} (same person and programme), so it is not paid again. Delete this row.`,
+  },
+} as const satisfies Record<string, NoteDefinition>;

@@ -1,0 +1,186 @@
+import type { Cell, SheetRow } from './sheet.ts';
+import { UnreadableFile } from './unreadable-file.ts';
+import type { SharedStrings } from './xlsx-strings.ts';
+import { type CellStyle, PLAIN_STYLE } from './xlsx-styles.ts';
+import { dateOfSerial, digitsOf, unescapeText } from './xlsx-values.ts';
+import { nameNumber, XmlScanner } from './xml-scanner.ts';
+import { isTrue } from './xml-stream.ts';
+
+export interface CellLimits {
+  readonly columns: number;
+  /** Excel's own limit is 32,767 characters. */
+  readonly cellLength: number;
+}
+
+/** Rows that Excel can number (ECMA-376; Excel's specification of limits). */
+const MAX_ROW = 1_048_576;
+
+const ROW = nameNumber('row');
+const CELL = nameNumber('c');
+const VALUE = nameNumber('v');
+const TEXT = nameNumber('t');
+const PHONETIC = nameNumber('rPh');
+const FONT = nameNumber('rFont');
+/** Attributes: of `c` its reference, type and style, of `row` its number; `hidden` of `row`, `val` of `rFont`. */
+const REFERENCE = nameNumber('r');
+const TYPE = nameNumber('t');
+const STYLE = nameNumber('s');
+const HIDDEN = nameNumber('hidden');
+const FONT_NAME = nameNumber('val');
+
+/** Turns a sheet's XML into rows, piece by piece. Only rows that hold something come out. */
+export class SheetReader {
+  readonly #styles: readonly CellStyle[];
+  readonly #strings: SharedStrings;
+  readonly #epoch1904: boolean;
+  readonly #limits: CellLimits;
+  readonly #scanner = new XmlScanner();
+  #rows: SheetRow[] = [];
+  #cells: Cell[] = [];
+  #row = 0;
+  #hidden = false;
+  #column = -1;
+  #type = 'n';
+  #style = PLAIN_STYLE;
+  #value = '';
+  #font: string | null = null;
+  /** Whether text belongs to the cell: inside `<v>`, or inside `<t>` of an inline string. */
+  #listening = false;
+  #inPhonetic = false;
+
+  constructor(styles: readonly CellStyle[], strings: SharedStrings, epoch1904: boolean, limits: CellLimits) {
+    this.#styles = styles;
+    this.#strings = strings;
+    this.#epoch1904 = epoch1904;
+    this.#limits = limits;
+  }
+
+  /** The rows that end in this piece. Throws {@link UnreadableFile}. */
+  read(piece: string): SheetRow[] {
+    const scanner = this.#scanner;
+    scanner.feed(piece);
+    for (let token = scanner.next(); token !== 'more'; token = scanner.next()) {
+      if (token === 'open') this.#open(scanner);
+      else if (token === 'close') this.#close(scanner.name);
+      else if (this.#listening) this.#hear(scanner.text());
+    }
+    const rows = this.#rows;
+    this.#rows = [];
+    return rows;
+  }
+
+  /** To be called behind the last piece. Throws {@link UnreadableFile} where the sheet ends too early. */
+  finish(): void {
+    this.#scanner.finish();
+  }
+
+  #open(scanner: XmlScanner): void {
+    switch (scanner.name) {
+      case CELL:
+        this.#column = scanner.columnAttribute(REFERENCE, this.#column + 1);
+        if (this.#column === -1) throw damaged('A cell has an impossible reference');
+        this.#type = scanner.attribute(TYPE) ?? 'n';
+        // A cell that names no style has the first one, which carries the workbook's default font.
+        this.#style = this.#styles[scanner.wholeAttribute(STYLE, 0)] ?? PLAIN_STYLE;
+        this.#font = this.#style.font;
+        this.#value = '';
+        break;
+      case VALUE:
+        this.#listening = true;
+        break;
+      case TEXT:
+        this.#listening = !this.#inPhonetic;
+        break;
+      case ROW:
+        this.#row = scanner.wholeAttribute(REFERENCE, this.#row + 1);
+        if (this.#row < 1 || this.#row > MAX_ROW) throw damaged('A row has an impossible number');
+        this.#hidden = isTrue(scanner.attribute(HIDDEN));
+        this.#column = -1;
+        this.#cells = [];
+        break;
+      case PHONETIC:
+        this.#inPhonetic = true;
+        break;
+      case FONT:
+        this.#font = scanner.attribute(FONT_NAME) ?? this.#font;
+        break;
+    }
+  }
+
+  #hear(text: string): void {
+    this.#value = this.#value === '' ? text : this.#value + text;
+    if (this.#value.length > this.#limits.cellLength) {
+      throw new UnreadableFile('too-large', 'A cell is longer than Excel allows');
+    }
+  }
+
+  #close(name: number): void {
+    switch (name) {
+      case VALUE:
+      case TEXT:
+        this.#listening = false;
+        break;
+      case PHONETIC:
+        this.#inPhonetic = false;
+        break;
+      case CELL:
+        if (this.#value !== '') this.#addCell();
+        break;
+      case ROW:
+        if (this.#cells.length > 0) this.#rows.push({ row: this.#row, hidden: this.#hidden, cells: this.#cells });
+        break;
+    }
+  }
+
+  #addCell(): void {
+    const cell = this.#cell();
+    if (isBlank(cell.text)) return;
+    if (cell.column >= this.#limits.columns) throw new UnreadableFile('too-large', 'A row has too many columns');
+    const last = this.#cells.at(-1);
+    if (last !== undefined && last.column >= cell.column) throw damaged('Cells of a row are out of order');
+    this.#cells.push(cell);
+  }
+
+  #cell(): Cell {
+    const column = this.#column;
+    const raw = this.#value;
+    const font = this.#font;
+    switch (this.#type) {
+      case 's': {
+        const text = this.#strings.texts[Number(raw)];
+        if (text === undefined) throw damaged('A cell names a shared string that is not there');
+        return { column, kind: 'text', text, raw: text, font: this.#strings.fonts.get(Number(raw)) ?? font };
+      }
+      case 'str':
+      case 'inlineStr': {
+        const text = unescapeText(raw);
+        return { column, kind: 'text', text, raw: text, font };
+      }
+      case 'b':
+        return { column, kind: 'boolean', text: raw === '1' ? 'TRUE' : 'FALSE', raw, font };
+      case 'e':
+        return { column, kind: 'error', text: raw, raw, font };
+      case 'd':
+        return { column, kind: 'date', text: raw.slice(0, 10), raw, font };
+      default:
+        return this.#number(column, raw.trim(), font);
+    }
+  }
+
+  #number(column: number, raw: string, font: string | null): Cell {
+    if (!/^-?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(raw)) return { column, kind: 'text', text: raw, raw, font };
+    const date = this.#style.isDate ? dateOfSerial(Number(raw), this.#epoch1904) : null;
+    if (date !== null) return { column, kind: 'date', text: date, raw, font };
+    return { column, kind: 'number', text: digitsOf(raw, this.#style.minimumDigits), raw, font };
+  }
+}
+
+/** Nearly every text begins with something that can be seen. */
+function isBlank(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return !(first > 0x20 && first < 0x80) && text.trim() === '';
+}
+
+function damaged(message: string): UnreadableFile {
+  return new UnreadableFile('unreadable', message);
+}
