@@ -5,7 +5,9 @@ import type { PayoutRun } from '../lambdas/domain/payout-run.ts';
 import type { Day, Period } from '../lambdas/domain/period.ts';
 import type { ReceiptTotals } from '../lambdas/domain/receipt.ts';
 import type { ReferenceData } from '../lambdas/domain/reference-data.ts';
+import type { RollFigures } from '../lambdas/domain/roll-comparison.ts';
 import { SHARDS } from '../lambdas/domain/shard.ts';
+import type { Submission } from '../lambdas/domain/submission.ts';
 import { tally } from '../lambdas/domain/tally.ts';
 import { unitsIn } from '../lambdas/domain/unit.ts';
 import type { Deployment } from './deployment.ts';
@@ -13,17 +15,20 @@ import { now } from './officer-cloud.ts';
 
 /**
  * What a unit has sent. on-time and late: its own list counts; carried: last month's roll, nothing sent yet; refused:
- * a file was refused and nothing stands; reading: under way; missing: nothing at all.
+ * a file was refused and nothing stands; reading: under way; awaiting-confirmation: it changes so much that an officer
+ * must confirm it; missing: nothing at all.
  */
-export type ListState = 'on-time' | 'late' | 'carried' | 'refused' | 'reading' | 'missing';
+export type ListState = 'on-time' | 'late' | 'carried' | 'refused' | 'reading' | 'awaiting-confirmation' | 'missing';
 
 export interface UnitStatus {
   readonly unit: string;
   readonly name: string;
   readonly list: ListState;
-  /** The newest file was refused, or is being read, while an earlier roll stands. */
-  readonly newest: 'refused' | 'reading' | null;
+  /** The newest file was refused, is being read or waits to be confirmed, while an earlier roll stands. */
+  readonly newest: 'refused' | 'reading' | 'awaiting-confirmation' | null;
   readonly totals: ReceiptTotals | null;
+  /** Beside last month's roll; null where there was none. */
+  readonly comparison: RollFigures | null;
 }
 
 /** A month at a glance. */
@@ -58,10 +63,19 @@ export async function readMonthStatus(at: Deployment, period: Period, data: Refe
     const roll = rollOf.get(code);
     const standing = submissions.find(({ id }) => id === roll?.parts.at(-1)?.id);
     const last = submissions.findLast(({ origin }) => origin === 'list');
-    const newest = last?.status === 'refused' || last?.status === 'reading' ? last.status : null;
+    const newest = last && isOpen(last.status) ? last.status : null;
     if (!roll && !last && level !== 'commune') return [];
     const list = roll ? (roll.rolledForward ? 'carried' : standing?.late ? 'late' : 'on-time') : (newest ?? 'missing');
-    return [{ unit: code, name, list, newest: roll ? newest : null, totals: roll?.totals ?? null }];
+    return [
+      {
+        unit: code,
+        name,
+        list,
+        newest: roll ? newest : null,
+        totals: roll?.totals ?? null,
+        comparison: roll?.comparison ?? null,
+      },
+    ];
   });
   const released = new Set(
     runs.filter(({ status }) => status === 'released' || status === 'settled').map(({ run }) => run),
@@ -84,6 +98,10 @@ export async function readMonthStatus(at: Deployment, period: Period, data: Refe
     })),
     payments: released.size === 0 ? [] : await paymentsOf(at, period, released),
   };
+}
+
+function isOpen(status: Submission['status']): status is 'refused' | 'reading' | 'awaiting-confirmation' {
+  return status === 'refused' || status === 'reading' || status === 'awaiting-confirmation';
 }
 
 async function paymentsOf(at: Deployment, period: Period, runs: ReadonlySet<string>): Promise<MonthStatus['payments']> {

@@ -34,6 +34,7 @@ const LIST_STATES: Readonly<Record<ListState, Words>> = {
   carried: { vi: 'chưa gửi, dùng kỳ trước', en: 'not sent, last month’s' },
   refused: { vi: 'TỆP BỊ TỪ CHỐI', en: 'FILE REFUSED' },
   reading: { vi: 'đang đọc', en: 'being read' },
+  'awaiting-confirmation': { vi: 'CHỜ XÁC NHẬN', en: 'AWAITS CONFIRMATION' },
   missing: { vi: 'CHƯA GỬI', en: 'NOT SENT' },
 };
 
@@ -59,6 +60,7 @@ export function statusLines(status: MonthStatus, language: Language, width: numb
     ),
     '',
     ...unitLines(units, language, width),
+    ...changeLines(units, language, width),
     '',
     ...runLines(status, language, width),
     ...paymentLines(status, language, width),
@@ -114,6 +116,51 @@ function unitLines(units: readonly UnitStatus[], language: Language, width: numb
   );
 }
 
+/** Month on month: before + joined − left ± adjusted = now, in people and đồng, for units that had a roll before. */
+function changeLines(units: readonly UnitStatus[], language: Language, width: number): string[] {
+  const say = sayIn(language);
+  const compared = units.filter(({ comparison }) => comparison !== null);
+  if (compared.length === 0) return [];
+  const right = 'right' as const;
+  return [
+    '',
+    say('Biến động so với kỳ trước (người; đồng)', 'Against the month before (people; đồng)'),
+    ...table(
+      [
+        { title: say('Mã', 'Code') },
+        { title: say('Đơn vị', 'Unit') },
+        { title: say('Kỳ trước', 'Before'), align: right },
+        { title: say('Tăng', 'Joined'), align: right },
+        { title: say('Giảm', 'Left'), align: right },
+        { title: say('Điều chỉnh', 'Adjusted'), align: right },
+        { title: say('Kỳ này', 'Now'), align: right },
+        { title: say('Chênh lệch (đồng)', 'Difference (đồng)'), align: right },
+      ],
+      compared.flatMap(({ unit, name, comparison }) =>
+        comparison === null
+          ? []
+          : [
+              [
+                unit,
+                name,
+                formatDong(comparison.before.people),
+                formatDong(comparison.joined.people),
+                formatDong(comparison.left.people),
+                formatDong(comparison.adjusted.people),
+                formatDong(comparison.after.people),
+                signed(comparison.after.amount - comparison.before.amount),
+              ],
+            ],
+      ),
+      width,
+    ),
+  ];
+}
+
+function signed(amount: number): string {
+  return amount === 0 ? '0' : `${amount > 0 ? '+' : '−'}${formatDong(Math.abs(amount))}`;
+}
+
 function runLines({ runs }: MonthStatus, language: Language, width: number): string[] {
   const say = sayIn(language);
   if (runs.length === 0) return [say('Đợt chi trả: chưa lập đợt nào.', 'Runs: none yet.')];
@@ -157,6 +204,9 @@ function nextSteps({ period, status, units, runs, payments, deadlinePassed }: Mo
   if (status === 'closed')
     return [say('Kỳ đã khóa sổ, không còn việc gì.', 'The period is closed: nothing is left to do.')];
   const missing = units.filter(({ list }) => list === 'missing' || list === 'carried' || list === 'refused').length;
+  const waiting = units.filter(
+    ({ list, newest }) => list === 'awaiting-confirmation' || newest === 'awaiting-confirmation',
+  );
   const held = sumOf(units, 'held').rows;
   const outstanding = payments.find(({ state }) => state === 'instructed')?.people ?? 0;
   const bounced = payments
@@ -173,6 +223,13 @@ function nextSteps({ period, status, units, runs, payments, deadlinePassed }: Mo
       say(
         `${deadlinePassed ? 'Quá hạn: đôn' : 'Đôn'} đốc ${missing} đơn vị chưa có danh sách kỳ này.`,
         `${deadlinePassed ? 'Overdue: ask' : 'Ask'} ${missing} units for their lists.`,
+      ),
+    );
+  for (const { unit, name } of waiting)
+    steps.push(
+      say(
+        `Danh sách mới của ${name} thay đổi quá nhiều, chờ xác nhận: xem “ansinh receipt --unit ${unit} --period ${period}”, rồi “ansinh confirm --unit ${unit} --period ${period} --as whole-roll --user …” hoặc đề nghị đơn vị gửi lại.`,
+        `The new list of ${name} changes very much and waits: see “ansinh receipt --unit ${unit} --period ${period}”, then “ansinh confirm --unit ${unit} --period ${period} --as whole-roll --user …”, or ask the unit to send it again.`,
       ),
     );
   if (held > 0)

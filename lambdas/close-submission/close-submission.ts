@@ -109,6 +109,7 @@ export async function closeSubmission(ports: Ports, ref: SubmissionRef): Promise
       totals,
       rolledForward: submission.origin === 'rolled-forward',
       unanswered: 0,
+      comparison: null,
     }));
   if (current) await retireOlder(ports, ref, rows);
   const status = current ? 'current' : 'superseded';

@@ -37,3 +37,7 @@ export const rollComparison = z.object({
   moves: z.array(rollMove),
 });
 export type RollComparison = z.infer<typeof rollComparison>;
+
+/** A comparison without the people in it. */
+export const rollFigures = rollComparison.omit({ moves: true });
+export type RollFigures = z.infer<typeof rollFigures>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Period, period, utcStamp } from './period.ts';
 import { listKind, listPurpose, receiptTotals } from './receipt.ts';
+import { rollFigures } from './roll-comparison.ts';
 import { type UnitCode, unitCode } from './unit.ts';
 
 /**
@@ -95,6 +96,8 @@ export const rollPointer = z.object({
   rolledForward: z.boolean(),
   /** Lines that the registry was asked about in vain: such a list may be sent again to be asked anew. */
   unanswered: z.number().int().nonnegative().default(0),
+  /** The roll beside last month's, in figures: what `status` shows. Null of a unit's first roll. */
+  comparison: rollFigures.nullable().default(null),
 });
 export type RollPointer = z.infer<typeof rollPointer>;
 

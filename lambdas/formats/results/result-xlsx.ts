@@ -11,6 +11,7 @@ const REFUSALS: Readonly<Record<UnreadableCode, ResultsRefusal>> = {
   'other-format': 'not-a-result',
   'not-a-list': 'not-a-result',
   'too-large': 'too-large',
+  'too-slow': 'too-large',
   bomb: 'hostile',
 };
 

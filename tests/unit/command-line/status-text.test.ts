@@ -10,8 +10,22 @@ const totals = {
   held: { rows: 2, amount: 2_000 },
   rejected: { rows: 0, amount: 0 },
 };
-const sent: UnitStatus = { unit: '10114', name: 'Thị trấn Kim Bài', list: 'on-time', newest: null, totals };
-const missing: UnitStatus = { unit: '10120', name: 'Xã Cự Khê', list: 'missing', newest: null, totals: null };
+const sent: UnitStatus = {
+  unit: '10114',
+  name: 'Thị trấn Kim Bài',
+  list: 'on-time',
+  newest: null,
+  totals,
+  comparison: null,
+};
+const missing: UnitStatus = {
+  unit: '10120',
+  name: 'Xã Cự Khê',
+  list: 'missing',
+  newest: null,
+  totals: null,
+  comparison: null,
+};
 const run: MonthStatus['runs'][number] = {
   run: runId.parse('2023-06-regular-1'),
   kind: 'regular',
@@ -69,6 +83,22 @@ describe('a month at a glance', () => {
     expect(text).toMatch(/chờ kết quả +51 +54\.536\.000/);
     expect(text).toContain('Còn 51 khoản chờ kết quả');
     expect(text).toContain('không chi lại khi chưa có trả lời');
+  });
+
+  it('shows what changed since the month before, and lists that wait to be confirmed', () => {
+    const comparison = {
+      before: { period: period.parse('2023-05'), people: 12, amount: 12_000 },
+      joined: { people: 1, amount: 1_000 },
+      left: { people: 3, amount: 3_000 },
+      adjusted: { people: 2, amount: 500 },
+      after: { people: 10, amount: 10_500 },
+      accountChanged: 0,
+      payeeChanged: 0,
+    };
+    const text = textOf({ units: [{ ...sent, comparison, newest: 'awaiting-confirmation' }] });
+    expect(text).toMatch(/10114 +Thị trấn Kim Bài +12 +1 +3 +2 +10 +−1\.500/);
+    expect(text).toContain('đúng hạn (tệp mới: CHỜ XÁC NHẬN)');
+    expect(text).toContain('ansinh confirm --unit 10114 --period 2023-06');
   });
 
   it('says that a newer file was refused while an older list stands', () => {

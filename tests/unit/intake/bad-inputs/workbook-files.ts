@@ -64,11 +64,6 @@ export const WORKBOOK_FILES: readonly BadFile[] = [
       }),
   ],
   [
-    'two sheets with one and the same part',
-    'unreadable',
-    () => withXml(WORKBOOK, (xml) => xml.replace('</sheets>', '<sheet name="NCC" sheetId="2" r:id="s0"/></sheets>')),
-  ],
-  [
     'a sheet without a relationship',
     'unreadable',
     () => withXml(WORKBOOK, (xml) => xml.replace('r:id="s0"', 'r:id="s9"')),

@@ -1,0 +1,15 @@
+import { tidyText } from './folded-text.ts';
+import type { ListCell } from './list-cell.ts';
+import type { RowNote } from './list-row.ts';
+import { type NoteCode, noteOf } from './note-catalogue.ts';
+
+/** A cell's text as it is kept, or null where it holds none. */
+export function textOf(cell: ListCell | undefined): string | null {
+  const text = cell === undefined ? '' : tidyText(cell.text);
+  return text === '' ? null : text;
+}
+
+/** Adds "missing" unless the cell was there and held an error value. */
+export function noteMissing(code: NoteCode, field: RowNote['field'], notes: RowNote[]): void {
+  if (!notes.some((note) => note.code === 'cell-error' && note.field === field)) notes.push(noteOf(code, field));
+}

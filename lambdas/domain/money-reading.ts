@@ -1,0 +1,57 @@
+import { readAmount } from './amount-reading.ts';
+import { noteMissing } from './cell-text.ts';
+import type { ListCell } from './list-cell.ts';
+import type { RowCells } from './list-column.ts';
+import type { RowNote } from './list-row.ts';
+import type { Dong } from './money.ts';
+import { noteOf } from './note-catalogue.ts';
+import type { Programme } from './programme.ts';
+import type { RowRules, Surroundings } from './row-check.ts';
+
+/** This period's amount and arrears. What the rate, the total or an earlier month says of them is only noted. */
+export function readMoney(
+  cells: RowCells,
+  around: Surroundings,
+  programme: Programme | null,
+  rules: RowRules,
+  notes: RowNote[],
+): { amount: Dong | null; arrears: Dong | null } {
+  // Where the list has no column for this period alone, its total is all there is to pay.
+  const cell = cells.amount;
+  const amount = readThisPeriods(cell, around, notes);
+  const arrearsReading = readAmount(cells.arrears);
+  const arrears = arrearsReading.kind === 'amount' ? arrearsReading.amount : null;
+  if (arrearsReading.kind === 'unreadable' || arrearsReading.kind === 'negative') {
+    notes.push(noteOf('arrears-unreadable', 'arrears', cells.arrears?.text ?? ''));
+  }
+  const carried = readAmount(cells.carryOver);
+  const carryOver = carried.kind === 'amount' ? carried.amount : 0;
+  if (carryOver > 0) notes.push(noteOf('carry-over-not-paid', 'row', String(carryOver)));
+  if (amount !== null && amount > 0) {
+    const total = readAmount(cells.total);
+    const sum = amount + (arrears ?? 0) + carryOver;
+    if (total.kind === 'amount' && total.amount !== sum) {
+      notes.push(noteOf('total-differs', 'amount', String(total.amount), String(sum)));
+    }
+    const rates = rules.rates.filter((rate) => rate.programme === programme);
+    const [first] = rates;
+    if (first !== undefined && !rates.some(({ lawful }) => lawful.has(amount))) {
+      notes.push(noteOf('amount-differs-from-rate', 'amount', String(amount), String(first.standard)));
+    }
+  }
+  return { amount, arrears };
+}
+
+function readThisPeriods(cell: ListCell | undefined, around: Surroundings, notes: RowNote[]): Dong | null {
+  const reading = readAmount(cell);
+  const text = cell?.text ?? '';
+  if (reading.kind === 'missing') noteMissing('amount-missing', 'amount', notes);
+  else if (reading.kind === 'unreadable') notes.push(noteOf('amount-unreadable', 'amount', text));
+  else if (around.amountMerged) notes.push(noteOf('amount-merged', 'amount', text));
+  else if (reading.kind === 'negative' || reading.amount === 0)
+    notes.push(noteOf('amount-not-positive', 'amount', text));
+  else if (around.amountInThousands) notes.push(noteOf('amount-in-thousands', 'amount', text));
+  else return reading.amount;
+  return reading.kind === 'amount' && reading.amount === 0 ? reading.amount : null;
+}
+

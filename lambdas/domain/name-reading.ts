@@ -1,0 +1,29 @@
+import { noteMissing, textOf } from './cell-text.ts';
+import type { RowCells } from './list-column.ts';
+import type { RowField, RowNote } from './list-row.ts';
+import { noteOf } from './note-catalogue.ts';
+
+/** No Vietnamese name has these: text of an old font or a wrong encoding, or letters that a save in ANSI lost to `?`. */
+const DAMAGE = /[\uFFFD?¡-©«-¹»-¿×÷]/;
+/** Eth and African D (U+00D0, U+00F0, U+0189, U+0256) look like Đ and đ, and no Vietnamese name has them. */
+const LOOKALIKE = /[ÐðƉɖ]/;
+
+/** The name, whole or from its two columns. Names are kept as written; only a letter that is certainly Đ is mended. */
+export function readName(cells: RowCells, notes: RowNote[]): string | null {
+  const parts = [textOf(cells.familyName), textOf(cells.givenName)].filter((part) => part !== null);
+  const name = textOf(cells.fullName) ?? (parts.length === 0 ? null : parts.join(' '));
+  if (name === null || !/\p{L}/u.test(name)) {
+    noteMissing('name-missing', 'fullName', notes);
+    return null;
+  }
+  if (DAMAGE.test(name)) notes.push(noteOf('name-damaged', 'fullName', name));
+  return withRealLetters(name, 'fullName', notes);
+}
+
+/** Puts Đ where a letter that only looks like it was typed, and notes it. */
+export function withRealLetters(name: string, field: RowField, notes: RowNote[]): string {
+  if (!LOOKALIKE.test(name)) return name;
+  const mended = name.replace(/[ÐƉ]/g, 'Đ').replace(/[ðɖ]/g, 'đ');
+  notes.push(noteOf('name-letter-mended', field, name, mended));
+  return mended;
+}
