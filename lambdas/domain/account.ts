@@ -3,7 +3,7 @@ import type { ListCell } from './list-cell.ts';
 import type { RowField, RowNote } from './list-row.ts';
 import { noteOf } from './note-catalogue.ts';
 import { type BankBin, bankBin, type Channel } from './person.ts';
-import { isScientific } from './personal-id.ts';
+import { isScientific, isWholeNumber } from './personal-id.ts';
 
 interface Bank {
   readonly bin: BankBin | null;
@@ -122,6 +122,7 @@ function numberIn(cell: ListCell | undefined): AccountNumber {
   });
   // A double holds 15 digits: what Excel kept of a longer number ends in zeros that nobody typed.
   if (isScientific(text) || (cell.kind === 'number' && text.length > 15)) return fail('account-damaged');
+  if (!isWholeNumber(cell)) return fail('account-unreadable');
   const bare = text.replace(/\.0$/, '').replace(/[\s.\-'’_\u200B-\u200D\u2060\uFEFF]/g, '');
   if (/^\d{6,19}$/.test(bare)) {
     const cleaned = bare === text ? [] : [noteOf('account-cleaned', 'accountNumber', cell.text, bare)];

@@ -1,5 +1,5 @@
-import { noteMissing } from './cell-text.ts';
 import { readBirthDate } from './birth-date-reading.ts';
+import { noteMissing } from './cell-text.ts';
 import { folded } from './folded-text.ts';
 import type { ListCell } from './list-cell.ts';
 import type { RowCells } from './list-column.ts';
@@ -58,4 +58,3 @@ export function readSex(cells: RowCells, byColumn: Sex | null, notes: RowNote[])
 function isMarked(cell: ListCell | undefined): boolean {
   return cell !== undefined && !['0', '', 'false'].includes(folded(cell.text));
 }
-

@@ -63,7 +63,7 @@ function dateInText(text: string): DateReading {
   const year = YEAR_IN_WORDS.exec(composed);
   if (year?.[1] !== undefined && isYear(Number(year[1]))) return { date: year[1], repaired: true };
   // A serial that was saved as text, or as CSV, whose cells are all text.
-  const serial = /^\d{4,5}$/.test(text) ? dayOfSerial(Number(text)) : null;
+  const serial = /^\d{5}$/.test(text) ? dayOfSerial(Number(text)) : null;
   return serial === null ? NOT_FOUND : { date: serial, repaired: true };
 }
 

@@ -54,4 +54,3 @@ function readThisPeriods(cell: ListCell | undefined, around: Surroundings, notes
   else return reading.amount;
   return reading.kind === 'amount' && reading.amount === 0 ? reading.amount : null;
 }
-

@@ -109,4 +109,22 @@ export const PAYMENT_NOTES = {
     'số CCCD của người nhận thay không đọc được. Hãy ghi đủ 12 chữ số.',
     "the payee's personal id is not readable. Enter its 12 digits.",
   ),
+  'payee-expired': {
+    severity: 'error',
+    vi: (note) =>
+      `Ủy quyền đã hết hạn ngày ${read(note)}, trước kỳ này. Hãy làm lại giấy ủy quyền và sửa thời hạn, hoặc bỏ người nhận thay để người hưởng tự nhận.`,
+    en: (note) =>
+      `The authorisation ended on ${read(note)}, before this period. Renew it and correct its dates, or remove the payee so that the beneficiary receives.`,
+  },
+  'payee-not-yet': {
+    severity: 'error',
+    vi: (note) =>
+      `Ủy quyền chỉ có hiệu lực từ ngày ${read(note)}, sau kỳ này. Hãy kiểm tra lại thời hạn, hoặc bỏ người nhận thay để người hưởng tự nhận.`,
+    en: (note) =>
+      `The authorisation begins on ${read(note)}, after this period. Check its dates, or remove the payee so that the beneficiary receives.`,
+  },
+  'payee-dates-unreadable': doubtful(
+    'không đọc được thời hạn ủy quyền nên coi như còn hiệu lực. Hãy ghi ngày/tháng/năm, ví dụ 31/12/2026.',
+    'the dates of the authorisation are not readable, so it is taken as valid. Write day/month/year, for example 31/12/2026.',
+  ),
 } as const satisfies Record<string, NoteDefinition>;

@@ -57,6 +57,10 @@ export const PERSON_NOTES = {
     'họ và tên bị lỗi phông chữ. Hãy gõ lại bằng bảng mã Unicode.',
     'the name is damaged by a wrong font or encoding. Type it again in Unicode.',
   ),
+  'name-letter-mended': repaired(
+    'chữ Đ đã gõ nhầm bằng ký tự nước ngoài (Ð) nên sửa lại. Hãy kiểm tra lại.',
+    'a foreign letter (Ð) was typed for Đ and is mended. Check it.',
+  ),
   'birth-date-missing': fixed(
     'warning',
     'Thiếu ngày sinh. Hãy bổ sung để đối chiếu được với CSDL quốc gia về dân cư.',

@@ -38,6 +38,7 @@ export function readPersonalId(cell: ListCell | undefined, month: Period): IdRea
     notes: [noteOf(code, 'personalId', cell.text)],
   });
   if (isScientific(text)) return fail('id-damaged');
+  if (!isWholeNumber(cell)) return fail('id-unreadable');
   const digits = text.replace(/\.0+$/, '').replace(/[\s'’‘`".,\-_=\u200B-\u200D\u2060\uFEFF]/g, '');
   if (!/^\d+$/.test(digits)) return fail('id-unreadable');
   if (digits.length > EXACT_DIGITS && cell.kind === 'number') return fail('id-damaged');
@@ -56,6 +57,14 @@ export function readPersonalId(cell: ListCell | undefined, month: Period): IdRea
 /** Whether text is what Excel shows of a number too long for its column: the digits are gone. */
 export function isScientific(text: string): boolean {
   return /^[+-]?\d+([.,]\d+)?E[+-]?\d+$/i.test(text);
+}
+
+/**
+ * Whether a cell that is no text may be a number of a person at all: a minus or a fraction is no separator that
+ * somebody typed, and a date is none.
+ */
+export function isWholeNumber({ kind, text }: ListCell): boolean {
+  return kind === 'text' || (kind === 'number' && /^\d+(\.0+)?$/.test(text));
 }
 
 function withZeros(digits: string): string | null {

@@ -1,4 +1,4 @@
-import { fixed, type NoteDefinition, repaired, taken, wrong } from './note-wording.ts';
+import { fixed, type NoteDefinition, read, repaired, taken, wrong } from './note-wording.ts';
 
 /** Remarks on the row as a whole. */
 export const ROW_NOTES = {
@@ -21,4 +21,17 @@ export const ROW_NOTES = {
     vi: (note) => `Trùng với dòng ${taken(note)} (cùng người, cùng chế độ) nên không chi lần nữa. Hãy xóa dòng này.`,
     en: (note) => `Repeats row ${taken(note)} (same person and programme), so it is not paid again. Delete this row.`,
   },
+  // What the row means in a list.
+  'other-unit': {
+    severity: 'error',
+    vi: (note) =>
+      `Dòng này ghi đơn vị “${read(note)}”, không thuộc ${taken(note)}, nên không chi theo danh sách này. Hãy chuyển dòng này cho đúng đơn vị.`,
+    en: (note) =>
+      `This row names the unit “${read(note)}”, which is not part of ${taken(note)}, so it is not paid from this list. Hand it to that unit.`,
+  },
+  'change-unknown': fixed(
+    'error',
+    'Đây là danh sách tăng, giảm, điều chỉnh nhưng không rõ dòng này tăng, giảm hay điều chỉnh. Hãy ghi rõ ở cột “Tăng/Giảm”; nếu là danh sách đầy đủ thì gửi riêng một tệp.',
+    'This is a change list, but the row does not say whether it adds, ends or adjusts. Say so in a column “Tăng/Giảm”; send a full list as a file of its own.',
+  ),
 } as const satisfies Record<string, NoteDefinition>;

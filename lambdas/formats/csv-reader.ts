@@ -1,12 +1,17 @@
-import { Readable } from 'node:stream';
-import { CsvError, parse } from 'csv-parse';
-import type { Cell, Sheet, SheetRow } from './sheet.ts';
-import { decodeText, detectEncoding } from './text-encoding.ts';
+import { CsvFault, type CsvRecord, csvRecords } from './csv-scanner.ts';
+import { type Cell, isBlank, type Sheet, type SheetRow } from './sheet.ts';
+import { decodeText, detectEncoding, type TextEncodingName } from './text-encoding.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 
 export interface CsvLimits {
   readonly columns: number;
   readonly cellLength: number;
+}
+
+/** A CSV file, and how it was understood. */
+export interface CsvSheet extends Sheet {
+  readonly encoding: TextEncodingName;
+  readonly separator: string;
 }
 
 const BATCH = 500;
@@ -19,69 +24,48 @@ const SAMPLE_LENGTH = 64 * 1024;
  * the line on which their record starts. The returned sheet's rows throw {@link UnreadableFile}: `unreadable` for a
  * quote that is never closed, `too-large` beyond the limits.
  */
-export function readCsv(bytes: Uint8Array, limits: CsvLimits): Sheet {
-  return { name: null, hidden: false, merges: [], rows: csvRows(bytes, limits) };
-}
-
-async function* csvRows(bytes: Uint8Array, limits: CsvLimits): AsyncGenerator<readonly SheetRow[]> {
+export function readCsv(bytes: Uint8Array, limits: CsvLimits): CsvSheet {
   const encoding = detectEncoding(bytes);
   const [start = ''] = decodeText(bytes.subarray(0, SAMPLE_LENGTH), encoding);
-  const parser = Readable.from(decodeText(bytes, encoding)).pipe(
-    parse({
-      delimiter: separatorOf(start),
-      record_delimiter: ['\r\n', '\n', '\r'],
-      relax_quotes: true,
-      relax_column_count: true,
-      max_record_size: limits.columns * 2 * limits.cellLength,
-    }),
-  );
-  let batch: SheetRow[] = [];
-  let line = 1;
+  const separator = separatorOf(start);
+  const rows = csvRows(decodeText(bytes, encoding), separator, limits);
+  return { name: null, hidden: false, merges: [], rows, encoding, separator };
+}
+
+async function* csvRows(
+  texts: Iterable<string>,
+  separator: string,
+  limits: CsvLimits,
+): AsyncGenerator<readonly SheetRow[]> {
   try {
-    for await (const record of parser) {
-      const fields = fieldsOf(record);
-      const row = rowOf(fields, line, limits);
-      if (row.cells.length > 0) batch.push(row);
-      line += 1 + lineBreaksIn(fields);
-      if (batch.length >= BATCH) {
-        yield batch;
-        batch = [];
+    for (const records of csvRecords(texts, separator, limits.columns * 2 * limits.cellLength)) {
+      for (let at = 0; at < records.length; at += BATCH) {
+        const rows = records.slice(at, at + BATCH).map((record) => rowOf(record, limits));
+        yield rows.filter(({ cells }) => cells.length > 0);
       }
     }
   } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const code = error.code === 'CSV_MAX_RECORD_SIZE' ? 'too-large' : 'unreadable';
-    throw new UnreadableFile(code, `The CSV does not parse (${error.code})`);
+    if (!(error instanceof CsvFault)) throw error;
+    throw new UnreadableFile(error.code === 'long-record' ? 'too-large' : 'unreadable', error.message);
   }
-  if (batch.length > 0) yield batch;
 }
 
-function fieldsOf(record: unknown): string[] {
-  if (Array.isArray(record) && record.every((field) => typeof field === 'string')) return record;
-  throw new TypeError('The CSV parser gave something that is not a record');
-}
-
-function rowOf(fields: readonly string[], row: number, limits: CsvLimits): SheetRow {
+function rowOf({ line, fields }: CsvRecord, limits: CsvLimits): SheetRow {
   const cells: Cell[] = [];
-  for (const [column, field] of fields.entries()) {
-    const raw = field.normalize('NFC');
+  for (let column = 0; column < fields.length; column++) {
+    const raw = (fields[column] ?? '').normalize('NFC');
     // Offices write ="001045000123" so that Excel keeps the zeros.
-    const text = /^="(.*)"$/.exec(raw)?.[1] ?? raw;
-    if (text.trim() === '') continue;
-    if (text.length > limits.cellLength || column >= limits.columns) {
-      throw new UnreadableFile('too-large', 'A record has too many fields, or one that is too long');
-    }
+    const text = raw.startsWith('="') ? (/^="(.*)"$/.exec(raw)?.[1] ?? raw) : raw;
+    if (isBlank(text)) continue;
+    if (column >= limits.columns) throw tooLarge('A record has too many fields', 'columns', limits.columns);
+    if (text.length > limits.cellLength) throw tooLarge('A field is too long', 'cellLength', limits.cellLength);
     cells.push({ column, kind: 'text', text, raw: text, font: null });
   }
-  return { row, hidden: false, cells };
+  return { row: line, hidden: false, cells };
 }
 
-function lineBreaksIn(fields: readonly string[]): number {
-  let breaks = 0;
-  for (const field of fields) {
-    if (field.includes('\n') || field.includes('\r')) breaks += field.match(/\r\n|\r|\n/g)?.length ?? 0;
-  }
-  return breaks;
+function tooLarge(message: string, name: 'columns' | 'cellLength', value: number): UnreadableFile {
+  return new UnreadableFile('too-large', message, { limit: { name, value } });
 }
 
 /** The separator that most lines have in the same number. Text in quotes says nothing. */

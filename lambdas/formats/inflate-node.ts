@@ -10,10 +10,15 @@ const CHUNK = 256 * 1024;
 export const INFLATE: InflatePort = {
   async *inflateRaw(compressed, size) {
     try {
-      if (size <= AT_ONCE) yield inflateRawSync(compressed, { chunkSize: size + 64, maxOutputLength: size + 64 });
-      else yield* streamed(compressed);
+      if (size > AT_ONCE) yield* streamed(compressed);
+      // One letter more than declared is enough to be seen as too many, but damage shall be told from a bomb.
+      else yield inflateRawSync(compressed, { chunkSize: size + 64, maxOutputLength: 2 * AT_ONCE });
     } catch (error) {
-      if (!isOfZlib(error)) throw error;
+      const code = codeOf(error);
+      if (code === 'ERR_BUFFER_TOO_LARGE') {
+        throw new UnreadableFile('bomb', 'An entry of the zip is larger than declared', { cause: error });
+      }
+      if (!code.startsWith('Z_')) throw error;
       throw new UnreadableFile('unreadable', 'An entry of the zip does not inflate', { cause: error });
     }
   },
@@ -33,6 +38,6 @@ async function* streamed(compressed: Uint8Array): AsyncGenerator<Uint8Array> {
   }
 }
 
-function isOfZlib(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

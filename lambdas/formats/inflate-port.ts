@@ -5,9 +5,9 @@
 export interface InflatePort {
   /**
    * Inflates raw deflate (RFC 1951), chunk by chunk or all at once.
-   * @param size what the bytes are said to inflate to. They are never believed: what goes beyond is given as far as
-   * the next chunk reaches, and the reader stops there.
-   * Throws `UnreadableFile` (`unreadable`) where the bytes are no deflate, or end too early.
+   * @param size what the bytes are said to inflate to. It is never believed: whoever asks counts what comes.
+   * Throws `UnreadableFile`: `unreadable` where the bytes are no deflate or end too early, `bomb` where there is far
+   * more than that.
    */
   inflateRaw(compressed: Uint8Array, size: number): AsyncIterable<Uint8Array>;
   /** The checksum of zip (CRC-32 of ISO 3309), going on from that of the bytes before; 0 to begin with. */

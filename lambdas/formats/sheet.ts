@@ -42,3 +42,9 @@ export function columnLetters(column: number): string {
   }
   return letters;
 }
+
+/** Whether a text shows nothing. Nearly every one begins with something that can be seen, so that is looked at first. */
+export function isBlank(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return !(first > 0x20 && first < 0x80) && text.trim() === '';
+}

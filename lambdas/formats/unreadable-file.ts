@@ -3,7 +3,7 @@ import type { RefusalCode, RefusalDetails } from '../domain/refusal-catalogue.ts
 /** Why the bytes of a file cannot be read as a table, whatever the table would mean. */
 export type UnreadableCode = Extract<
   RefusalCode,
-  'unreadable' | 'encrypted' | 'legacy-xls' | 'other-format' | 'not-a-list' | 'too-large' | 'bomb'
+  'unreadable' | 'encrypted' | 'legacy-xls' | 'other-format' | 'not-a-list' | 'too-large' | 'too-slow' | 'bomb'
 >;
 
 /** A file whose bytes are refused. The message is for engineers and never quotes the file's contents. */

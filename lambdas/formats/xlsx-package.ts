@@ -46,27 +46,43 @@ export async function readParts(zip: Zip): Promise<WorkbookParts> {
   if (root !== 'workbook') throw new UnreadableFile('not-a-list', 'The zip holds an office document, but no workbook');
   const sheets = named.flatMap(({ name, hidden, id }) => {
     const relationship = relationships.get(id);
-    if (relationship === undefined)
-      throw new UnreadableFile('unreadable', 'The workbook names a sheet that it has not');
+    if (relationship === undefined) throw damaged('The workbook names a sheet that it has not');
     if (relationship.kind !== 'worksheet') return []; // a chart has no rows
-    const entry = zip.entries.get(relationship.target);
-    if (entry === undefined) throw new UnreadableFile('unreadable', 'A sheet of the workbook is missing');
-    return [{ name: unescapeText(name), hidden, entry }];
+    return [{ name: unescapeText(name), hidden, entry: entryOf(zip, relationship) }];
   });
+  // Excel allows neither. Read twice, one sheet would be two lists; and a name must say which sheet is meant.
+  if (new Set(sheets.map(({ entry }) => entry)).size < sheets.length) throw damaged('Two sheets are one part');
+  if (new Set(sheets.map(({ name }) => name.toLowerCase())).size < sheets.length) {
+    throw damaged('Two sheets have one name');
+  }
   const partOf = (kind: string): ZipEntry | undefined => {
-    const target = [...relationships.values()].find((relationship) => relationship.kind === kind)?.target;
-    return target === undefined ? undefined : zip.entries.get(target);
+    const relationship = [...relationships.values()].find((one) => one.kind === kind);
+    return relationship === undefined ? undefined : entryOf(zip, relationship);
   };
   return { sheets, epoch1904, styles: partOf('styles'), sharedStrings: partOf('sharedStrings') };
+}
+
+function entryOf(zip: Zip, { target }: Relationship): ZipEntry {
+  const entry = zip.entries.get(target);
+  if (entry === undefined) throw damaged('A part that the workbook names is missing');
+  return entry;
+}
+
+function damaged(message: string): UnreadableFile {
+  return new UnreadableFile('unreadable', message);
 }
 
 async function findWorkbook(zip: Zip): Promise<ZipEntry> {
   const root = [...(await readRelationships(zip, '')).values()].find(({ kind }) => kind === 'officeDocument');
   const entry = zip.entries.get(root?.target ?? 'xl/workbook.xml');
-  if (entry?.name.endsWith('.bin')) throw new UnreadableFile('other-format', 'The workbook is binary (.xlsb)');
+  if (entry?.name.endsWith('.bin')) throw otherFormat('.xlsb');
   if (entry !== undefined) return entry;
-  if (zip.entries.has('mimetype')) throw new UnreadableFile('other-format', 'The zip is an OpenDocument file');
+  if (zip.entries.has('mimetype')) throw otherFormat('.ods');
   throw new UnreadableFile(root === undefined ? 'not-a-list' : 'unreadable', 'The zip holds no workbook');
+}
+
+function otherFormat(format: string): UnreadableFile {
+  return new UnreadableFile('other-format', `The file is ${format}`, { format });
 }
 
 /** The relationships of a part by id; targets as names of entries (ECMA-376 part 2, 9.3). */

@@ -29,7 +29,10 @@ export const DEFAULT_XLSX_LIMITS: XlsxLimits = {
 export async function* readWorkbook(bytes: Uint8Array, limits: XlsxLimits): AsyncGenerator<Sheet> {
   const zip = openZip(bytes, limits);
   const parts = await readParts(zip);
-  if (parts.sheets.length > limits.sheets) throw new UnreadableFile('too-large', `${parts.sheets.length} sheets`);
+  if (parts.sheets.length > limits.sheets) {
+    const limit = { name: 'sheets', value: limits.sheets } as const;
+    throw new UnreadableFile('too-large', `${parts.sheets.length} sheets`, { limit });
+  }
   const styles = parts.styles === undefined ? [] : await readStyles(zip, parts.styles);
   const strings =
     parts.sharedStrings === undefined

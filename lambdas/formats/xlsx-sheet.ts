@@ -1,4 +1,4 @@
-import type { Cell, SheetRow } from './sheet.ts';
+import { type Cell, isBlank, type SheetRow } from './sheet.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 import type { SharedStrings } from './xlsx-strings.ts';
 import { type CellStyle, PLAIN_STYLE } from './xlsx-styles.ts';
@@ -92,11 +92,8 @@ export class SheetReader {
         this.#listening = !this.#inPhonetic;
         break;
       case ROW:
-        this.#row = scanner.wholeAttribute(REFERENCE, this.#row + 1);
-        if (this.#row < 1 || this.#row > MAX_ROW) throw damaged('A row has an impossible number');
+        this.#startRow(scanner.wholeAttribute(REFERENCE, this.#row + 1));
         this.#hidden = isTrue(scanner.attribute(HIDDEN));
-        this.#column = -1;
-        this.#cells = [];
         break;
       case PHONETIC:
         this.#inPhonetic = true;
@@ -107,10 +104,18 @@ export class SheetReader {
     }
   }
 
+  #startRow(row: number): void {
+    if (row < 1 || row > MAX_ROW) throw damaged('A row has an impossible number');
+    if (row <= this.#row) throw damaged('Rows are out of order');
+    this.#row = row;
+    this.#column = -1;
+    this.#cells = [];
+  }
+
   #hear(text: string): void {
     this.#value = this.#value === '' ? text : this.#value + text;
     if (this.#value.length > this.#limits.cellLength) {
-      throw new UnreadableFile('too-large', 'A cell is longer than Excel allows');
+      throw tooLarge('A cell is too long', 'cellLength', this.#limits.cellLength);
     }
   }
 
@@ -135,7 +140,9 @@ export class SheetReader {
   #addCell(): void {
     const cell = this.#cell();
     if (isBlank(cell.text)) return;
-    if (cell.column >= this.#limits.columns) throw new UnreadableFile('too-large', 'A row has too many columns');
+    if (cell.column >= this.#limits.columns) {
+      throw tooLarge('A row has too many columns', 'columns', this.#limits.columns);
+    }
     const last = this.#cells.at(-1);
     if (last !== undefined && last.column >= cell.column) throw damaged('Cells of a row are out of order');
     this.#cells.push(cell);
@@ -175,10 +182,8 @@ export class SheetReader {
   }
 }
 
-/** Nearly every text begins with something that can be seen. */
-function isBlank(text: string): boolean {
-  const first = text.charCodeAt(0);
-  return !(first > 0x20 && first < 0x80) && text.trim() === '';
+function tooLarge(message: string, name: keyof CellLimits, value: number): UnreadableFile {
+  return new UnreadableFile('too-large', message, { limit: { name, value } });
 }
 
 function damaged(message: string): UnreadableFile {

@@ -32,7 +32,10 @@ export async function readSharedStrings(zip: Zip, entry: ZipEntry, cellLength: n
       if (token === 'text') {
         if (!inText) continue;
         current += scanner.text();
-        if (current.length > cellLength) throw new UnreadableFile('too-large', 'A cell is longer than Excel allows');
+        if (current.length > cellLength) {
+          const limit = { name: 'cellLength', value: cellLength } as const;
+          throw new UnreadableFile('too-large', 'A cell is too long', { limit });
+        }
       } else if (token === 'open') {
         if (scanner.name === ITEM) current = '';
         else if (scanner.name === TEXT) inText = !inPhonetic;

@@ -20,13 +20,18 @@ const QUESTION = 0x3f;
 
 /** Nothing in a workbook nests deeper than some ten elements. */
 const MAX_DEPTH = 256;
+/** The root of a sheet names some ten namespaces, no other element has more. */
+const MAX_ATTRIBUTES = 256;
 /** A tag or a comment that has not ended after so many letters never will. */
 const MAX_UNFINISHED = 4 * 1024 * 1024;
+
+/** Of the FNV-1a hash in 32 bits: names of the few dozen letters that workbooks use never meet. */
+const FNV_PRIME = 0x0100_0193;
 
 /** An element's or attribute's name as one number: comparing numbers costs no text for every tag. */
 export function nameNumber(name: string): number {
   let number = 0;
-  for (let index = 0; index < name.length; index++) number = (Math.imul(number, 31) + name.charCodeAt(index)) | 0;
+  for (let index = 0; index < name.length; index++) number = Math.imul(number ^ name.charCodeAt(index), FNV_PRIME);
   return number;
 }
 
@@ -79,7 +84,11 @@ export class XmlScanner {
       const xml = this.#xml;
       const at = this.#at;
       if (at >= xml.length) return 'more';
-      if (xml.charCodeAt(at) !== LESS_THAN) return this.#takeText(xml, at);
+      if (xml.charCodeAt(at) !== LESS_THAN) {
+        if (this.#open.length > 0) return this.#takeText(xml, at);
+        this.#skipBlanks(xml, at);
+        continue;
+      }
       const code = xml.charCodeAt(at + 1);
       if (code === SLASH) return this.#takeCloseTag(xml, at + 2);
       if (code !== EXCLAMATION && code !== QUESTION) return this.#takeOpenTag(xml, at + 1);
@@ -162,12 +171,20 @@ export class XmlScanner {
     return 'text';
   }
 
+  /** Around the root nothing else may stand. */
+  #skipBlanks(xml: string, start: number): void {
+    let at = start;
+    while (isSpace(xml.charCodeAt(at))) at++;
+    if (at < xml.length && xml.charCodeAt(at) !== LESS_THAN) throw damaged('text stands outside its root');
+    this.#at = at;
+  }
+
   #takeOpenTag(xml: string, start: number): XmlToken {
     let at = start;
     let name = 0;
     let code = xml.charCodeAt(at);
     for (; code > SPACE && code !== GREATER_THAN && code !== SLASH; code = xml.charCodeAt(++at)) {
-      name = code === COLON ? 0 : (Math.imul(name, 31) + code) | 0;
+      name = code === COLON ? 0 : Math.imul(name ^ code, FNV_PRIME);
     }
     this.#attributes = 0;
     for (;;) {
@@ -204,7 +221,7 @@ export class XmlScanner {
     let name = 0;
     let code = xml.charCodeAt(at);
     for (; code > SPACE && code !== EQUALS && code !== GREATER_THAN; code = xml.charCodeAt(++at)) {
-      name = (Math.imul(name, 31) + code) | 0;
+      name = Math.imul(name ^ code, FNV_PRIME);
     }
     while (isSpace(code)) code = xml.charCodeAt(++at);
     if (at >= xml.length) return xml.length;
@@ -219,6 +236,7 @@ export class XmlScanner {
     while (code !== quote && code !== LESS_THAN && at < xml.length);
     if (at >= xml.length) return xml.length;
     if (code === LESS_THAN) throw damaged('an attribute does not end');
+    if (this.#find(name) !== -1 || this.#attributes === MAX_ATTRIBUTES) throw damaged('an attribute stands twice');
     this.#attributeNames[this.#attributes] = name;
     this.#valueStarts[this.#attributes] = valueStart;
     this.#valueEnds[this.#attributes] = at;
@@ -231,7 +249,7 @@ export class XmlScanner {
     let name = 0;
     let code = xml.charCodeAt(at);
     for (; code > SPACE && code !== GREATER_THAN; code = xml.charCodeAt(++at)) {
-      name = code === COLON ? 0 : (Math.imul(name, 31) + code) | 0;
+      name = code === COLON ? 0 : Math.imul(name ^ code, FNV_PRIME);
     }
     while (isSpace(code)) code = xml.charCodeAt(++at);
     if (at >= xml.length) return 'more';
@@ -246,6 +264,7 @@ export class XmlScanner {
     if (xml.startsWith('<![CDATA[', at)) {
       const end = xml.indexOf(']]>', at);
       if (end === -1) return 'more';
+      if (this.#open.length === 0) throw damaged('text stands outside its root');
       this.#textStart = at + '<![CDATA['.length;
       this.#textEnd = end;
       this.#textIsPlain = false;

@@ -59,7 +59,12 @@ async function* inUtf8(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
   let wide: Decoder | null | undefined;
   for await (const chunk of chunks) {
     if (wide === undefined) {
-      const [first, second] = chunk;
+      const [first, second, third] = chunk;
+      if (first === 0xef && second === 0xbb && third === 0xbf) {
+        wide = null;
+        yield chunk.subarray(3);
+        continue;
+      }
       const endian = first === 0xff && second === 0xfe ? 'le' : first === 0xfe && second === 0xff ? 'be' : null;
       wide = endian === null ? null : new TextDecoder(`utf-16${endian}`, { fatal: true });
     }

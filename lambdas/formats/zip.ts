@@ -54,7 +54,7 @@ export function openZip(bytes: Uint8Array, limits: ZipLimits): Zip {
   let declared = 0;
   try {
     const { offset, count } = centralDirectory(view);
-    if (count > limits.entries) throw new UnreadableFile('bomb', `${count} entries in the zip`);
+    if (count > limits.entries) throw bomb(`${count} entries in the zip`, 'entries', limits);
     let at = offset;
     for (let index = 0; index < count; index++) {
       const { entry, next } = centralEntry(bytes, view, at);
@@ -208,6 +208,7 @@ function withZip64(view: DataView, from: number, length: number, sizes: Sizes): 
     let value = at + 4;
     for (const key of ['size', 'compressedSize', 'offset'] as const) {
       if (wide[key] !== IN_ZIP64) continue;
+      if (value + 8 > at + 4 + view.getUint16(at + 2, true)) throw damaged('A size of the zip is cut off');
       wide[key] = Number(view.getBigUint64(value, true));
       value += 8;
     }
@@ -217,11 +218,14 @@ function withZip64(view: DataView, from: number, length: number, sizes: Sizes): 
 
 /** Declared sizes suffice here: {@link inflateEntry} stops at the first byte beyond them. */
 function checkSizes(entry: ZipEntry, declared: number, limits: ZipLimits): void {
-  if (declared > limits.inflatedBytes)
-    throw new UnreadableFile('bomb', `The zip inflates to ${declared} bytes or more`);
+  if (declared > limits.inflatedBytes) throw bomb(`The zip inflates to ${declared} bytes`, 'inflatedBytes', limits);
   if (entry.size > RATIO_COUNTS_FROM && entry.size > entry.compressedSize * limits.ratio) {
-    throw new UnreadableFile('bomb', `An entry of ${entry.compressedSize} bytes inflates to ${entry.size}`);
+    throw bomb(`An entry of ${entry.compressedSize} bytes inflates to ${entry.size}`, 'ratio', limits);
   }
+}
+
+function bomb(message: string, name: keyof ZipLimits, limits: ZipLimits): UnreadableFile {
+  return new UnreadableFile('bomb', message, { limit: { name, value: limits[name] } });
 }
 
 function damaged(message: string, cause?: unknown): UnreadableFile {

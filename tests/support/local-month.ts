@@ -75,7 +75,7 @@ export async function receiptOf({ at }: LocalCloud, { status, output, failures }
 }
 
 /** Signs one of the sandbox's people in. */
-async function signIn({ at }: LocalCloud, name: string | undefined): Promise<PeopleApi> {
+export async function signIn({ at }: LocalCloud, name: string | undefined): Promise<PeopleApi> {
   const user = SAMPLE_USERS.find((one) => one.name === name);
   if (!user) throw new Error('Nobody of that name');
   return PeopleApi.signIn(at, user.name, user.password);

@@ -83,3 +83,62 @@ export async function populationCsv(): Promise<string> {
   );
   return `${(await longList()).populationCsv}${lines.join('\n')}\n`;
 }
+
+/** A row of a change list: who, and what is to become of them. Only what is given stands in the list. */
+export interface ListedChange {
+  readonly what: 'Tăng' | 'Giảm' | 'Điều chỉnh';
+  readonly person: ListedPerson;
+  readonly amount?: number;
+  readonly reason?: string;
+}
+
+/** A list of increases, decreases and adjustments as an office writes it between two full lists. */
+export function changeListOf(changes: readonly ListedChange[]): Uint8Array {
+  return workbookOf([
+    ['DANH SÁCH TĂNG, GIẢM, ĐIỀU CHỈNH ĐỐI TƯỢNG HƯỞNG TRỢ CẤP'],
+    [
+      'STT',
+      'Biến động',
+      'Họ và tên',
+      'Ngày sinh',
+      'Giới tính',
+      'Số CCCD',
+      'Chế độ',
+      'Số tiền',
+      'Số tài khoản',
+      'Ngân hàng',
+      'Lý do',
+    ],
+    ...changes.map(({ what, person, amount, reason }, index) => [
+      index + 1,
+      what,
+      person.fullName,
+      person.birthDate.split('-').reverse().join('/'),
+      person.sex === 'female' ? 'Nữ' : 'Nam',
+      person.personalId,
+      'BTXH',
+      amount ?? '',
+      what === 'Tăng' ? person.accountNumber : '',
+      what === 'Tăng' ? 'Agribank' : '',
+      reason ?? '',
+    ]),
+  ]);
+}
+
+/** A list of help after a storm, a million đồng each. */
+export function emergencyListOf(people: readonly ListedPerson[]): Uint8Array {
+  return workbookOf([
+    ['DANH SÁCH HỖ TRỢ ĐỘT XUẤT HỘ BỊ THIỆT HẠI DO THIÊN TAI'],
+    ['STT', 'Họ và tên', 'Ngày sinh', 'Giới tính', 'Số CCCD', 'Số tiền', 'Số tài khoản', 'Ngân hàng'],
+    ...people.map(({ personalId, fullName, birthDate, sex, accountNumber }, index) => [
+      index + 1,
+      fullName,
+      birthDate.split('-').reverse().join('/'),
+      sex === 'female' ? 'Nữ' : 'Nam',
+      personalId,
+      1_000_000,
+      accountNumber,
+      'Agribank',
+    ]),
+  ]);
+}

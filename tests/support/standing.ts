@@ -8,7 +8,7 @@ import type { LocalCloud } from './local-month.ts';
 
 /** Everything that a list left behind, with the names of its month and revision taken out, so that months compare. */
 export interface Standing {
-  readonly receipt: Omit<Receipt, 'submission'>;
+  readonly receipt: Omit<Receipt, 'submission' | 'monthOnMonth'>;
   /** How many objects the unit has been answered with in the month. */
   readonly published: number;
   readonly submissions: readonly { status: string; totals: unknown }[];
@@ -25,7 +25,8 @@ export async function standingOf(
   month: Period,
   answer: Receipt,
 ): Promise<Standing> {
-  const { submission, ...receipt } = answer;
+  // What changed since the month before is another story in every month.
+  const { submission, monthOnMonth: _, ...receipt } = answer;
   const bare = <Content>(content: Content): Content =>
     JSON.parse(
       JSON.stringify(content)
@@ -39,7 +40,7 @@ export async function standingOf(
     receipt,
     published: (await at.outbox.keys(`receipts/${month}/${unit}/`)).length,
     submissions: (await at.submissions.ofUnit(unit, month)).map(({ status, totals }) => ({ status, totals })),
-    roll,
+    roll: { ...roll, comparison: null },
     lines,
     claims: await claimsOf(at.outputs.ClaimsTable, month),
   });
