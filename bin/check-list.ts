@@ -1,12 +1,19 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { CheckedRow } from '../lambdas/domain/list-row.ts';
+import { listMessageOf, severityOf } from '../lambdas/domain/note-catalogue.ts';
 import type { Period } from '../lambdas/domain/period.ts';
-import type { ColumnReading, Receipt } from '../lambdas/domain/receipt.ts';
+import type { ColumnReading, Receipt, ReceiptRow } from '../lambdas/domain/receipt.ts';
 import { outcomeOf, receiptRowOf, totalsOf } from '../lambdas/domain/receipt-of.ts';
 import type { ReferenceData } from '../lambdas/domain/reference-data.ts';
-import { type Language, type RefusalCode, refusalMessage } from '../lambdas/domain/refusal-catalogue.ts';
+import {
+  type Language,
+  type RefusalCode,
+  type RefusalDetails,
+  refusalMessage,
+} from '../lambdas/domain/refusal-catalogue.ts';
 import { type UnitCode, unitIn } from '../lambdas/domain/unit.ts';
-import { DEFAULT_LIMITS, ListRefused, readList } from '../lambdas/formats/list-reader.ts';
+import { withoutChange } from '../lambdas/domain/unknown-change.ts';
+import { DEFAULT_LIMITS, type ListReading, ListRefused, readList } from '../lambdas/formats/list-reader.ts';
 
 export interface CheckWanted {
   readonly unit: UnitCode;
@@ -31,15 +38,7 @@ export interface CheckedList {
 export async function checkList(path: string, wanted: CheckWanted): Promise<CheckedList> {
   const { unit, period, referenceData } = wanted;
   const known = unitIn(referenceData.units, unit, period);
-  const refused = (code: RefusalCode): CheckedList => ({
-    receipt: {
-      ...receiptOf([], []),
-      outcome: 'refused',
-      refusal: { code, message: refusalMessage(code, wanted.language) },
-    },
-    rows: [],
-  });
-  const receiptOf = (columns: ColumnReading[], rows: readonly CheckedRow[]): Receipt => {
+  const receiptOf = (rows: readonly CheckedRow[], columns: ColumnReading[], list?: ListReading): Receipt => {
     const totals = totalsOf(rows);
     return {
       schemaVersion: 1,
@@ -47,30 +46,56 @@ export async function checkList(path: string, wanted: CheckWanted): Promise<Chec
       unitName: known?.name ?? null,
       period,
       outcome: outcomeOf(totals),
-      kind: 'full',
-      purpose: 'regular',
-      file: null,
-      notes: [],
+      kind: list?.kind ?? 'full',
+      purpose: list?.purpose ?? 'regular',
+      file: list?.file ?? null,
+      notes: (list?.notes ?? []).map((note) => ({
+        code: note.code,
+        severity: severityOf(note),
+        message: listMessageOf(note, wanted.language),
+      })),
       monthOnMonth: null,
       confirmationReasons: [],
       totals,
       columns,
-      rows: rows.map((row) => receiptRowOf(row, wanted)),
+      rows: rows.map((row) => answerTo(row, wanted)),
     };
   };
+  const refused = (code: RefusalCode, details?: RefusalDetails): CheckedList => ({
+    receipt: {
+      ...receiptOf([], []),
+      outcome: 'refused',
+      refusal: { code, message: refusalMessage(code, wanted.language, details) },
+    },
+    rows: [],
+  });
   if (wanted.knowsUnits && !known) return refused('unknown-unit');
   // Looked at before it is read: a film that was dropped here by mistake must not fill the memory.
-  if ((await stat(path)).size > DEFAULT_LIMITS.bytes) return refused('too-large');
+  if ((await stat(path)).size > DEFAULT_LIMITS.bytes) {
+    return refused('too-large', { limit: { name: 'bytes', value: DEFAULT_LIMITS.bytes } });
+  }
   const columns: ColumnReading[] = [];
-  const rows: CheckedRow[] = [];
+  const read: CheckedRow[] = [];
+  let list: ListReading | undefined;
   try {
     for await (const part of readList(await readFile(path), { unit, period, referenceData, limits: DEFAULT_LIMITS })) {
       if (part.part === 'columns') columns.push(...part.columns);
-      else if (part.part === 'rows') rows.push(...part.rows);
+      else if (part.part === 'rows') read.push(...part.rows);
+      else list = part;
     }
   } catch (error) {
-    if (error instanceof ListRefused) return refused(error.code);
+    if (error instanceof ListRefused) return refused(error.code, error.details);
     throw error;
   }
-  return { receipt: receiptOf(columns, rows), rows };
+  const rows = list?.kind === 'changes' ? read.map(whatItChanges) : read.map((row) => ({ ...row, change: null }));
+  return { receipt: receiptOf(rows, columns, list), rows };
+}
+
+function whatItChanges(row: CheckedRow): CheckedRow {
+  return row.change === null ? withoutChange(row) : row;
+}
+
+function answerTo(row: CheckedRow, wanted: CheckWanted): ReceiptRow {
+  const answer = receiptRowOf(row, wanted);
+  return row.change === null ? answer : { ...answer, change: row.change };
 }

@@ -1,4 +1,4 @@
-import type { RowOutcome } from '../lambdas/domain/list-row.ts';
+import type { RowChange, RowOutcome } from '../lambdas/domain/list-row.ts';
 import type { PaymentState } from '../lambdas/domain/payment.ts';
 import type { DeferralReason, RunStatus } from '../lambdas/domain/payout-run.ts';
 import type { Receipt } from '../lambdas/domain/receipt.ts';
@@ -41,6 +41,13 @@ export const ROW_OUTCOMES: Readonly<Record<RowOutcome, Words>> = {
   accepted: { vi: 'Chấp nhận', en: 'Accepted' },
   held: { vi: 'Tạm giữ', en: 'Held' },
   rejected: { vi: 'Từ chối', en: 'Rejected' },
+};
+
+/** What a row of a change list does to the roll. */
+export const ROW_CHANGES: Readonly<Record<RowChange, Words>> = {
+  increase: { vi: 'tăng', en: 'increase' },
+  decrease: { vi: 'giảm', en: 'decrease' },
+  adjust: { vi: 'điều chỉnh', en: 'adjustment' },
 };
 
 export const RUN_STATUSES: Readonly<Record<RunStatus, Words>> = {

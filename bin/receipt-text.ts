@@ -4,7 +4,7 @@ import type { Receipt, ReceiptRow } from '../lambdas/domain/receipt.ts';
 import type { Language } from '../lambdas/domain/refusal-catalogue.ts';
 import { formatDay, formatInstant } from '../lambdas/formats/office-sheet.ts';
 import { fieldName } from '../lambdas/formats/receipt-summary.ts';
-import { LIST_OUTCOMES, ROW_OUTCOMES, type Say, sayIn } from './officer-text.ts';
+import { LIST_OUTCOMES, ROW_CHANGES, ROW_OUTCOMES, type Say, sayIn, type Words } from './officer-text.ts';
 import { item, table, wrapped } from './text-table.ts';
 
 /** More rows than these are read in the workbook, not on a terminal. */
@@ -31,6 +31,7 @@ export function receiptLines(receipt: Receipt, { language, width, all = false }:
   return [
     ...head,
     ...indented(totalLines(receipt, language, width - 2)),
+    ...listNoteLines(receipt, say, width),
     '',
     say('Các cột được hiểu như sau', 'The columns as understood'),
     ...indented(columnLines(receipt, language, width - 2)),
@@ -41,7 +42,9 @@ export function receiptLines(receipt: Receipt, { language, width, all = false }:
   ];
 }
 
-function headLines({ unit, unitName, period, submission }: Receipt, say: Say): string[] {
+function headLines(receipt: Receipt, say: Say): string[] {
+  const { unit, unitName, period, submission } = receipt;
+  const reading = receipt.outcome === 'refused' ? [] : readingLines(receipt, say);
   const who = [unitName, unit && `(${unit})`].filter(Boolean).join(' ') || say('đơn vị chưa rõ', 'unknown unit');
   const title = say('Biên nhận danh sách chi trả', 'Receipt of a beneficiary list');
   const month = period ? `, ${say('kỳ', 'period')} ${formatPeriod(period)}` : '';
@@ -49,6 +52,7 @@ function headLines({ unit, unitName, period, submission }: Receipt, say: Say): s
     return [
       `${title}: ${who}${month}`,
       say('Kiểm tra thử, danh sách chưa được gửi đi.', 'A trial: the list has not been sent.'),
+      ...reading,
     ];
   const { key, receivedAt, late, deadline } = submission;
   const time = late ? say('NỘP MUỘN', 'LATE') : say('đúng hạn', 'on time');
@@ -56,6 +60,51 @@ function headLines({ unit, unitName, period, submission }: Receipt, say: Say): s
     `${title}: ${who}${month}`,
     `${say('Tệp', 'File')}: ${key.split('/').at(-1) || say('chuyển từ danh sách kỳ trước', 'carried forward from last month')}`,
     `${say('Nhận lúc', 'Received')} ${formatInstant(receivedAt)}, ${time} (${say('hạn: hết ngày', 'deadline: end of')} ${formatDay(deadline)})`,
+    ...reading,
+  ];
+}
+
+const SEPARATORS: Readonly<Record<string, Words>> = {
+  ',': { vi: 'dấu phẩy', en: 'comma' },
+  ';': { vi: 'dấu chấm phẩy', en: 'semicolon' },
+  '\t': { vi: 'dấu tab', en: 'tab' },
+};
+const ENCODINGS: Readonly<Record<string, string>> = { tcvn: 'TCVN3 (ABC)', vni: 'VNI' };
+const FORMATS: Readonly<Record<NonNullable<Receipt['file']>['format'], Words>> = {
+  xlsx: { vi: 'Excel (.xlsx)', en: 'Excel (.xlsx)' },
+  csv: { vi: 'CSV', en: 'CSV' },
+  html: { vi: 'bảng của trang web (HTML)', en: 'tables of a web page (HTML)' },
+};
+
+/** What the list was understood to be, and how its bytes were read. */
+function readingLines({ kind, purpose, file }: Receipt, say: Say): string[] {
+  const what = [
+    kind === 'full'
+      ? say('danh sách đầy đủ', 'full list')
+      : say('danh sách tăng, giảm, điều chỉnh', 'change list (increases, decreases, adjustments)'),
+    ...(purpose === 'emergency' ? [say('trợ giúp đột xuất', 'emergency help')] : []),
+  ];
+  const lines = [`${say('Loại danh sách', 'Kind of list')}: ${what.join(', ')}`];
+  if (file === null) return lines;
+  const { encoding, separator } = file;
+  const separated = separator === null ? null : SEPARATORS[separator];
+  const how = [
+    say(FORMATS[file.format].vi, FORMATS[file.format].en),
+    ...(encoding === null ? [] : [`${say('bảng mã', 'encoding')} ${ENCODINGS[encoding] ?? encoding.toUpperCase()}`]),
+    ...(separator === null
+      ? []
+      : [`${say('ngăn cách bằng', 'separated by')} ${separated ? say(separated.vi, separated.en) : `“${separator}”`}`]),
+  ];
+  return [...lines, `${say('Định dạng', 'Format')}: ${how.join(', ')}`];
+}
+
+/** Remarks on the list as a whole. */
+function listNoteLines({ notes }: Receipt, say: Say, width: number): string[] {
+  if (notes.length === 0) return [];
+  return [
+    '',
+    say('Lưu ý về cả danh sách', 'Remarks on the list as a whole'),
+    ...notes.flatMap(({ message }) => item('  - ', message, width)),
   ];
 }
 
@@ -104,7 +153,7 @@ function toMendLines({ rows }: Receipt, language: Language, width: number, all: 
     '',
     `${say('Dòng cần xử lý', 'Rows that need work')} (${formatDong(toMend.length)})`,
     ...shown.flatMap((row) => [
-      `  ${placeOf(row, say)}: ${ROW_OUTCOMES[row.outcome][language].toUpperCase()}${row.values?.fullName ? `, ${row.values.fullName}` : ''}`,
+      `  ${placeOf(row, say)}: ${ROW_OUTCOMES[row.outcome][language].toUpperCase()}${row.change ? `, ${ROW_CHANGES[row.change][language]}` : ''}${row.values?.fullName ? `, ${row.values.fullName}` : ''}`,
       ...noteLines(row.notes, say, width),
     ]),
     ...(rest > 0

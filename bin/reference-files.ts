@@ -6,9 +6,11 @@ import { REFERENCE_POINTER, referenceBundleKey } from '../lambdas/adapters/refer
 import { type ReferenceData, referenceData, referenceFiles } from '../lambdas/domain/reference-data.ts';
 import { readUnits } from '../lambdas/formats/units-csv.ts';
 
-/** The files that officers edit, by name. */
+/** The files that officers edit, by name. Without `intake.json` lists are taken in by the defaults. */
 export type ReferenceSources = Readonly<
-  Record<'units.csv' | 'programmes.json' | 'providers.json' | 'calendar.json' | 'targets.json', string>
+  Record<'units.csv' | 'programmes.json' | 'providers.json' | 'calendar.json' | 'targets.json', string> & {
+    'intake.json'?: string;
+  }
 >;
 
 /** Runs the parsing of one file; whoever speaks to people makes its error speak of the file. */
@@ -17,7 +19,7 @@ type InFile = <Result>(name: keyof ReferenceSources, parse: () => Result) => Res
 /** Parses and gathers the reference files. Throws a ZodError that says what is wrong where, unless `inFile` throws another. */
 export function gatherReference(sources: ReferenceSources, inFile: InFile = (_, parse) => parse()): ReferenceData {
   const json = <Schema extends z.ZodType>(name: keyof ReferenceSources, schema: Schema) =>
-    inFile(name, () => schema.parse(JSON.parse(sources[name])));
+    inFile(name, () => schema.parse(JSON.parse(sources[name] ?? '{}')));
   return referenceData.parse({
     schemaVersion: 1,
     units: inFile('units.csv', () => readUnits(sources['units.csv'])),
@@ -25,6 +27,7 @@ export function gatherReference(sources: ReferenceSources, inFile: InFile = (_, 
     providers: json('providers.json', referenceFiles.providers),
     calendar: json('calendar.json', referenceFiles.calendar),
     targets: json('targets.json', referenceFiles.targets),
+    intake: json('intake.json', referenceFiles.intake),
   });
 }
 

@@ -11,21 +11,27 @@ import { gatherReference, type ReferenceSources } from './reference-files.ts';
  */
 export async function readReferenceFolder(folder: string, say: Say): Promise<ReferenceSources> {
   const missing: string[] = [];
-  const text = async (name: string): Promise<string> => {
+  const find = async (name: string): Promise<string | undefined> => {
     const places = [join(folder, name), join(dirname(resolve(folder)), name)];
     for (const place of places) {
       const found = await readFile(place, 'utf8').catch(() => undefined);
       if (found !== undefined) return found;
     }
-    missing.push(name);
-    return '';
+    return undefined;
   };
+  const text = async (name: string): Promise<string> => {
+    const found = await find(name);
+    if (found === undefined) missing.push(name);
+    return found ?? '';
+  };
+  const intake = await find('intake.json');
   const texts = {
     'units.csv': await text('units.csv'),
     'programmes.json': await text('programmes.json'),
     'providers.json': await text('providers.json'),
     'calendar.json': await text('calendar.json'),
     'targets.json': await text('targets.json'),
+    ...(intake !== undefined && { 'intake.json': intake }),
   };
   if (missing.length > 0) {
     throw new NotPossible(

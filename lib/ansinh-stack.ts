@@ -52,6 +52,8 @@ export class AnsinhStack extends Stack {
         ReadList: tasks.readList,
         ReconcileChunk: tasks.reconcileChunk,
         CloseSubmission: tasks.closeSubmission,
+        SettleConflicts: tasks.settleConflicts,
+        AnswerUnit: tasks.answerUnit,
       },
       numbers: { MapConcurrency },
       topics: { OfficersTopicArn },
@@ -64,6 +66,8 @@ export class AnsinhStack extends Stack {
         RollForwardUnit: tasks.rollForwardUnit,
         ReconcileChunk: tasks.reconcileChunk,
         CloseSubmission: tasks.closeSubmission,
+        SettleConflicts: tasks.settleConflicts,
+        AnswerUnit: tasks.answerUnit,
       },
       numbers: { MapConcurrency },
       topics: { OfficersTopicArn },
@@ -126,7 +130,7 @@ export class AnsinhStack extends Stack {
       publishReports,
       undelivered,
     });
-    this.approvals = new ApprovalsApi(this, 'Approvals', { config, storage, bundles, runPayout, alarms });
+    this.approvals = new ApprovalsApi(this, 'Approvals', { config, storage, bundles, ingestList, runPayout, alarms });
 
     /** What the command line needs to know of a deployment. */
     const outputs: Record<string, string> = {

@@ -5,6 +5,8 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { CfnUserPoolGroup, UserPool, type UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import type { Environment as ConfirmList } from '../lambdas/confirm-list/env.ts';
+import type { Environment as DecideConflict } from '../lambdas/decide-conflict/env.ts';
 import type { Environment as DecideRun } from '../lambdas/decide-run/env.ts';
 import type { Environment as StartRun } from '../lambdas/start-run/env.ts';
 import type { DeploymentConfig } from './deployment-config.ts';
@@ -14,24 +16,25 @@ import type { PipelineMachine } from './pipeline-machine.ts';
 import { allow } from './pipeline-tasks.ts';
 import type { Storage } from './storage.ts';
 
-/** Officers start runs, approvers decide them. */
+/** Officers start runs, confirm lists and decide conflicts; approvers decide runs. */
 const GROUPS = ['officers', 'approvers'] as const;
 
 export interface ApprovalsApiProps {
   readonly config: DeploymentConfig;
   readonly storage: Storage;
   readonly bundles: string;
+  readonly ingestList: PipelineMachine;
   readonly runPayout: PipelineMachine;
   readonly alarms: ITopic;
 }
 
-/** The HTTP API through which people start and decide runs: who they are comes from a Cognito token, never from them. */
+/** The HTTP API through which people decide: who they are comes from a Cognito token, never from them. */
 export class ApprovalsApi extends Construct {
   readonly users: UserPool;
   readonly client: UserPoolClient;
   readonly api: HttpApi;
 
-  constructor(scope: Construct, id: string, { config, storage, bundles, runPayout, alarms }: ApprovalsApiProps) {
+  constructor(scope: Construct, id: string, { config, storage, bundles, ingestList, runPayout, alarms }: ApprovalsApiProps) {
     super(scope, id);
     this.users = new UserPool(this, 'Users', {
       selfSignUpEnabled: false,
@@ -53,6 +56,7 @@ export class ApprovalsApi extends Construct {
 
     const SANDBOX = config.sandbox ? 'true' : 'false';
     const RUNS_TABLE = storage.runs.tableName;
+    const REFERENCE_BUCKET = storage.reference.bucketName;
     const startRun = new PipelineFunction(this, 'start-run', {
       task: 'start-run',
       bundles,
@@ -64,13 +68,52 @@ export class ApprovalsApi extends Construct {
     const decideRun = new PipelineFunction(this, 'decide-run', {
       task: 'decide-run',
       bundles,
-      environment: { RUNS_TABLE, REFERENCE_BUCKET: storage.reference.bucketName, SANDBOX } satisfies DecideRun,
+      environment: { RUNS_TABLE, REFERENCE_BUCKET, SANDBOX } satisfies DecideRun,
     });
     allow(decideRun, storage.runs, ['dynamodb:BatchGetItem', 'dynamodb:UpdateItem']);
     allow(decideRun, storage.reference, ['s3:GetObject']);
     runPayout.machine.grantTaskResponse(decideRun.function);
 
-    for (const task of [startRun, decideRun]) {
+    const INGEST_LIST_ARN = ingestList.machine.stateMachineArn;
+    const SUBMISSIONS_TABLE = storage.submissions.tableName;
+    const confirmList = new PipelineFunction(this, 'confirm-list', {
+      task: 'confirm-list',
+      bundles,
+      environment: {
+        REFERENCE_BUCKET,
+        SUBMISSIONS_TABLE,
+        RUNS_TABLE,
+        INGEST_LIST_ARN,
+        SANDBOX,
+      } satisfies ConfirmList,
+    });
+    allow(confirmList, storage.submissions, ['dynamodb:BatchGetItem', 'dynamodb:UpdateItem']);
+    allow(confirmList, storage.runs, ['dynamodb:BatchGetItem']);
+    allow(confirmList, storage.reference, ['s3:GetObject']);
+
+    const decideConflict = new PipelineFunction(this, 'decide-conflict', {
+      task: 'decide-conflict',
+      bundles,
+      environment: {
+        WORK_BUCKET: storage.work.bucketName,
+        REFERENCE_BUCKET,
+        SUBMISSIONS_TABLE,
+        ENTITLEMENTS_TABLE: storage.entitlements.tableName,
+        CLAIMS_TABLE: storage.claims.tableName,
+        RUNS_TABLE,
+        INGEST_LIST_ARN,
+        SANDBOX,
+      } satisfies DecideConflict,
+    });
+    allow(decideConflict, storage.work, ['s3:PutObject']);
+    allow(decideConflict, storage.reference, ['s3:GetObject']);
+    allow(decideConflict, storage.submissions, ['dynamodb:BatchGetItem']);
+    allow(decideConflict, storage.entitlements, ['dynamodb:Query']);
+    allow(decideConflict, storage.claims, ['dynamodb:BatchGetItem', 'dynamodb:UpdateItem']);
+    allow(decideConflict, storage.runs, ['dynamodb:BatchGetItem']);
+    for (const task of [confirmList, decideConflict]) ingestList.machine.grantStartExecution(task.function);
+
+    for (const task of [startRun, decideRun, confirmList, decideConflict]) {
       alarmOnOne(
         task,
         'Failed',
@@ -87,5 +130,7 @@ export class ApprovalsApi extends Construct {
       });
     route('/v1/runs', startRun);
     route('/v1/runs/{run}/decisions', decideRun);
+    route('/v1/lists/{period}/{unit}/{id}/confirmation', confirmList);
+    route('/v1/conflicts', decideConflict);
   }
 }

@@ -2,6 +2,7 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import type { Environment as AnswerUnit } from '../lambdas/answer-unit/env.ts';
 import type { Environment as ApplyResults } from '../lambdas/apply-results/env.ts';
 import type { Environment as AssembleManifest } from '../lambdas/assemble-manifest/env.ts';
 import type { Environment as BuildInstructions } from '../lambdas/build-instructions/env.ts';
@@ -25,6 +26,7 @@ import type { Environment as RenderForms } from '../lambdas/render-forms/env.ts'
 import type { Environment as RequestApproval } from '../lambdas/request-approval/env.ts';
 import type { Environment as RollForwardUnit } from '../lambdas/roll-forward-unit/env.ts';
 import type { Environment as RollUpFigures } from '../lambdas/roll-up-figures/env.ts';
+import type { Environment as SettleConflicts } from '../lambdas/settle-conflicts/env.ts';
 import type { DeploymentConfig } from './deployment-config.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 import type { Storage } from './storage.ts';
@@ -45,6 +47,7 @@ const GET = 'dynamodb:BatchGetItem';
 const QUERY = 'dynamodb:Query';
 const PUT = 'dynamodb:PutItem';
 const UPDATE = 'dynamodb:UpdateItem';
+const BATCH_WRITE = 'dynamodb:BatchWriteItem';
 
 /** Every task of the five machines: its function, its settings, and what it may do. */
 export class PipelineTasks extends Construct {
@@ -52,6 +55,8 @@ export class PipelineTasks extends Construct {
   readonly readList: PipelineFunction;
   readonly reconcileChunk: PipelineFunction;
   readonly closeSubmission: PipelineFunction;
+  readonly settleConflicts: PipelineFunction;
+  readonly answerUnit: PipelineFunction;
   readonly listRolls: PipelineFunction;
   readonly rollForwardUnit: PipelineFunction;
   readonly cutOff: PipelineFunction;
@@ -103,12 +108,19 @@ export class PipelineTasks extends Construct {
     this.registerSubmission = task<RegisterSubmission>(
       'register-submission',
       { INBOX_BUCKET, REFERENCE_BUCKET, SUBMISSIONS_TABLE, RUNS_TABLE, SANDBOX },
-      [[at.inbox, ...READ], readReference, [at.submissions, PUT, GET], [at.runs, GET]],
+      [[at.inbox, ...READ], readReference, [at.submissions, PUT, GET, QUERY], [at.runs, GET]],
     );
     this.readList = task<ReadList>(
       'read-list',
-      { INBOX_BUCKET, WORK_BUCKET, REFERENCE_BUCKET, SUBMISSIONS_TABLE, CHUNK_ROWS },
-      [[at.inbox, ...READ], writeWork, readReference, [at.submissions, GET]],
+      { INBOX_BUCKET, WORK_BUCKET, REFERENCE_BUCKET, SUBMISSIONS_TABLE, ENTITLEMENTS_TABLE, CHUNK_ROWS },
+      [
+        [at.inbox, ...READ],
+        readWork,
+        writeWork,
+        readReference,
+        [at.submissions, GET, QUERY, UPDATE],
+        [at.entitlements, QUERY],
+      ],
     );
     this.reconcileChunk = task<ReconcileChunk>(
       'reconcile-chunk',
@@ -127,8 +139,8 @@ export class PipelineTasks extends Construct {
         writeWork,
         readReference,
         [at.submissions, GET],
-        [at.entitlements, 'dynamodb:BatchWriteItem'],
-        [at.claims, 'dynamodb:PartiQLInsert', UPDATE],
+        [at.entitlements, BATCH_WRITE],
+        [at.claims, 'dynamodb:PartiQLInsert', GET, UPDATE],
       ],
     );
     this.closeSubmission = task<CloseSubmission>(
@@ -136,11 +148,35 @@ export class PipelineTasks extends Construct {
       { WORK_BUCKET, OUTBOX_BUCKET, REFERENCE_BUCKET, SUBMISSIONS_TABLE, ENTITLEMENTS_TABLE, CLAIMS_TABLE },
       [
         readWork,
+        writeWork,
         writeOutbox,
         readReference,
         [at.submissions, GET, QUERY, PUT, UPDATE],
-        [at.entitlements, QUERY],
+        [at.entitlements, QUERY, BATCH_WRITE],
         [at.claims, UPDATE],
+      ],
+    );
+    this.settleConflicts = task<SettleConflicts>(
+      'settle-conflicts',
+      { WORK_BUCKET, REFERENCE_BUCKET, SUBMISSIONS_TABLE, ENTITLEMENTS_TABLE, CLAIMS_TABLE },
+      [
+        readWork,
+        writeWork,
+        readReference,
+        [at.submissions, GET, QUERY, PUT],
+        [at.entitlements, QUERY, BATCH_WRITE],
+        [at.claims, GET, UPDATE],
+      ],
+    );
+    this.answerUnit = task<AnswerUnit>(
+      'answer-unit',
+      { WORK_BUCKET, OUTBOX_BUCKET, REFERENCE_BUCKET, SUBMISSIONS_TABLE, ENTITLEMENTS_TABLE, SANDBOX },
+      [
+        readWork,
+        [at.outbox, ...READ, ...WRITE],
+        readReference,
+        [at.submissions, GET, QUERY, UPDATE],
+        [at.entitlements, QUERY],
       ],
     );
     this.listRolls = task<ListRolls>('list-rolls', { REFERENCE_BUCKET, SUBMISSIONS_TABLE, RUNS_TABLE, SANDBOX }, [

@@ -19,6 +19,7 @@ export function referenceOf(name: SampleName): ReferenceSources {
     'providers.json': read('providers.json'),
     'calendar.json': read(`${name}/calendar.json`),
     'targets.json': read(`${name}/targets.json`),
+    'intake.json': read('intake.json'),
   };
 }
 

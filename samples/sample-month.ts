@@ -4,7 +4,9 @@ import type { Category, Programme } from '../lambdas/domain/programme.ts';
 
 /** The reference data of a sample, as the files that an officer would edit: name → content. */
 export type ReferenceSources = Readonly<
-  Record<'units.csv' | 'programmes.json' | 'providers.json' | 'calendar.json' | 'targets.json', string>
+  Record<'units.csv' | 'programmes.json' | 'providers.json' | 'calendar.json' | 'targets.json', string> & {
+    'intake.json'?: string;
+  }
 >;
 
 /** One list as a commune sends it. */

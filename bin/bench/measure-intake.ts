@@ -1,5 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { inflateRawSync } from 'node:zlib';
+import { parse } from 'csv-parse';
+import { streamXlsxRows } from 'hucre/xlsx';
 import { SaxesParser } from 'saxes';
 import { DEFAULT_LIMITS, type ListContext, readList } from '../../lambdas/formats/list-reader.ts';
 import { openZip } from '../../lambdas/formats/zip.ts';
@@ -19,14 +22,17 @@ const WORK: Readonly<Record<string, (bytes: Uint8Array) => Promise<number> | num
   intake: checkedRows,
   'inflate-and-scan': scannedRows,
   'inflate-and-sax': parsedRows,
+  hucre: hucreRows,
   'split-lines': splitLines,
+  'csv-parse': csvParseRows,
 };
 
 const CONTEXT: ListContext = {
   unit: BENCH_UNIT,
   period: BENCH_PERIOD,
   referenceData: parseReference(BENCH_REFERENCE, sayIn('en')),
-  limits: DEFAULT_LIMITS,
+  // Ten times the largest list of a province is larger than a file may be by default.
+  limits: { ...DEFAULT_LIMITS, bytes: 256 * 1024 * 1024 },
 };
 
 async function checkedRows(bytes: Uint8Array): Promise<number> {
@@ -79,6 +85,25 @@ function inflatedParts(bytes: Uint8Array): Buffer[] {
     const start = offset + 30 + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true);
     return inflateRawSync(bytes.subarray(start, start + compressedSize));
   });
+}
+
+/** The fastest streaming reader of workbooks on npm, by our measurements of eleven, doing nothing but read. */
+async function hucreRows(bytes: Uint8Array): Promise<number> {
+  let count = 0;
+  for await (const _ of streamXlsxRows(bytes)) count += 1;
+  return count;
+}
+
+/** The usual streaming reader of CSV on npm, doing nothing but read; more tolerant than its defaults, as intake is. */
+async function csvParseRows(bytes: Uint8Array): Promise<number> {
+  const tolerant = { delimiter: ';', relax_quotes: true, relax_column_count: true };
+  let count = 0;
+  for await (const _ of Readable.from(slicesOf(bytes)).pipe(parse(tolerant))) count += 1;
+  return count;
+}
+
+function* slicesOf(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += SLICE) yield bytes.subarray(at, at + SLICE);
 }
 
 /** The least a reader of CSV must do: decode the text, and find where lines end. */

@@ -73,6 +73,14 @@ export function addCheck(adding: Adding): void {
           ),
         );
       }
+      if (checked.receipt.kind === 'changes') {
+        remark(
+          say(
+            'Danh sách tăng, giảm, điều chỉnh được kiểm tra riêng: ở đây không có danh sách gốc của đơn vị nên chưa biết người giảm, điều chỉnh có trong đó hay không.',
+            'A change list is checked by itself: there is no roll here, so it is not known whether those who leave or change are on it.',
+          ),
+        );
+      }
       if (options.xlsx) await writeWorkbook(checked, options.xlsx, say);
       answer(options, checked.receipt, (width) => receiptLines(checked.receipt, { language, width, all: options.all }));
       process.exitCode = { accepted: 0, 'accepted-with-exceptions': 1, refused: 2 }[checked.receipt.outcome];

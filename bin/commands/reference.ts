@@ -28,8 +28,8 @@ export function addReference(adding: Adding): void {
     .argument(
       '<dir>',
       say(
-        'thư mục có units.csv, programmes.json, providers.json, calendar.json, targets.json; tệp dùng chung có thể ở thư mục cha',
-        'folder with units.csv, programmes.json, providers.json, calendar.json, targets.json; shared ones may lie one folder up',
+        'thư mục có units.csv, programmes.json, providers.json, calendar.json, targets.json, và nếu cần intake.json; tệp dùng chung có thể ở thư mục cha',
+        'folder with units.csv, programmes.json, providers.json, calendar.json, targets.json, and intake.json if you like; shared ones may lie one folder up',
       ),
     )
     .action(async (folder: string, options: Common) => {

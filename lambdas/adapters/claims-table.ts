@@ -4,18 +4,29 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { type Claim, claim } from '../domain/claim.ts';
+import { benefit } from '../domain/benefit.ts';
+import {
+  type Claim,
+  claim,
+  conflictDecision,
+  contender,
+  type Listing,
+  NOTHING_STANDS,
+  type Standing,
+} from '../domain/claim.ts';
 import { inParallel } from '../domain/in-parallel.ts';
 import type { Period } from '../domain/period.ts';
-import type { PersonalId } from '../domain/person.ts';
+import { type PersonalId, personalId } from '../domain/person.ts';
 import type { ClaimOutcome, Claims, ClaimWish } from '../domain/ports.ts';
 import { shardOf } from '../domain/shard.ts';
 import { type Store, toParameter, toStored } from './dynamodb.ts';
+import { UpdateExpressions } from './update-expressions.ts';
 
 /**
- * Claims on (period, person): partition key `period#shard`, sort key the person. All programmes of a person stand on
- * one item, an attribute each, so that one conditional write judges the same programme and every incompatible one
- * together, and two communes that arrive at once cannot both win. Why not an item a programme: docs/adr/0003-claims.md.
+ * Claims on (period, person): partition key `period#shard`, sort key the person. Everything about a person stands on
+ * one item: each claim under the name of its benefit, who waits under `waits:{unit}:{benefit}`, what officers decided
+ * under `decided:{benefit}`. So one conditional write judges the same benefit and every incompatible one together, and
+ * two communes that arrive at once cannot both win. Why not an item a benefit: docs/adr/0003-claims.md.
  */
 export class ClaimsTable implements Claims {
   readonly #store: Store;
@@ -26,7 +37,7 @@ export class ClaimsTable implements Claims {
     this.#table = table;
   }
 
-  /** Takes claims, in the order given. A unit's own claim is renewed by a revision as new or newer. */
+  /** Takes claims, in the order given. A unit's own claim is renewed by a list as new or newer. */
   async takeAll(month: Period, wishes: readonly ClaimWish[]): Promise<ClaimOutcome[]> {
     // A person's first claim of the month, nearly all of them, is an insert and goes by the batch. Two wishes of one
     // person in one call must not race each other, so only the first of them is tried that way.
@@ -34,99 +45,147 @@ export class ClaimsTable implements Claims {
     const first = wishes.map((wish) => !seen.has(wish.person) && seen.add(wish.person) !== undefined);
     const inserts = wishes.filter((_, index) => first[index]);
     const inserted = await this.#store.executeAll(inserts.map((wish) => this.#insert(month, wish)));
-    const won = new Set(inserts.filter((_, index) => inserted[index] === 'done'));
     const outcomes = new Map<ClaimWish, ClaimOutcome>();
-    for (const wish of won) outcomes.set(wish, { taken: true });
+    for (const [index, wish] of inserts.entries()) {
+      if (inserted[index] === 'done') outcomes.set(wish, onlyThis(wish));
+    }
     const rest = [
       ...Map.groupBy(
-        wishes.filter((wish) => !won.has(wish)),
+        wishes.filter((wish) => !outcomes.has(wish)),
         (wish) => wish.person,
       ).values(),
     ];
     await inParallel(16, rest, async (ofOnePerson) => {
       for (const wish of ofOnePerson) outcomes.set(wish, await this.#take(month, wish));
     });
-    return wishes.map((wish) => outcomes.get(wish) ?? { taken: true });
+    return wishes.map((wish) => outcomes.get(wish) ?? onlyThis(wish));
+  }
+
+  async standing(month: Period, people: readonly PersonalId[]): Promise<ReadonlyMap<PersonalId, Standing>> {
+    const items = await this.#store.getAll(
+      this.#table,
+      [...new Set(people)].map((person) => keyOf(month, person)),
+    );
+    return new Map(items.map((item) => [personalId.parse(item['sk']), standingOf(item)]));
   }
 
   /**
-   * Takes over claims that were seen to stand in the way and no longer mean anything (their revision was superseded),
-   * then takes the wish. Nothing happens to a claim that changed in between.
+   * Brings an item from what was seen to what shall stand, in one write. Its condition names every claim and decision,
+   * those that were not there too: a claim that another list took meanwhile must not be written over.
    */
-  async takeOver(month: Period, wish: ClaimWish, stale: readonly Claim[]): Promise<ClaimOutcome> {
-    for (const one of stale) await this.giveBack(month, wish.person, one);
-    return this.#take(month, wish);
+  async replace(month: Period, person: PersonalId, seen: Standing, next: Standing): Promise<boolean> {
+    const before = attributesOf(seen);
+    const after = attributesOf(next);
+    const watched = new Set([
+      ...benefit.options.flatMap((one) => [one, `decided:${one}`]),
+      ...before.keys(),
+      ...after.keys(),
+    ]);
+    const update = new UpdateExpressions();
+    for (const name of watched) {
+      const [was, will] = [before.get(name), after.get(name)];
+      if (was === undefined) update.expectNothing(name);
+      else update.expect(name, was.marks);
+      if (will !== undefined) update.set(name, will.content);
+      else if (was !== undefined) update.remove(name);
+    }
+    return this.#conditionally(month, person, update);
   }
 
-  /** Gives a claim back, if it is still this very one. */
-  async giveBack(month: Period, person: PersonalId, held: Claim): Promise<void> {
-    try {
-      await this.#store.client.send(
-        new UpdateItemCommand({
-          TableName: this.#table,
-          Key: toStored(keyOf(month, person)),
-          UpdateExpression: 'REMOVE #programme',
-          ConditionExpression: '#programme.#unit = :unit AND #programme.#revision = :revision',
-          ExpressionAttributeNames: { '#programme': held.programme, '#unit': 'unit', '#revision': 'revision' },
-          ExpressionAttributeValues: { ':unit': toParameter(held.unit), ':revision': toParameter(held.revision) },
-        }),
-      );
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
+  async giveBack(month: Period, person: PersonalId, held: Pick<Claim, 'benefit' | 'unit' | 'revision'>): Promise<void> {
+    const update = new UpdateExpressions();
+    update.remove(held.benefit);
+    update.expectNotAfter(held.benefit, 'revision', held.revision);
+    update.expect(held.benefit, { unit: held.unit });
+    await this.#conditionally(month, person, update);
   }
 
   #insert(month: Period, wish: ClaimWish): BatchStatementRequest {
     const { pk, sk } = keyOf(month, wish.person);
     return {
-      Statement: `INSERT INTO "${this.#table}" VALUE {'pk': ?, 'sk': ?, '${wish.claim.programme}': ?}`,
+      Statement: `INSERT INTO "${this.#table}" VALUE {'pk': ?, 'sk': ?, '${wish.claim.benefit}': ?}`,
       Parameters: [toParameter(pk), toParameter(sk), toParameter(wish.claim)],
     };
   }
 
+  /** Free, or an older one of the unit's own; nothing incompatible; and nothing else decided. */
   async #take(month: Period, wish: ClaimWish): Promise<ClaimOutcome> {
-    const others = wish.incompatible.map((_, index) => `#other${index}`);
-    const free = others.map((name) => `attribute_not_exists(${name})`);
-    const mine =
-      '(attribute_not_exists(#programme) OR (#programme.#unit = :unit AND #programme.#revision <= :revision))';
+    const { claim: wanted, incompatible } = wish;
+    const update = new UpdateExpressions();
+    update.set(wanted.benefit, wanted);
+    update.remove(waitsFor(wanted));
+    update.expectNothingOr(wanted.benefit, () => {
+      update.expect(wanted.benefit, { unit: wanted.unit });
+      update.expectNotAfter(wanted.benefit, 'revision', wanted.revision);
+    });
+    update.expectNothingOr(`decided:${wanted.benefit}`, () =>
+      update.expect(`decided:${wanted.benefit}`, { unit: wanted.unit }),
+    );
+    for (const other of incompatible) {
+      update.expectNothing(other);
+      update.expectNothing(`decided:${other}`);
+    }
     try {
-      await this.#store.client.send(
+      const { Attributes } = await this.#store.client.send(
         new UpdateItemCommand({
           TableName: this.#table,
           Key: toStored(keyOf(month, wish.person)),
-          UpdateExpression: 'SET #programme = :claim',
-          ConditionExpression: [mine, ...free].join(' AND '),
-          ExpressionAttributeNames: {
-            '#programme': wish.claim.programme,
-            '#unit': 'unit',
-            '#revision': 'revision',
-            ...Object.fromEntries(wish.incompatible.map((other, index) => [`#other${index}`, other])),
-          },
-          ExpressionAttributeValues: {
-            ':claim': toParameter(wish.claim),
-            ':unit': toParameter(wish.claim.unit),
-            ':revision': toParameter(wish.claim.revision),
-          },
+          ...update.input(),
+          ReturnValues: 'ALL_NEW',
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         }),
       );
-      return { taken: true };
+      return { taken: true, standing: Attributes ? standingOf(unmarshall(Attributes)) : onlyThis(wish).standing };
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
-      const stored = unmarshall(error.Item);
-      const standing = [wish.claim.programme, ...wish.incompatible].flatMap((name) =>
-        stored[name] === undefined ? [] : [claim.parse(stored[name])],
+      return { taken: false, standing: standingOf(unmarshall(error.Item)) };
+    }
+  }
+
+  async #conditionally(month: Period, person: PersonalId, update: UpdateExpressions): Promise<boolean> {
+    try {
+      await this.#store.client.send(
+        new UpdateItemCommand({ TableName: this.#table, Key: toStored(keyOf(month, person)), ...update.input() }),
       );
-      return { taken: false, inTheWay: standing.filter((one) => !isOwn(one, wish.claim)) };
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
     }
   }
 }
 
-/** The wisher's own older claim on the same programme never stands in its way; a newer one of its own does. */
-function isOwn(standing: Claim, wished: Claim): boolean {
-  return (
-    standing.programme === wished.programme && standing.unit === wished.unit && standing.revision <= wished.revision
-  );
+/** An attribute of an item: what it holds, and the parts by which a change of it shows. */
+interface Attribute {
+  readonly content: object;
+  readonly marks: Readonly<Record<string, string>>;
+}
+
+function attributesOf({ claims, contenders, decisions }: Standing): ReadonlyMap<string, Attribute> {
+  const attributes = new Map<string, Attribute>();
+  for (const one of claims) {
+    attributes.set(one.benefit, { content: one, marks: { unit: one.unit, revision: one.revision } });
+  }
+  for (const one of contenders) attributes.set(waitsFor(one), { content: one, marks: { submission: one.submission } });
+  for (const one of decisions) attributes.set(`decided:${one.benefit}`, { content: one, marks: { at: one.at } });
+  return attributes;
+}
+
+function standingOf(item: Readonly<Record<string, unknown>>): Standing {
+  const entries = Object.entries(item).sort(([one], [other]) => (one < other ? -1 : 1));
+  return {
+    claims: entries.flatMap(([name, value]) => (benefit.safeParse(name).success ? [claim.parse(value)] : [])),
+    contenders: entries.flatMap(([name, value]) => (name.startsWith('waits:') ? [contender.parse(value)] : [])),
+    decisions: entries.flatMap(([name, value]) => (name.startsWith('decided:') ? [conflictDecision.parse(value)] : [])),
+  };
+}
+
+function onlyThis({ claim: taken }: ClaimWish): ClaimOutcome {
+  return { taken: true, standing: { ...NOTHING_STANDS, claims: [taken] } };
+}
+
+function waitsFor({ unit, benefit: what }: Listing): string {
+  return `waits:${unit}:${what}`;
 }
 
 function keyOf(month: Period, person: PersonalId) {

@@ -95,6 +95,10 @@ export class HttpIdentityRegistry implements IdentityRegistry {
     await inParallel(this.#settings.concurrency, batchesOf(subjects, this.#settings.peoplePerCall), async (batch) => {
       for (const [subject, answer] of await this.#askUntilAnswered(batch, attempt)) answers.set(keyOf(subject), answer);
     });
+    // Nobody at all was answered: that is no trouble of somebody's row, but a registry that is out of order.
+    if (answers.size > 0 && [...answers.values()].every((answer) => answer === 'unavailable')) {
+      throw new RegistryUnavailable(LEFT_OUT.reason, { ...attempt.effort });
+    }
     const verifications = subjects.map((subject) => {
       const answer = answers.get(keyOf(subject));
       if (answer === undefined) throw new Error('Somebody was never asked about');
@@ -104,8 +108,8 @@ export class HttpIdentityRegistry implements IdentityRegistry {
   }
 
   /**
-   * Asks about a batch until everybody in it is answered or patience ends. Somebody who is then still left out, though
-   * the registry did answer about others of the batch, is `unavailable`; else the registry is.
+   * Asks about a batch until everybody in it is answered or patience ends. Somebody whom the registry then still leaves
+   * out of answers that do come is `unavailable`; where no answers come, the registry is.
    */
   async #askUntilAnswered(batch: Batch, attempt: Attempt): Promise<[VerificationSubject, Verification['answer']][]> {
     const answered: [VerificationSubject, Verification['answer']][] = [];
@@ -130,9 +134,7 @@ export class HttpIdentityRegistry implements IdentityRegistry {
         attempt.effort.throttled++;
         this.#gate.closeUntil(this.#timing.now() + result.retryAfter);
       } else if (inVain[result.kind] >= this.#settings.attempts) {
-        if (result.kind === 'failed' || answered.length === 0) {
-          throw new RegistryUnavailable(result.reason, { ...attempt.effort });
-        }
+        if (result.kind === 'failed') throw new RegistryUnavailable(result.reason, { ...attempt.effort });
         for (const subject of waiting.values()) answered.push([subject, 'unavailable']);
         return answered;
       }
@@ -192,8 +194,8 @@ export class HttpIdentityRegistry implements IdentityRegistry {
 /** Calls since the last one that brought an answer, by what came of them. */
 const NOTHING_IN_VAIN = { throttled: 0, failed: 0, 'left-out': 0 };
 
-const NONSENSE: CallResult = { kind: 'failed', reason: 'an answer that is none', retryAfter: 0 };
-const LEFT_OUT: CallResult = { kind: 'left-out', reason: 'an answer about nobody', retryAfter: 0 };
+const NONSENSE = { kind: 'failed', reason: 'an answer that is none', retryAfter: 0 } as const;
+const LEFT_OUT = { kind: 'left-out', reason: 'an answer about nobody', retryAfter: 0 } as const;
 
 /** The answers that answer a question; what is no answer to any counts as left out. */
 function readAnswers(text: string, people: Batch): CallResult {

@@ -2,7 +2,14 @@ import { ConditionalCheckFailedException, PutItemCommand, UpdateItemCommand } fr
 import type { Period } from '../domain/period.ts';
 import type { SubmissionKey, Submissions } from '../domain/ports.ts';
 import type { ListPurpose } from '../domain/receipt.ts';
-import { type RollPointer, rollPointer, type Submission, type SubmissionId, submission } from '../domain/submission.ts';
+import {
+  type ListConfirmation,
+  type RollPointer,
+  rollPointer,
+  type Submission,
+  type SubmissionId,
+  submission,
+} from '../domain/submission.ts';
 import type { UnitCode } from '../domain/unit.ts';
 import { type Store, toParameter, toStored } from './dynamodb.ts';
 
@@ -60,6 +67,23 @@ export class SubmissionsTable implements Submissions {
         ExpressionAttributeValues: Object.fromEntries(
           changes.map(([, value], index) => [`:value${index}`, toParameter(value)]),
         ),
+      }),
+    );
+  }
+
+  async confirm(entry: SubmissionKey, confirmation: ListConfirmation): Promise<boolean> {
+    return this.#conditionally(
+      new UpdateItemCommand({
+        TableName: this.#table,
+        Key: toStored(submissionKey(entry)),
+        UpdateExpression: 'SET submission.confirmation = :confirmation',
+        ConditionExpression: 'submission.#status = :awaiting AND submission.confirmation = :none',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: {
+          ':confirmation': toParameter(confirmation),
+          ':awaiting': toParameter('awaiting-confirmation'),
+          ':none': toParameter(null),
+        },
       }),
     );
   }

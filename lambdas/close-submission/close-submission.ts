@@ -1,247 +1,124 @@
-import { isLate, listDeadline } from '../domain/calendar.ts';
-import { controlTotalOf, mustHold } from '../domain/control-total.ts';
-import type { ReconciledRow } from '../domain/entitlement.ts';
-import { inParallel } from '../domain/in-parallel.ts';
-import { formatDong } from '../domain/money.ts';
-import { formatPeriod, type Period } from '../domain/period.ts';
+import { receiptJsonKey } from '../domain/answer-keys.ts';
+import type { Entitlement } from '../domain/entitlement.ts';
 import type { Claims, Message, Objects, References, Rolls, Submissions } from '../domain/ports.ts';
-import type { Receipt, ReceiptTotals } from '../domain/receipt.ts';
-import { outcomeOf, receiptRowOf, totalsOf } from '../domain/receipt-of.ts';
-import { type RefusalCode, refusalMessage } from '../domain/refusal-catalogue.ts';
-import { rollRevision, type Submission, type SubmissionId } from '../domain/submission.ts';
-import {
-  chunkRefs,
-  readSummary,
-  reconciledChunk,
-  reconciledKey,
-  type SubmissionRef,
-  summaryKey,
-} from '../domain/submission-chunks.ts';
-import { type UnitCode, unitIn } from '../domain/unit.ts';
-import { writeReceiptWorkbook } from '../formats/receipt-xlsx.ts';
+import type { ReceiptTotals } from '../domain/receipt.ts';
+import { totalsOf } from '../domain/receipt-of.ts';
+import { figuresOf } from '../domain/roll-comparison.ts';
+import { rollRevision, type Submission } from '../domain/submission.ts';
+import { type ClosingReport, closingKey, type SubmissionRef } from '../domain/submission-chunks.ts';
+import { storeRoll } from '../domain/unit-roll.ts';
+import { type ClosingList, keepUnmet, readClosingList, rejudge } from './closing-list.ts';
+import { closedMessage } from './closing-message.ts';
+import { endDeparted } from './departed.ts';
+import { type NewRoll, planRoll } from './plan-roll.ts';
 
 export interface Ports {
-  readonly work: Pick<Objects, 'unpack'>;
-  readonly outbox: Pick<Objects, 'put' | 'putJson'>;
+  readonly work: Pick<Objects, 'pack' | 'unpack'>;
   readonly submissions: Submissions;
-  readonly references: References;
-  readonly rolls: Pick<Rolls, 'ofRoll'>;
+  readonly references: Pick<References, 'version'>;
+  readonly rolls: Rolls;
   readonly claims: Pick<Claims, 'giveBack'>;
 }
 
-/** A list that was refused before or while it was read. */
-export interface Refused {
-  readonly code: RefusalCode;
-  readonly key: string;
-  readonly id: SubmissionId;
-  readonly receivedAt: string;
-  readonly unit: UnitCode | null;
-  readonly period: Period | null;
-}
-
-export interface Closed {
-  readonly receiptKey: string;
-  readonly outcome: Receipt['outcome'];
+/**
+ * How closing ended. closed: the list has its standing, and units are to be answered; contested: the same, and first
+ * conflicts about people on it are to be settled; roll-moved: the roll is no longer the one that the change list was
+ * read against, so it is to be read again.
+ */
+export interface Closed extends SubmissionRef {
+  readonly outcome: 'closed' | 'contested' | 'roll-moved';
   readonly status: Submission['status'];
   readonly totals: ReceiptTotals;
+  /** Lists with something new to answer: this one, change lists whose rows meet the roll otherwise now, and those it ends. */
+  readonly answers: readonly SubmissionRef[];
+  /** Where the list's first receipt stands, or will. */
+  readonly receiptKey: string;
   readonly message: Message;
 }
 
 /**
- * Ends a submission that was read: checks the list's control totals, publishes the receipt, and makes the revision the
- * unit's roll. The pointer flips in one write after the receipt stands, so a crash before it leaves the old roll whole.
- * Throws `ControlTotalBroken` when a row or a đồng is missing.
+ * Ends a submission that was read: checks the list's control totals, folds it into the unit's roll, compares that with
+ * last month's, and moves the unit's pointer to it, unless it changes so much that an officer must confirm it first.
+ * Everything up to the pointer's one conditional write leaves the old roll whole; everything after it is done again by
+ * a retry. Throws `ControlTotalBroken` when a row or a đồng is missing.
  */
 export async function closeSubmission(ports: Ports, ref: SubmissionRef): Promise<Closed> {
-  const submission = await ports.submissions.get(ref.unit, ref.period, ref.id);
-  const { data } = await ports.references.version(submission.referenceVersion);
-  const summary = await ports.work.unpack(summaryKey(ref), readSummary);
-  const chunks = await inParallel(4, chunkRefs(ref, summary.chunks), (chunk) =>
-    ports.work.unpack(reconciledKey(chunk), reconciledChunk),
-  );
-  const rows = chunks.flatMap((chunk) => chunk.rows);
-  const totals = totalsOf(rows);
-  const { read } = summary;
-  mustHold([
-    controlTotalOf('Số dòng đọc được = chấp nhận + tạm giữ + từ chối', read.rows, sumOf(totals, 'rows')),
-    controlTotalOf('Số tiền đọc được = chấp nhận + tạm giữ + từ chối', read.amount, sumOf(totals, 'amount')),
-  ]);
-
-  const receipt: Receipt = {
-    schemaVersion: 1,
-    unit: ref.unit,
-    unitName: unitIn(data.units, ref.unit, ref.period)?.name ?? null,
-    period: ref.period,
-    submission: {
-      id: ref.id,
-      key: submission.key,
-      receivedAt: submission.receivedAt,
-      deadline: listDeadline(data, ref.period),
-      late: submission.late,
-      version: 1,
-      standing: 'current',
-    },
-    outcome: outcomeOf(totals),
-    kind: 'full',
-    purpose: 'regular',
-    file: null,
-    notes: [],
-    monthOnMonth: null,
-    confirmationReasons: [],
-    totals,
-    columns: summary.columns,
-    rows: rows.map((row) => receiptRowOf({ ...row, notes: notesOf(row) }, { withValues: true, language: 'vi' })),
-  };
-  const receiptKey = await publish(ports, receipt, rows);
-
-  const seen = await ports.submissions.roll(ref.unit, ref.period, 'regular');
-  const overtaken = seen !== undefined && seen.parts.some(({ id }) => id > ref.id);
-  const current =
-    !overtaken &&
-    (await ports.submissions.movePointer({
-      unit: ref.unit,
-      period: ref.period,
-      purpose: 'regular',
-      revision: rollRevision.parse(ref.id),
-      version: (seen?.version ?? 0) + 1,
-      parts: [{ id: ref.id, kind: 'full' }],
-      fingerprint: submission.fingerprint,
-      totals,
-      rolledForward: submission.origin === 'rolled-forward',
-      unanswered: 0,
-      comparison: null,
-    }));
-  if (current) await retireOlder(ports, ref, rows);
-  const status = current ? 'current' : 'superseded';
-  await ports.submissions.note(ref, { status, totals });
-  await ports.submissions.answered(ref, { version: 1, key: receiptKey });
-  return { receiptKey, outcome: receipt.outcome, status, totals, message: messageOf(receipt, receiptKey) };
-}
-
-/** Answers a list that cannot be read at all. The roll before it stays current. */
-export async function closeRefused(ports: Ports, refused: Refused): Promise<Closed> {
-  const { data } = await ports.references.current();
-  const unit = refused.unit && refused.period ? unitIn(data.units, refused.unit, refused.period) : undefined;
-  const totals = totalsOf([]);
-  const receipt: Receipt = {
-    schemaVersion: 1,
-    unit: unit?.code ?? null,
-    unitName: unit?.name ?? null,
-    period: refused.period,
-    outcome: 'refused',
-    refusal: { code: refused.code, message: refusalMessage(refused.code, 'vi') },
-    ...(refused.period && {
-      submission: {
-        id: refused.id,
-        key: refused.key,
-        receivedAt: refused.receivedAt,
-        deadline: listDeadline(data, refused.period),
-        late: isLate(data, refused.period, new Date(refused.receivedAt)),
-        version: 1,
-        standing: 'refused',
-      },
-    }),
-    kind: 'full',
-    purpose: 'regular',
-    file: null,
-    notes: [],
-    monthOnMonth: null,
-    confirmationReasons: [],
-    totals,
-    columns: [],
-    rows: [],
-  };
-  const receiptKey = await publish(ports, receipt, [], refused.id);
-  // Only a list that was registered has a submission to end; one with a wrong key or for a closed month has none.
-  if (unit && refused.period) {
-    const ref = { unit: unit.code, period: refused.period, id: refused.id };
-    const registered = await ports.submissions.statusOf(ref.unit, ref.period, ref.id);
-    if (registered === 'reading') {
-      await ports.submissions.note(ref, { status: 'refused', totals });
-      await ports.submissions.answered(ref, { version: 1, key: receiptKey });
-    }
+  const list = await readClosingList(ports, ref);
+  await keepUnmet(ports, list);
+  const plan = await becomeRoll(ports, list);
+  const receiptKey = receiptJsonKey(ref, 1);
+  if (plan.outcome === 'roll-moved') {
+    const { status } = list.submission;
+    const message = closedMessage(list, { status, totals: list.totals, receiptKey, reasons: [] });
+    return { ...ref, outcome: 'roll-moved', status, totals: list.totals, answers: [], receiptKey, message };
   }
-  return { receiptKey, outcome: 'refused', status: 'refused', totals, message: messageOf(receipt, receiptKey) };
-}
 
-function sumOf(totals: ReceiptTotals, what: 'rows' | 'amount'): number {
-  return totals.accepted[what] + totals.held[what] + totals.rejected[what];
-}
-
-function notesOf(row: ReconciledRow) {
-  return [...row.notes, ...row.findings];
-}
-
-/** Publishes the receipt for programs and for people. @returns the key of the JSON; the workbook stands beside it. */
-async function publish(
-  { outbox }: Pick<Ports, 'outbox'>,
-  receipt: Receipt,
-  rows: readonly ReconciledRow[],
-  id = receipt.submission?.id ?? 'unknown',
-): Promise<string> {
-  const folder = `receipts/${receipt.period ?? 'unknown'}/${receipt.unit ?? 'unknown'}/${id}`;
-  const workbook = await writeReceiptWorkbook({
-    receipt,
-    rows: receipt.rows.map((row, index) => ({ ...row, cells: rows[index]?.cells ?? [] })),
-    columns: receipt.columns,
-  });
-  await outbox.put(
-    `${folder}/receipt.xlsx`,
-    workbook,
-    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  );
-  await outbox.putJson(`${folder}/receipt.json`, receipt);
-  return `${folder}/receipt.json`;
+  const { totals, others } = await rejudge(ports, list, plan.parts, plan.judgements);
+  const { gone, ended } = await endDeparted(ports, list, plan);
+  const contested = [...new Set([...gone, ...list.contested])].sort();
+  const { comparison: monthOnMonth, reasons } = plan;
+  const report: ClosingReport = { monthOnMonth, confirmationReasons: [...reasons], contested };
+  await ports.work.pack(closingKey(ref), report);
+  const status = await noteStanding(ports, list, plan.outcome === 'stands' ? 'current' : plan.outcome, totals);
+  return {
+    ...ref,
+    outcome: contested.length > 0 ? 'contested' : 'closed',
+    status,
+    totals,
+    answers: [ref, ...others, ...ended],
+    receiptKey,
+    message: closedMessage(list, { status, totals, receiptKey, reasons }),
+  };
 }
 
 /**
- * Ends the unit's older revisions of the period, and gives back the claims of those who left the roll. One that is
- * still being read, or crashed while it was, can no longer become current, so its claims mean nothing either.
+ * Makes the unit's roll of the list. Whoever moved the pointer in between is seen by the next try, which folds what
+ * stands then: of two lists that are closed at once, neither is lost.
  */
-async function retireOlder(
-  { submissions, rolls, claims }: Pick<Ports, 'submissions' | 'rolls' | 'claims'>,
-  ref: SubmissionRef,
-  rows: readonly ReconciledRow[],
-): Promise<void> {
-  const older = (await submissions.ofUnit(ref.unit, ref.period)).filter(
-    ({ id, status }) => id < ref.id && (status === 'current' || status === 'reading'),
-  );
-  if (older.length === 0) return;
-  const staying = new Set(
-    rows
-      .filter(({ outcome }) => outcome !== 'rejected')
-      .map(({ values }) => `${values.personalId}#${values.programme}`),
-  );
-  for (const retired of older) {
-    for await (const { values, claim, position } of rolls.ofRoll({
-      ...ref,
-      revision: rollRevision.parse(retired.id),
-    })) {
-      const { personalId, programme } = values;
-      if (personalId === null || programme === null || claim.standing !== 'here') continue;
-      if (staying.has(`${personalId}#${programme}`)) continue;
-      await claims.giveBack(ref.period, personalId, { programme, unit: ref.unit, revision: retired.id, position });
-    }
-    await submissions.note(retired, { status: 'superseded' });
+async function becomeRoll(ports: Ports, list: ClosingList): Promise<NewRoll> {
+  const { unit, period, id, purpose, submission } = list;
+  for (;;) {
+    const seen = await ports.submissions.roll(unit, period, purpose);
+    const plan = await planRoll(ports, list, seen);
+    if (plan.outcome !== 'stands' || plan.isInPlace) return plan;
+    const version = (seen?.version ?? 0) + 1;
+    const isListAlone = plan.parts.length === 1;
+    const moved = await ports.submissions.movePointer({
+      unit,
+      period,
+      purpose,
+      // The list alone is the roll: its lines stand already, under its own id.
+      revision: isListAlone ? rollRevision.parse(id) : await storeRoll(ports.rolls, list, version, plan.lines),
+      version,
+      parts: [...plan.parts],
+      fingerprint: plan.parts.at(-1)?.id === id || !seen ? submission.fingerprint : seen.fingerprint,
+      totals: totalsOf(plan.lines),
+      rolledForward: isListAlone && submission.origin === 'rolled-forward',
+      unanswered: plan.lines.filter(isUnanswered).length,
+      comparison: plan.comparison && figuresOf(plan.comparison),
+    });
+    if (moved) return plan;
   }
 }
 
-/** What officers are told: keys and counts, nobody's name. */
-function messageOf(receipt: Receipt, receiptKey: string): Message {
-  const { totals } = receipt;
-  const unit = receipt.unitName ?? 'đơn vị không rõ';
-  const month = receipt.period ? formatPeriod(receipt.period) : 'không rõ';
-  if (receipt.outcome === 'refused') {
-    return {
-      subject: `ansinh: list refused, ${receipt.unit ?? 'unknown unit'} ${receipt.period ?? ''}`.trim(),
-      body: `Danh sách của ${unit}, kỳ ${month}, không được tiếp nhận.\n${receipt.refusal?.message ?? ''}\nBiên nhận: ${receiptKey}`,
-    };
-  }
-  return {
-    subject: `ansinh: list ${receipt.outcome}, ${receipt.unit} ${receipt.period}`,
-    body:
-      `Danh sách của ${unit}, kỳ ${month}: đọc ${totals.read.rows} dòng (${formatDong(totals.read.amount)} đồng), ` +
-      `chấp nhận ${totals.accepted.rows}, tạm giữ ${totals.held.rows}, từ chối ${totals.rejected.rows}.` +
-      `${receipt.submission?.late ? ' Danh sách nộp muộn.' : ''}\nBiên nhận: ${receiptKey}`,
-  };
+function isUnanswered({ findings }: Entitlement): boolean {
+  return findings.some(({ code }) => code === 'identity-unavailable');
+}
+
+/**
+ * Records where the list stands. A full list that was closed just now may have ended it before it was recorded as
+ * current: whoever ends lists does so after the pointer has moved, so looking at the pointer once more tells.
+ */
+async function noteStanding(
+  { submissions }: Pick<Ports, 'submissions'>,
+  { unit, period, id, purpose }: ClosingList,
+  status: 'current' | 'superseded' | 'awaiting-confirmation',
+  totals: ReceiptTotals,
+): Promise<Submission['status']> {
+  await submissions.note({ unit, period, id }, { status, totals });
+  if (status !== 'current') return status;
+  const roll = await submissions.roll(unit, period, purpose);
+  if (roll?.parts.some((part) => part.id === id)) return status;
+  await submissions.note({ unit, period, id }, { status: 'superseded' });
+  return 'superseded';
 }

@@ -6,13 +6,15 @@ import { EntitlementsTable } from '../adapters/entitlements-table.ts';
 import { ReferenceStore } from '../adapters/reference-store.ts';
 import { SubmissionsTable } from '../adapters/submissions-table.ts';
 import { period } from '../domain/period.ts';
-import { refusalCode } from '../domain/refusal-catalogue.ts';
+import { listKind } from '../domain/receipt.ts';
+import { refusalCode, refusalDetails } from '../domain/refusal-catalogue.ts';
 import { submissionId } from '../domain/submission.ts';
 import { submissionRef } from '../domain/submission-chunks.ts';
 import { unitCode } from '../domain/unit.ts';
 import { defineHandler } from '../runtime/define-handler.ts';
 import { readEnvironment } from '../runtime/env.ts';
-import { closeRefused, closeSubmission } from './close-submission.ts';
+import { closeRefused } from './close-refused.ts';
+import { closeSubmission } from './close-submission.ts';
 import { environment } from './env.ts';
 
 const env = readEnvironment(environment);
@@ -29,6 +31,8 @@ const ports = {
 const refused = z.object({
   outcome: z.literal('refused'),
   code: refusalCode,
+  details: refusalDetails.optional(),
+  kind: listKind.optional(),
   key: z.string(),
   id: submissionId,
   receivedAt: z.iso.datetime(),
@@ -36,10 +40,12 @@ const refused = z.object({
   period: period.nullable(),
 });
 
+type Ended = Awaited<ReturnType<typeof closeRefused>> | Awaited<ReturnType<typeof closeSubmission>>;
+
 export const handler = defineHandler(
   'close-submission',
   z.union([refused, submissionRef]),
-  (input) => ('outcome' in input ? closeRefused(ports, input) : closeSubmission(ports, input)),
+  async (input): Promise<Ended> => ('outcome' in input ? closeRefused(ports, input) : closeSubmission(ports, input)),
   ({ outcome, status, totals }) => ({
     outcome,
     status,

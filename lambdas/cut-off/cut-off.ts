@@ -68,9 +68,11 @@ export async function cutOff(
     return nothing(`Kỳ ${formatPeriod(month)} đã khóa sổ, không lập đợt chi trả mới.`);
   }
   const codes = unitCodesIn(data.units, month);
-  const rolls = await ports.submissions.rolls(codes, month);
+  // An emergency is paid by runs of its own, at its own time; no other run touches its lists.
+  const purpose = request.kind === 'emergency' ? 'emergency' : 'regular';
+  const rolls = await ports.submissions.rolls(codes, month, purpose);
   if (rolls.length === 0) {
-    return nothing(`Chưa có đơn vị nào có danh sách của kỳ ${formatPeriod(month)}. Đợt chi trả không được lập.`);
+    return nothing(`Chưa có đơn vị nào có danh sách${purpose === 'emergency' ? ' trợ giúp đột xuất' : ''} của kỳ ${formatPeriod(month)}. Đợt chi trả không được lập.`);
   }
 
   const frozen = await firstCutOff(ports, {

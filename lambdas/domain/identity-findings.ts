@@ -1,15 +1,18 @@
 import type { VerificationAnswer, VerificationSubject } from './identity.ts';
 import type { Verification } from './identity-port.ts';
 import type { CheckedRow, RowNote, RowValues } from './list-row.ts';
+import { noteOf } from './note-catalogue.ts';
 import { type Period, periodOf } from './period.ts';
+import { listsSomebody } from './row-listing.ts';
 
 /**
  * What the registry is asked about a row: the beneficiary, and the payee when one is named with an id. The account is
- * asked about with the person who holds it. Nobody is asked about a row that is rejected or has no usable id.
+ * asked about with the person who holds it. Nobody is asked about a row that has no usable id or lists nobody: a
+ * rejected one, a decrease, a change that meets no line of the roll.
  */
 export function registryQuestions(row: CheckedRow): VerificationSubject[] {
   const { values } = row;
-  if (row.outcome === 'rejected' || values.personalId === null) return [];
+  if (!listsSomebody(row) || values.personalId === null) return [];
   const account =
     values.accountNumber !== null && values.bank !== null ? { bank: values.bank, number: values.accountNumber } : null;
   const beneficiary = {
@@ -33,18 +36,32 @@ export function identityFindings(
   if (beneficiary.answer === 'unavailable') {
     return { answer: null, findings: [{ code: 'identity-unavailable', field: 'personalId' }] };
   }
-  // A payee whom the registry does not confirm is as good as one it was not asked about: a warning (ruling 12).
-  const payeeUnchecked =
-    values.payeeName !== null &&
-    (payee === undefined || payee.answer === 'unavailable' || payee.answer.outcome !== 'matched');
   return {
     answer: beneficiary.answer,
     findings: [
       ...beneficiaryFindings(beneficiary.answer, month),
-      ...(payeeUnchecked ? [{ code: 'payee-unchecked', field: 'payeeId' } as const] : []),
+      ...(values.payeeName === null ? [] : payeeFindings(payee?.answer)),
       ...accountFindings(payee?.answer ?? beneficiary.answer),
     ],
   };
+}
+
+/** A payee whom the registry does not confirm is as one it was not asked about: a warning (ruling 12), which says why. */
+function payeeFindings(answer: Verification['answer'] | undefined): RowNote[] {
+  if (answer === undefined || answer === 'unavailable') return [noteOf('payee-unchecked', 'payeeId')];
+  switch (answer.outcome) {
+    case 'matched':
+      return [];
+    case 'mismatched':
+      return [noteOf('payee-mismatch', 'payeeName')];
+    case 'not-found':
+      return [noteOf('payee-not-found', 'payeeId')];
+    case 'deceased':
+      return [
+        noteOf('payee-deceased', 'payeeName', answer.deceasedOn),
+        ...(answer.fields === undefined ? [] : [noteOf('payee-mismatch', 'payeeName')]),
+      ];
+  }
 }
 
 function beneficiaryFindings(answer: VerificationAnswer, month: Period): RowNote[] {

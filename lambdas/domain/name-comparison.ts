@@ -1,6 +1,7 @@
 /**
  * Whether a name on a list is the registry's name (ruling 11).
- * - `same`: equal after NFC, case, spaces and the placement of tone marks.
+ * - `same`: equal after NFC, case, spaces, the placement of tone marks, and letters that only look alike (Ð for Đ,
+ *   a curly apostrophe).
  * - `same-without-marks`: the list's name has no mark at all, and is the registry's once its marks are taken off.
  * - `different`: anything else. A different mark, a missing middle name, an initial: a person decides.
  */
@@ -18,6 +19,11 @@ export function compareNames(listed: string, registered: string): NameComparison
 /** Zero-width space, non-joiner, joiner and word joiner: copied along from web pages, never part of a name. */
 const INVISIBLE = /\u200b|\u200c|\u200d|\u2060/g;
 
+/** A straight apostrophe, and what keyboards and word processors put in its place in names such as K'Brếu. */
+const APOSTROPHES = /[\u2018\u2019\u02bc\u02b9\u00b4\u0060\u2032\uff07]/g;
+/** Eth and the African d look like đ once in capitals, and stand for it in old files (U+00D0, U+0189 for U+0110). */
+const LIKE_D_WITH_STROKE = /[\u00f0\u0256]/g;
+
 /** A run of vowels with their marks, in NFD: the part of a Vietnamese syllable that carries its tone. */
 const VOWELS = /(?:[aeiouy]\p{M}*)+/gu;
 /** Huyền, sắc, ngã, hỏi, nặng. Circumflex, breve and horn are no tones: they make other vowels. */
@@ -29,6 +35,8 @@ function canonical(name: string): string {
     .normalize('NFC')
     .toLowerCase()
     .replace(INVISIBLE, '')
+    .replace(APOSTROPHES, "'")
+    .replace(LIKE_D_WITH_STROKE, 'đ')
     .replace(/\s+/g, ' ')
     .trim()
     .normalize('NFD')

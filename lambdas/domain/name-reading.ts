@@ -3,8 +3,12 @@ import type { RowCells } from './list-column.ts';
 import type { RowField, RowNote } from './list-row.ts';
 import { noteOf } from './note-catalogue.ts';
 
-/** No Vietnamese name has these: text of an old font or a wrong encoding, or letters that a save in ANSI lost to `?`. */
-const DAMAGE = /[\uFFFD?¡-©«-¹»-¿×÷]/;
+/**
+ * No Vietnamese name has these: letters that a save in ANSI lost to `?`, and what TCVN3 and VNI look like where nothing
+ * tells that they are: signs and foreign letters, a capital with a mark inside a word ("NguyÔn"), two vowels that no
+ * syllable has side by side ("Vaên", "Traàn").
+ */
+const DAMAGE = /[\uFFFD?¡-¿×÷ÄÅÆÇËÎÏÑÖØÛÜÞßäåæçëîïñöøûüþÿ]|\p{Ll}[ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝ]|[ae][âàáãêéè]|[AE][ÂÀÁÃÊÉÈ]|oâ|OÂ/u;
 /** Eth and African D (U+00D0, U+00F0, U+0189, U+0256) look like Đ and đ, and no Vietnamese name has them. */
 const LOOKALIKE = /[ÐðƉɖ]/;
 

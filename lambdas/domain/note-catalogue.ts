@@ -6,6 +6,7 @@ import { PERSON_NOTES } from './person-notes.ts';
 import type { ListNote } from './receipt.ts';
 import { RECONCILIATION_NOTES } from './reconciliation-notes.ts';
 import type { Language } from './refusal-catalogue.ts';
+import { ROLL_NOTES, SWING_NOTES } from './roll-notes.ts';
 import { ROW_NOTES } from './row-notes.ts';
 
 /**
@@ -13,20 +14,21 @@ import { ROW_NOTES } from './row-notes.ts';
  * which say what to do next. Codes are stable. A message shows only what the list itself says, never what the
  * registry knows.
  */
-const NOTES = { ...PERSON_NOTES, ...PAYMENT_NOTES, ...ROW_NOTES, ...RECONCILIATION_NOTES };
+const NOTES = { ...PERSON_NOTES, ...PAYMENT_NOTES, ...ROW_NOTES, ...RECONCILIATION_NOTES, ...ROLL_NOTES };
+const ALL_LIST_NOTES = { ...LIST_NOTES, ...SWING_NOTES };
 
 /** The stable code of a remark on a row. */
 export type NoteCode = keyof typeof NOTES;
 /** The stable code of a remark on a list as a whole. */
-export type ListNoteCode = keyof typeof LIST_NOTES;
+export type ListNoteCode = keyof typeof ALL_LIST_NOTES;
 
 const CATALOGUE: Readonly<Record<string, NoteDefinition>> = NOTES;
-const LIST_CATALOGUE: Readonly<Record<string, ListNoteDefinition>> = LIST_NOTES;
+const LIST_CATALOGUE: Readonly<Record<string, ListNoteDefinition>> = ALL_LIST_NOTES;
 
 /** Every code of a row's remarks, for the documents that list them. */
 export const NOTE_CODES: readonly string[] = Object.keys(NOTES);
 /** Every code of a list's remarks, for the documents that list them. */
-export const LIST_NOTE_CODES: readonly string[] = Object.keys(LIST_NOTES);
+export const LIST_NOTE_CODES: readonly string[] = Object.keys(ALL_LIST_NOTES);
 
 /** Makes a note. `readText` and `takenText` are the parameters of its message. */
 export function noteOf(code: NoteCode, field: RowField, readText?: string, takenText?: string): RowNote {

@@ -72,12 +72,22 @@ function readValidity(cells: RowCells, period: Period, notes: RowNote[]): Validi
   const end = two ?? (isStart ? undefined : one) ?? alsoUntil;
   const payeeFrom = start === undefined ? null : firstDayIn(start);
   const payeeUntil = end === undefined ? null : lastDayIn(end);
-  if (payeeUntil !== null && payeeUntil < firstDay(period)) {
-    notes.push(noteOf('payee-expired', 'payeeUntil', shownDay(payeeUntil)));
-  } else if (payeeFrom !== null && payeeFrom > lastDay(period)) {
-    notes.push(noteOf('payee-not-yet', 'payeeFrom', shownDay(payeeFrom)));
-  }
+  notes.push(...validityNotes({ payeeFrom, payeeUntil }, period));
   return { payeeFrom, payeeUntil };
+}
+
+/** An authorisation that holds on no day of a month holds the row: who receives must be decided. */
+export function validityNotes(
+  { payeeFrom, payeeUntil }: Pick<Payee, 'payeeFrom' | 'payeeUntil'>,
+  period: Period,
+): RowNote[] {
+  if (payeeUntil !== null && payeeUntil < firstDay(period)) {
+    return [noteOf('payee-expired', 'payeeUntil', shownDay(payeeUntil))];
+  }
+  if (payeeFrom !== null && payeeFrom > lastDay(period)) {
+    return [noteOf('payee-not-yet', 'payeeFrom', shownDay(payeeFrom))];
+  }
+  return [];
 }
 
 /** A month or a year alone begins on its first day, and lasts through its last. */

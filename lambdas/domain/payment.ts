@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import type { Benefit } from './benefit.ts';
 import { dong } from './money.ts';
 import { day, monthNumber, type Period, period } from './period.ts';
 import { channel, type PersonalId, personalId } from './person.ts';
-import { category, type Programme, programme } from './programme.ts';
+import { category, programme } from './programme.ts';
 import { providerId } from './reference-data.ts';
 import { SHARDS, shardOf } from './shard.ts';
 import { unitCode } from './unit.ts';
@@ -78,12 +79,12 @@ export const payment = z.object({
 export type Payment = z.infer<typeof payment>;
 
 /**
- * The reference of a payment, derived from what makes it one: the same facts always give the same reference, so a
+ * The reference of a payment, derived from what makes it one (emergency help beside a programme's is another payment): the same facts always give the same reference, so a
  * repeated draft meets itself. Two characters of month, two of shard (so that the reference alone leads to the
  * partition), twelve of hash. Within one period and shard the chance of two payments meeting is below one in a
  * million million at ten million people; if they do, the second is refused by its condition and deferred.
  */
-export function referenceOf(month: Period, person: PersonalId, what: Programme, attempt: number): PaymentReference {
+export function referenceOf(month: Period, person: PersonalId, what: Benefit, attempt: number): PaymentReference {
   return paymentReference.parse(
     base36(monthNumber(month), 2) + base36(shardOf(person), 2) + hash62(`${month}|${person}|${what}|${attempt}`),
   );

@@ -98,11 +98,17 @@ export function endedUnpaid(status: RunStatus): boolean {
   return status === 'rejected' || status === 'expired' || status === 'failed';
 }
 
+/**
+ * regular: the month's payout; supplementary: what failed, came back or was mended since; emergency: the units'
+ * emergency lists (thiên tai, dịch bệnh), and nothing else.
+ */
+const runKind = z.enum(['regular', 'supplementary', 'emergency']);
+
 export const payoutRun = z.object({
   schemaVersion: z.literal(1),
   run: runId,
   period,
-  kind: z.enum(['regular', 'supplementary']),
+  kind: runKind,
   startedBy: z.string(),
   startedAt: z.iso.datetime(),
   status: runStatus,

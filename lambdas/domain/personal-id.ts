@@ -39,7 +39,7 @@ export function readPersonalId(cell: ListCell | undefined, month: Period): IdRea
   });
   if (isScientific(text)) return fail('id-damaged');
   if (!isWholeNumber(cell)) return fail('id-unreadable');
-  const digits = text.replace(/\.0+$/, '').replace(/[\s'’‘`".,\-_=\u200B-\u200D\u2060\uFEFF]/g, '');
+  const digits = text.replace(/^(\d+)\.00?$/, '$1').replace(/[\s'’‘`".,\-_=\u200B-\u200D\u2060\uFEFF]/g, '');
   if (!/^\d+$/.test(digits)) return fail('id-unreadable');
   if (digits.length > EXACT_DIGITS && cell.kind === 'number') return fail('id-damaged');
   if (digits.length === 9 || digits.length === 8) return fail('id-old-card');

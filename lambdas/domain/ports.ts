@@ -1,14 +1,14 @@
 import type { z } from 'zod';
-import type { Claim } from './claim.ts';
+import type { Benefit } from './benefit.ts';
+import type { Claim, Standing } from './claim.ts';
 import type { Entitlement } from './entitlement.ts';
 import type { Payment, PaymentEvent, PaymentReference, PaymentState, RunId } from './payment.ts';
 import type { Decision, PayoutRun, RunStatus } from './payout-run.ts';
 import type { Period } from './period.ts';
 import type { PersonalId } from './person.ts';
-import type { Programme } from './programme.ts';
 import type { ListPurpose } from './receipt.ts';
 import type { ProviderId, ReferenceData } from './reference-data.ts';
-import type { RollPointer, Submission, SubmissionId } from './submission.ts';
+import type { ListConfirmation, RollPointer, Submission, SubmissionId } from './submission.ts';
 import type { UnitCode } from './unit.ts';
 
 /*
@@ -53,8 +53,10 @@ export interface Submissions {
   /** Records what became known or was decided of a submission. */
   note(
     entry: SubmissionKey,
-    known: Partial<Pick<Submission, 'status' | 'kind' | 'purpose' | 'totals' | 'confirmation'>>,
+    known: Partial<Pick<Submission, 'status' | 'kind' | 'purpose' | 'totals'>>,
   ): Promise<void>;
+  /** Records that a list which awaits it is confirmed: false when it does not wait, or is confirmed already. */
+  confirm(entry: SubmissionKey, confirmation: ListConfirmation): Promise<boolean>;
   /** Records a new receipt: false when that version, or a later one, is recorded already. */
   answered(entry: SubmissionKey, receipt: { version: number; key: string }): Promise<boolean>;
   /** Oldest first. */
@@ -85,23 +87,29 @@ export interface Rolls {
   ofRoll(roll: Roll): AsyncIterable<Entitlement>;
 }
 
-/** A wish to list a person, and the programmes that may not stand beside it. */
+/** A wish to list a person, and the benefits that may not stand beside it. */
 export interface ClaimWish {
   readonly person: PersonalId;
   readonly claim: Claim;
-  readonly incompatible: readonly Programme[];
+  readonly incompatible: readonly Benefit[];
 }
 
-/** `taken`: the wish stands. Otherwise the claims that stand in its way, as the store showed them at that moment. */
-export type ClaimOutcome = { readonly taken: true } | { readonly taken: false; readonly inTheWay: readonly Claim[] };
+/** Whether a wish was granted, and all that stood about the person at that moment: who waits, or what is in the way. */
+export interface ClaimOutcome {
+  readonly taken: boolean;
+  readonly standing: Standing;
+}
 
-/** Who lists whom in a month. */
+/** Who lists whom in a month, who waits for a claim, and what officers decided. */
 export interface Claims {
+  /** Takes claims, in the order given. A unit's own is renewed by a list as new or newer; a decision is honoured. */
   takeAll(month: Period, wishes: readonly ClaimWish[]): Promise<ClaimOutcome[]>;
-  /** Gives back claims that were seen and mean nothing any more, then takes the wish. */
-  takeOver(month: Period, wish: ClaimWish, stale: readonly Claim[]): Promise<ClaimOutcome>;
-  /** Gives a claim back, if it is still this very one. */
-  giveBack(month: Period, person: PersonalId, held: Claim): Promise<void>;
+  /** What stands about people; those about whom nothing does are left out. */
+  standing(month: Period, people: readonly PersonalId[]): Promise<ReadonlyMap<PersonalId, Standing>>;
+  /** One conditional write: false when something that was seen has changed, or a claim or decision has joined it. */
+  replace(month: Period, person: PersonalId, seen: Standing, next: Standing): Promise<boolean>;
+  /** Gives a unit's claim back, unless a list newer than the one named has renewed it. */
+  giveBack(month: Period, person: PersonalId, held: Pick<Claim, 'benefit' | 'unit' | 'revision'>): Promise<void>;
 }
 
 /** What a provider is told of a payment, as far as money goes. `total` is the amount with its arrears, in đồng. */

@@ -23,6 +23,20 @@ export const RECONCILIATION_NOTES = {
     en: (note) =>
       `This person already receives ${taken(note)} at ${read(note)}; the two programmes exclude each other. Decide which applies.`,
   },
+  'decided-elsewhere': {
+    severity: 'error',
+    vi: (note) =>
+      `Cấp tỉnh đã quyết định người này nhận chế độ ${taken(note)} tại ${read(note)} trong kỳ này, nên không chi theo dòng này. Hãy đưa người này ra khỏi danh sách; nếu không đồng ý, liên hệ cán bộ phụ trách cấp tỉnh.`,
+    en: (note) =>
+      `The province has decided that this person receives ${taken(note)} at ${read(note)} in this period, so nothing is paid from this row. Take the person off the list, or ask the province's officer.`,
+  },
+  'also-listed': {
+    severity: 'warning',
+    vi: (note) =>
+      `${read(note)} cũng ghi người này trong danh sách (chế độ ${taken(note)}). Đơn vị ghi trước được chi trả nên dòng này vẫn chi. Hãy liên hệ để thống nhất; nếu người này đã chuyển đi, hãy đưa ra khỏi danh sách.`,
+    en: (note) =>
+      `${read(note)} lists this person too (programme ${taken(note)}). Whoever listed them first pays, so this row is still paid. Agree with that unit; if the person has moved there, take them off this list.`,
+  },
   'identity-mismatch': {
     severity: 'error',
     vi: (note) =>
@@ -64,7 +78,24 @@ export const RECONCILIATION_NOTES = {
   ),
   'payee-unchecked': fixed(
     'warning',
-    'Chưa có số CCCD của người nhận thay nên chưa xác thực được. Hãy bổ sung.',
-    "The payee's personal id is not given, so the payee cannot be checked. Add it.",
+    'Chưa xác thực được người nhận thay với CSDL quốc gia về dân cư. Hãy ghi đủ số CCCD 12 chữ số của người nhận thay; nếu đã ghi, hệ thống sẽ xác thực lại.',
+    "The payee could not be checked with the population database. Add the payee's 12-digit personal id; if it is there, the payee will be asked about again.",
   ),
+  'payee-not-found': fixed(
+    'warning',
+    'Không tìm thấy số CCCD của người nhận thay trong CSDL quốc gia về dân cư. Hãy kiểm tra lại số với thẻ căn cước của người nhận thay.',
+    "The population database does not know the payee's personal id. Compare it with the payee's identity card.",
+  ),
+  'payee-mismatch': fixed(
+    'warning',
+    'Họ và tên người nhận thay không khớp với CSDL quốc gia về dân cư. Hãy đối chiếu với thẻ căn cước của người nhận thay.',
+    "The payee's name does not agree with the population database. Compare it with the payee's identity card.",
+  ),
+  'payee-deceased': {
+    severity: 'warning',
+    vi: (note) =>
+      `Người nhận thay đã mất (${read(note)}). Hãy lập giấy ủy quyền hoặc quyết định giám hộ mới và ghi lại người nhận, tài khoản nhận.`,
+    en: (note) =>
+      `The payee died (${read(note)}). Have a new authorisation or guardianship made, and enter the new payee and account.`,
+  },
 } as const satisfies Record<string, NoteDefinition>;

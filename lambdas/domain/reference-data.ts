@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dong } from './money.ts';
+import { dong, toDong } from './money.ts';
 import { type Day, day, type Period, period } from './period.ts';
 import { bankBin, channel } from './person.ts';
 import { category, formGroup, programme } from './programme.ts';
@@ -95,6 +95,39 @@ const targets = z.array(
   }),
 );
 
+const share = z.number().min(0).max(1);
+const limit = z.number().int().positive().exactOptional();
+
+/**
+ * How lists are taken in. A deployment that says nothing gets these; what it says of the reader's limits goes before
+ * the reader's own.
+ */
+const intake = z.strictObject({
+  /** Beyond these a list waits until an officer confirms it: both the share and the least must be passed. */
+  swing: z
+    .strictObject({
+      peopleShare: share.default(0.2),
+      leastPeople: z.number().int().nonnegative().default(10),
+      amountShare: share.default(0.3),
+      /** Whole đồng. */
+      leastAmount: dong.default(toDong(10_000_000)),
+    })
+    .prefault({}),
+  limits: z
+    .strictObject({
+      bytes: limit,
+      inflatedBytes: limit,
+      ratio: limit,
+      entries: limit,
+      sheets: limit,
+      rows: limit,
+      columns: limit,
+      cellLength: limit,
+      milliseconds: limit,
+    })
+    .prefault({}),
+});
+
 export const referenceData = z.object({
   schemaVersion: z.literal(1),
   units: z.array(unit).min(1),
@@ -102,11 +135,12 @@ export const referenceData = z.object({
   providers: z.array(provider).min(1),
   calendar,
   targets,
+  intake: intake.prefault({}),
 });
 export type ReferenceData = z.infer<typeof referenceData>;
 
 /** The sources of a bundle as officers edit them, each in its file; `units` comes from `units.csv`. */
-export const referenceFiles = { programmes, providers: z.array(provider).min(1), calendar, targets };
+export const referenceFiles = { programmes, providers: z.array(provider).min(1), calendar, targets, intake };
 
 /** Whether something dated holds on a day; `to` includes its day. */
 export function holdsOn(span: { from: Day; to: Day | null }, on: Day): boolean {

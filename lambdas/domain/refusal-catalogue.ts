@@ -70,6 +70,10 @@ const REFUSALS = {
     vi: 'Kỳ chi trả này đã khóa sổ nên không nhận thêm danh sách. Hãy gửi danh sách vào kỳ sau hoặc liên hệ cán bộ cấp tỉnh.',
     en: 'This period is closed and takes no more lists. Send the list for the next period, or ask the province officer.',
   },
+  'changes-without-roll': {
+    vi: 'Đây là danh sách tăng, giảm, điều chỉnh nhưng đơn vị chưa có danh sách chi trả của kỳ này để áp dụng. Hãy gửi danh sách đầy đủ trước, hoặc gửi lại tệp này sau khi kỳ được mở.',
+    en: 'This is a change list, but the unit has no roll in this period that it could change. Send the full list first, or send this file again once the period is open.',
+  },
 } as const satisfies Record<string, Refusal>;
 
 /** Why a whole file is refused. */

@@ -1,6 +1,4 @@
-import { formatDong } from './money.ts';
-import { fixed, type ListNoteDefinition, type NoteDefinition, read, taken } from './note-wording.ts';
-import { PROGRAMME_NAMES } from './programme-names.ts';
+import { dong, fixed, type ListNoteDefinition, type NoteDefinition, read, taken } from './note-wording.ts';
 
 /** What a change list's row meets on the roll that it changes. */
 export const ROLL_NOTES = {
@@ -32,18 +30,19 @@ export const SWING_NOTES = {
     severity: 'error',
     vi: (note) =>
       `Số dòng chi trả thay đổi lớn: từ ${read(note)} thành ${taken(note)}. Hãy kiểm tra xem danh sách có bị thiếu hoặc lặp hay không.`,
-    en: (note) => `The number of lines changes much: from ${read(note)} to ${taken(note)}. Check that nothing is cut off or doubled.`,
+    en: (note) =>
+      `The number of lines changes much: from ${read(note)} to ${taken(note)}. Check that nothing is cut off or doubled.`,
   },
   'swing-amount': {
     severity: 'error',
     vi: (note) =>
-      `Tổng số tiền thay đổi lớn: từ ${money(read(note))} thành ${money(taken(note))} đồng. Hãy kiểm tra cột số tiền.`,
-    en: (note) => `The money changes much: from ${money(read(note))} to ${money(taken(note))} đồng. Check the amounts.`,
+      `Tổng số tiền thay đổi lớn: từ ${dong(read(note))} thành ${dong(taken(note))}. Hãy kiểm tra cột số tiền.`,
+    en: (note) => `The money changes much: from ${dong(read(note))} to ${dong(taken(note))}. Check the amounts.`,
   },
   'programme-gone': {
     severity: 'error',
     vi: (note) =>
-      `Danh sách không còn ai hưởng chế độ ${programmeName(read(note))} (trước đó có ${taken(note)} dòng). Nếu danh sách chỉ gồm một số chế độ, hãy xác nhận “chỉ thay các chế độ có trong danh sách”.`,
+      `Danh sách không còn ai hưởng chế độ ${read(note)} (trước đó có ${taken(note)} dòng). Nếu danh sách chỉ gồm một số chế độ, hãy xác nhận “chỉ thay các chế độ có trong danh sách”.`,
     en: (note) =>
       `Nobody is left on programme ${read(note)} (there were ${taken(note)} lines). If the list holds only some programmes, confirm it as replacing its own programmes only.`,
   },

@@ -37,6 +37,8 @@ export const readSummary = z.object({
   /** Null of a roll that was carried over. */
   file: fileReading.nullable(),
   notes: z.array(listNote),
+  /** Of a change list: the lists of the roll that it was read against, those that came before it. */
+  readAgainst: z.array(submissionId).default([]),
 });
 export type ReadSummary = z.infer<typeof readSummary>;
 

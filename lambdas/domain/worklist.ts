@@ -51,7 +51,7 @@ const CARD_AGE = 14;
 /** Below it nobody opens an account online (domain notes; Civil Code 2015 art. 21). */
 const ADULT_AGE = 18;
 
-const CONFLICTS: readonly string[] = ['claimed-elsewhere', 'incompatible-programme', 'also-listed'];
+const CONFLICTS: readonly string[] = ['claimed-elsewhere', 'incompatible-programme', 'decided-elsewhere', 'also-listed'];
 const DEATHS: readonly string[] = ['deceased', 'died-this-month'];
 const MISMATCHES: readonly string[] = [
   'identity-mismatch',
@@ -59,7 +59,7 @@ const MISMATCHES: readonly string[] = [
   'id-contradicts-sex',
   'id-contradicts-birth-year',
 ];
-const ACCOUNT_QUESTIONS: readonly string[] = ['account-differs', 'payee-mismatch', 'payee-deceased'];
+const ACCOUNT_QUESTIONS: readonly string[] = ['account-differs', 'payee-not-found', 'payee-mismatch', 'payee-deceased'];
 const NO_ACCOUNT: readonly string[] = ['no-account-cash', 'no-account-deferred'];
 
 const NEXT_STEPS: Readonly<Record<WorklistKind, string>> = {

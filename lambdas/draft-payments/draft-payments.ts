@@ -1,3 +1,4 @@
+import { benefitOf } from '../domain/benefit.ts';
 import type { Entitlement } from '../domain/entitlement.ts';
 import { inParallel } from '../domain/in-parallel.ts';
 import { toDong, ZERO_DONG } from '../domain/money.ts';
@@ -150,7 +151,7 @@ async function isAbandoned(runs: Ports['runs'], run: RunId): Promise<boolean> {
 function draftOf(frozen: CutOff, line: Entitlement, pay: Draft['pay'], attempt: number): Payment {
   return {
     schemaVersion: 1,
-    reference: referenceOf(frozen.period, pay.person, pay.programme, attempt),
+    reference: referenceOf(frozen.period, pay.person, benefitOf(line.purpose, pay.programme), attempt),
     period: frozen.period,
     person: pay.person,
     programme: pay.programme,

@@ -33,6 +33,13 @@ const EXACT = new Map<string, Phrase>(PHRASES.map((phrase) => [phrase.words, phr
 /** Words that turn name, id and phone into those of whoever receives in the beneficiary's place. */
 const PAYEE = /nguoi nhan thay|linh thay|giam ho|uy quyen|dai dien|nguoi nhan\b(?! tro cap)|nhan ho\b/;
 
+/** Under such a header, from when or until when somebody may receive: "Ủy quyền" over "Từ ngày" and "Đến ngày". */
+const UNTIL =
+  /\b(den (het )?(ngay|thang)|den het|het han|thoi han|han uy quyen|(hieu luc|gia tri) den|het hieu luc|co gia tri)\b/;
+const FROM = /\b((ke )?tu (ngay|thang)|bat dau|hieu luc tu|ngay (uy quyen|giam ho))\b/;
+/** A commune where somebody was born or is registered says nothing of who pays. */
+const NOT_WHERE_PAID = /que quan|nguyen quan|noi sinh|khai sinh|thuong tru|ho khau|noi cap|dang ky/;
+
 /** What a header means, or null. Rows of a split header are read together, then the lowest by itself. */
 export function meaningOf(texts: HeaderTexts): MeaningScore | null {
   const parts = texts.map(headerWords).filter((part) => part !== '');
@@ -43,7 +50,10 @@ export function meaningOf(texts: HeaderTexts): MeaningScore | null {
   const best = [scoreOf(whole, 0), ...(distinct.length > 1 ? [scoreOf(last, 5)] : [])]
     .filter((score) => score !== null)
     .reduce<MeaningScore | null>((top, score) => (top === null || score.score > top.score ? score : top), null);
+  if (PAYEE.test(whole) && UNTIL.test(whole)) return { meaning: 'payeeUntil', score: 100 };
+  if (PAYEE.test(whole) && FROM.test(whole)) return { meaning: 'payeeFrom', score: 100 };
   if (best === null || best.score < LEAST) return null;
+  if (best.meaning === 'unit' && NOT_WHERE_PAID.test(whole)) return { meaning: 'unused', score: best.score };
   return PAYEE.test(whole) ? ofPayee(best) : best;
 }
 
@@ -52,9 +62,12 @@ export function isHeaderWord(text: string): boolean {
   return EXACT.has(headerWords(text));
 }
 
+/** Units of money; not the "động" of biến động, lao động, hoạt động. */
+const MONEY_UNIT = /(?<!\b(?:bien|lao|hoat|van)) (dong|vnd|d)$/;
+
 /** The folded words of a header without units and column formulas: "Số tiền (đồng)", "Tổng (7)=(5)+(6)". */
 function headerWords(text: string): string {
-  return folded(text.replace(/\([^)]*\)?/g, ' ').replace(/[=+].*$/, ' ')).replace(/ (dong|vnd|d)$/, '');
+  return folded(text.replace(/\([^)]*\)?/g, ' ').replace(/[=+].*$/, ' ')).replace(MONEY_UNIT, '');
 }
 
 function scoreOf(words: string, malus: number): MeaningScore | null {
@@ -82,6 +95,9 @@ function ofPayee({ meaning, score }: MeaningScore): MeaningScore {
       return { meaning: 'payeeId', score };
     case 'payeeId':
     case 'payeeRole':
+    case 'payeeFrom':
+    case 'payeeUntil':
+    case 'remark':
     case 'accountNumber':
     case 'bank':
     case 'accountHolder':

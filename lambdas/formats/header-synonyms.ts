@@ -74,6 +74,26 @@ const ENTRIES: readonly Synonyms[] = [
   },
   {
     meaning: 'amount',
+    weight: 100,
+    headers:
+      'muc moi|muc huong moi|muc tro cap moi|so tien moi|tro cap moi|muc sau dieu chinh|muc huong sau dieu chinh|so tien sau dieu chinh|' +
+      'muc tro cap sau dieu chinh',
+  },
+  {
+    // Beside a new amount, what was paid before; by itself it is what is paid.
+    meaning: 'formerAmount',
+    weight: 100,
+    headers:
+      'muc cu|muc huong cu|muc tro cap cu|so tien cu|tro cap cu|muc truoc dieu chinh|muc huong truoc dieu chinh|so tien truoc dieu chinh|' +
+      'muc tro cap truoc dieu chinh|muc huong thang truoc|so tien thang truoc|=formeramount',
+  },
+  {
+    meaning: 'amount',
+    weight: 80,
+    headers: 'muc dang huong|muc huong hien tai|so tien dang huong',
+  },
+  {
+    meaning: 'amount',
     weight: 90,
     headers:
       'muc huong|muc tro cap|tro cap thang|tro cap hang thang|muc tro cap hang thang|muc huong hang thang|muc chi tra|muc tien|' +
@@ -146,6 +166,41 @@ const ENTRIES: readonly Synonyms[] = [
       'nguoi nhan ho va ten|=nguoi nhan|=nguoi nhan tien|=payee|=payeename|nguoi cham soc nhan',
   },
   { meaning: 'payeeId', weight: 100, headers: '=payeeid' },
+  { meaning: 'payeeFrom', weight: 100, headers: '=payeefrom' },
+  { meaning: 'payeeUntil', weight: 100, headers: '=payeeuntil' },
+  {
+    meaning: 'change',
+    weight: 100,
+    headers:
+      'tang giam|bien dong|loai bien dong|tinh trang bien dong|noi dung bien dong|phan loai bien dong|loai thay doi|noi dung thay doi|' +
+      'loai tang giam|tang giam dieu chinh|tang giam trong thang|tinh hinh bien dong|loai dieu chinh|=thay doi|=change|=changetype',
+  },
+  {
+    meaning: 'markedIncrease',
+    weight: 100,
+    headers: '=tang|=tang moi|=doi tuong tang|bien dong tang|=tang trong thang',
+  },
+  {
+    meaning: 'markedDecrease',
+    weight: 100,
+    headers: '=giam|=cat giam|=doi tuong giam|bien dong giam|=giam trong thang',
+  },
+  { meaning: 'markedAdjust', weight: 100, headers: '=dieu chinh|bien dong dieu chinh|=doi tuong dieu chinh' },
+  {
+    meaning: 'changeReason',
+    weight: 100,
+    headers:
+      'ly do|ly do tang|ly do giam|ly do tang giam|ly do bien dong|ly do dieu chinh|ly do thay doi|ly do thoi huong|ly do cat|ly do cat giam|' +
+      'ly do tang giam dieu chinh|nguyen nhan|nguyen nhan tang|nguyen nhan giam|nguyen nhan bien dong|=reason|=changereason',
+  },
+  { meaning: 'remark', weight: 100, headers: 'ghi chu|=note|=notes|=remark|=remarks' },
+  {
+    meaning: 'unit',
+    weight: 100,
+    headers:
+      'xa phuong|=xa|=phuong|=don vi|=ten xa|=ten phuong|=ten don vi|=ma xa|=ma phuong|=ma don vi|don vi hanh chinh|ma don vi hanh chinh|' +
+      'ten don vi hanh chinh|xa phuong thi tran|xa phuong dac khu|=xa thi tran|ten xa phuong|ma xa phuong|=dvhc|=ma dvhc|=unit|=unitcode',
+  },
   {
     meaning: 'payeeRole',
     weight: 100,
@@ -179,11 +234,12 @@ const ENTRIES: readonly Synonyms[] = [
     meaning: 'unused',
     weight: 100,
     headers:
-      'ghi chu|ky nhan|=ky|chu ky|ky ten|nguoi nhan ky|ngay cap|noi cap|ngay cap cccd|noi cap cccd|ngay cap cmnd|noi cap cmnd|' +
-      'xa phuong|=xa|=phuong|=don vi|que quan|dan toc|ngay quyet dinh|ngay qd|=note|ma ho so|so ho so|ma so|chu ho|ho ten chu ho|' +
-      'cmnd cu|so cmnd cu|so khau|ly do|trang thai|ngay mo tai khoan|ngay dang ky',
+      'ky nhan|=ky|chu ky|ky ten|nguoi nhan ky|ngay cap|noi cap|ngay cap cccd|noi cap cccd|ngay cap cmnd|noi cap cmnd|' +
+      'que quan|noi sinh|nguyen quan|dan toc|ngay quyet dinh|ngay qd|ma ho so|so ho so|ma so|chu ho|ho ten chu ho|' +
+      'cmnd cu|so cmnd cu|so khau|trang thai|ngay mo tai khoan|ngay dang ky|=don vi tinh|=dvt|' +
+      'so tien tang|so tien giam|so tien tang giam|muc tang|muc giam|chenh lech|so tien chenh lech|muc chenh lech',
   },
 ];
 
 /** The version is raised with every change, so that a receipt of an earlier month can be explained. */
-export const HEADER_SYNONYMS = { version: 1, entries: ENTRIES };
+export const HEADER_SYNONYMS = { version: 2, entries: ENTRIES };

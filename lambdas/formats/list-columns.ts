@@ -1,4 +1,5 @@
 import { readAmount } from '../domain/amount-reading.ts';
+import { readChange } from '../domain/change-reading.ts';
 import { folded } from '../domain/folded-text.ts';
 import type { ColumnField } from '../domain/list-column.ts';
 import type { PayeeRole } from '../domain/person.ts';
@@ -42,6 +43,7 @@ export function readColumns(
   for (const [column, texts] of headers) {
     const meaning = splitMeaning(column, headers, cells) ?? meaningOf(texts);
     if (meaning === null || meaning.meaning === 'unused') continue;
+    if (!isBorneOut(meaning.meaning, cells.get(column) ?? [])) continue;
     const candidate = { column, score: meaning.score + confirmation(meaning.meaning, cells.get(column) ?? []) };
     candidates.set(meaning.meaning, [...(candidates.get(meaning.meaning) ?? []), candidate]);
   }
@@ -124,6 +126,21 @@ const SHAPES: { readonly [field in ColumnField]?: (cell: Cell) => boolean } = {
   birthDate: (cell) => cell.kind === 'date' || digitsIn(cell) >= 4,
 };
 
+const isMark = ({ text }: Cell): boolean => /^\s*([xv+1✓✔√×]|có)\s*$/i.test(text);
+const isChange = ({ kind, text }: Cell): boolean => kind === 'text' && readChange(text) !== null;
+/** These may as well be headed so in a full list and hold money or a phrase: the cells must say what the header says. */
+const MUST_FIT: { readonly [field in ColumnField]?: (cell: Cell) => boolean } = {
+  change: isChange,
+  markedIncrease: isMark,
+  markedDecrease: isMark,
+  markedAdjust: isMark,
+};
+
+function isBorneOut(field: ColumnField, cells: readonly Cell[]): boolean {
+  const fits = MUST_FIT[field];
+  return fits === undefined || cells.length === 0 || cells.filter(fits).length * 2 >= cells.length;
+}
+
 /** *Họ và tên* merged over two columns: family name, then given name. */
 function joinSplitName(candidates: Map<ColumnField, Candidate[]>, headers: ReadonlyMap<number, HeaderTexts>): void {
   const [first, second, ...others] = candidates.get('fullName') ?? [];
@@ -191,6 +208,7 @@ function fallBack(fields: Map<number, ColumnField>): void {
   if (columnOf('givenName') === undefined) standIn('fullName', 'payeeName');
   if (columnOf('familyName') === undefined) standIn('fullName', 'givenName');
   standIn('amount', 'total');
+  standIn('amount', 'formerAmount');
 }
 
 function readingsOf(

@@ -1,5 +1,6 @@
 import { folded } from '../domain/folded-text.ts';
 import { type HeaderTexts, isHeaderWord, meaningOf } from './header-meaning.ts';
+import { isTotal } from './row-kind.ts';
 import type { MergedRange, SheetRow } from './sheet.ts';
 
 /** A header as it stands in the rows: how many rows it takes, and each column's texts from the top down. */
@@ -70,7 +71,8 @@ function continues(rows: readonly SheetRow[], at: number, height: number, region
     return next.cells.every(({ column }) => across.some(({ left, right }) => column >= left && column <= right));
   }
   const words = next.cells.filter(({ text }) => LOWER_WORDS.has(folded(text)) || isHeaderWord(text));
-  return words.length === next.cells.length;
+  // One word alone under a header is the heading of a group, or "Cộng" under a header that a page break repeats.
+  return words.length === next.cells.length && words.length >= 2 && !next.cells.some(({ text }) => isTotal(text));
 }
 
 /** A row of column numbers or letters under the header: "(1) (2) (3)", "A B 1 2", "7=5+6". */

@@ -1,22 +1,36 @@
+import { readChangeHeading } from '../domain/change-reading.ts';
 import { tidyText } from '../domain/folded-text.ts';
 import type { ListCell } from '../domain/list-cell.ts';
 import type { ColumnField, RowCells } from '../domain/list-column.ts';
-import { type ProgrammeReading, readProgramme } from '../domain/programme-reading.ts';
+import { readProgramme } from '../domain/programme-reading.ts';
 import type { Surroundings } from '../domain/row-check.ts';
 import { isHeaderWord } from './header-meaning.ts';
 import { type ColumnsRefusal, type ListColumns, readColumns } from './list-columns.ts';
-import { headerAt, isNumbering } from './list-header.ts';
-import { groupMarker, isFooter, isHeading, isTotal, isVillage, markerLevel, UNMARKED } from './row-kind.ts';
-import type { Cell, MergedRange, Sheet, SheetRow } from './sheet.ts';
+import { ListGroups } from './list-groups.ts';
+import { headerAt, isNumbering, type ListHeader } from './list-header.ts';
+import { NO_TITLE, readTitles, type TitleReading } from './list-kind.ts';
+import { MergedCells } from './merged-cells.ts';
+import { type OldColumns, oldColumnsOf } from './old-columns.ts';
+import { byEncoding } from './old-fonts.ts';
+import { groupMarker, isFooter, isTotal, isVillage, markerLevel } from './row-kind.ts';
+import type { Cell, Sheet, SheetRow } from './sheet.ts';
 
 /** What the rows of a sheet turn out to be. Rows that are nothing of these are titles, totals and signatures. */
 export type LayoutEvent =
-  | { readonly event: 'columns'; readonly columns: ListColumns }
+  | {
+      readonly event: 'columns';
+      readonly columns: ListColumns;
+      readonly titles: TitleReading;
+      /** The lines above the table, word for word. */
+      readonly lines: readonly string[];
+    }
   | {
       readonly event: 'person';
       readonly row: SheetRow;
       readonly cells: RowCells;
       readonly around: Surroundings;
+      /** The unit that the row, or a group above it, names: "Xã Cự Khê". */
+      readonly unit: string | null;
       /** The column of row numbers, which says nothing of the person. */
       readonly ordinal: number | undefined;
     };
@@ -24,40 +38,39 @@ export type LayoutEvent =
 /** Rows that must be known beyond one that may be a header: its own further rows, and a sample of what follows. */
 export const LOOKAHEAD = 60;
 
-interface Group {
-  readonly level: number;
-  readonly programme: ProgrammeReading | null;
-}
-
-const NO_MERGES: readonly MergedRange[] = [];
-/** A merged cell in these columns holds for every row it covers (a household's address, a village). */
-const SHARED_BY_MERGE = new Set<ColumnField>(['village', 'address', 'programme', 'category']);
+/** More lines than this above a table are no titles, and need not be kept. */
+const MOST_TITLES = 200;
 
 const BIRTH_FIELDS = ['birthDate', 'birthYear', 'birthDateMale', 'birthDateFemale'] as const;
 
 /** Finds the tables of one sheet and tells persons from everything else, row by row. */
 export class ListLayout {
   readonly #sheet: Pick<Sheet, 'name' | 'merges'>;
-  readonly #mergesByTop = new Map<number, MergedRange[]>();
+  readonly #merges: MergedCells;
   #columns: ListColumns | null = null;
   #ordinal: number | undefined;
   #nameColumns: readonly number[] = [];
   #refusal: ColumnsRefusal | null = null;
   #sawIds = false;
-  #titles: string[] = [];
-  #groups: Group[] = [];
-  #village: { readonly name: string; readonly within: Group | undefined } | null = null;
+  readonly #titles: string[] = [];
+  /** The row directly above the first header. */
+  #aboveHeader: SheetRow | null = null;
+  readonly #groups = new ListGroups();
+  readonly #before: TitleReading;
+  #reading: TitleReading | null = null;
+  #seenHeaders: string[] = [];
+  /** Columns of names and places that are in an old encoding without a font that says so. */
+  #old: OldColumns | null = null;
   #around: Surroundings | null = null;
+  /** The unit that a group above the row names; as old as {@link #around}. */
+  #groupUnit: string | null = null;
   #inFooter = false;
-  #merged = new Map<number, { cell: Cell; bottom: number }>();
 
-  constructor(sheet: Pick<Sheet, 'name' | 'merges'>) {
+  /** @param before what the titles of the sheets before it say, for a sheet that has none. */
+  constructor(sheet: Pick<Sheet, 'name' | 'merges'>, before: TitleReading = NO_TITLE) {
     this.#sheet = sheet;
-    for (const merge of sheet.merges) {
-      const sameTop = this.#mergesByTop.get(merge.top);
-      if (sameTop === undefined) this.#mergesByTop.set(merge.top, [merge]);
-      else sameTop.push(merge);
-    }
+    this.#before = before;
+    this.#merges = new MergedCells(sheet.merges);
   }
 
   /** Why the sheet cannot be read although it holds people; null when it can, or holds nobody (a cover, a summary). */
@@ -69,6 +82,22 @@ export class ListLayout {
   /** Whether something like a header was there, without the columns that a list needs. */
   get sawHeader(): boolean {
     return this.#refusal !== null;
+  }
+
+  /** The headers that were seen where the columns of a list were not all among them. */
+  get seenHeaders(): readonly string[] {
+    return this.#seenHeaders;
+  }
+
+  /** What the titles say of the whole list, and those of the sheets before it where it has none of its own. */
+  get titles(): TitleReading {
+    if (this.#reading !== null) return this.#reading;
+    const own = readTitles(this.#titles);
+    const { inChangeList, emergency } = this.#before;
+    this.#reading = own.isTitled
+      ? own
+      : { ...own, inChangeList: own.inChangeList || inChangeList, emergency: own.emergency || emergency };
+    return this.#reading;
   }
 
   /** Takes `count` rows off the front; those behind them are only looked at. Returns how many were really taken. */
@@ -100,31 +129,57 @@ export class ListLayout {
   #takeHeader(rows: readonly SheetRow[], at: number, found: LayoutEvent[]): number {
     const header = headerAt(rows, at, this.#sheet.merges);
     if (header === null) return 0;
-    const columns = readColumns(this.#sheet.name, header.texts, rows.slice(at + header.height, at + LOOKAHEAD));
+    const sample = rows.slice(at + header.height, at + LOOKAHEAD);
+    const columns = readColumns(this.#sheet.name, header.texts, sample);
     if (typeof columns === 'string') {
-      if (this.#refusal !== 'headers-ambiguous') this.#refusal = columns;
+      this.#refuse(columns, header);
       return 0;
     }
     this.#inFooter = false;
+    this.#old = oldColumnsOf(columns.fields, sample);
     const same = JSON.stringify(columns.readings) === JSON.stringify(this.#columns?.readings);
     if (!same) {
+      const isFirst = this.#columns === null;
       this.#columns = columns;
       const columnsOf = (field: ColumnField): number[] =>
         [...columns.fields].filter(([, one]) => one === field).map(([column]) => column);
       this.#ordinal = columnsOf('ordinal')[0];
       this.#nameColumns = [...columnsOf('fullName'), ...columnsOf('familyName'), ...columnsOf('givenName')];
       this.#around = null;
-      found.push({ event: 'columns', columns });
+      if (isFirst) this.#takeGroupAbove();
+      found.push({ event: 'columns', columns, titles: this.titles, lines: this.#titles });
     }
     return header.height;
   }
 
+  /** "I. Tăng mới" may stand above the first header instead of below it: numbered, or in the words of a heading. */
+  #takeGroupAbove(): void {
+    const row = this.#aboveHeader;
+    if (row === null) return;
+    const text = textOfRow(row, this.#ordinal);
+    const isNumbered = groupMarker(text) !== null || (row.cells.length > 1 && isBareMarker(row.cells[0]?.text ?? ''));
+    if (!isNumbered && readChangeHeading(text) === null && !isVillage(text)) return;
+    this.#groups.take({ text, ordinal: row.cells[0], isNumbered: false, isAcross: false, hasName: false });
+  }
+
+  #refuse(refusal: ColumnsRefusal, header: ListHeader): void {
+    if (this.#refusal === 'headers-ambiguous') return;
+    this.#refusal = refusal;
+    this.#seenHeaders = [...header.texts]
+      .toSorted(([one], [other]) => one - other)
+      .map(([, texts]) => [...new Set(texts.map(tidyText))].join(' / '));
+  }
+
   #takeTitle(row: SheetRow): void {
-    this.#titles.push(row.cells.map(({ text }) => text).join(' '));
+    this.#aboveHeader = row;
+    if (this.#titles.length < MOST_TITLES) this.#titles.push(...row.cells.map(({ text }) => text));
     if (row.cells.some(({ text }) => /^0?\d{11}$/.test(text.trim()))) this.#sawIds = true;
   }
 
-  #takeTableRow(row: SheetRow, columns: ListColumns, found: LayoutEvent[]): void {
+  #takeTableRow(read: SheetRow, columns: ListColumns, found: LayoutEvent[]): void {
+    // Repeated with the header at a page break: "Thông tin chung" over all columns.
+    if (this.#aboveHeader !== null && sameTexts(read, this.#aboveHeader)) return;
+    const row = this.#old === null ? read : byEncoding(read, this.#old.encoding, this.#old.columns);
     const cells = this.#cellsOf(row, columns);
     const ordinal = this.#ordinal === undefined ? undefined : row.cells.find(({ column }) => column === this.#ordinal);
     const name = [cells.fullName, cells.familyName, cells.givenName].find((cell) => cell !== undefined)?.text ?? '';
@@ -144,9 +199,12 @@ export class ListLayout {
     if (!hasId && !hasBirth && this.#takeGroup(row, ordinal, text, isNumbered, hasName)) return;
     if (!hasName && !hasId) return;
     // Below the signatures stand the signers' names, and nothing else.
-    if (this.#inFooter && !hasId && !isNumbered && !hasBirth && cells.amount === undefined) return;
+    const hasAmount = /\d/.test(cells.amount?.text ?? '');
+    if (this.#inFooter && !hasId && !isNumbered && !hasBirth && !hasAmount) return;
     this.#inFooter = false;
-    found.push({ event: 'person', row, cells, around: this.#surroundings(row, columns), ordinal: this.#ordinal });
+    const around = this.#surroundings(row, columns);
+    const unit = cells.unit?.text ?? this.#groupUnit;
+    found.push({ event: 'person', row, cells, around, unit, ordinal: this.#ordinal });
   }
 
   #cellsOf(row: SheetRow, columns: ListColumns): RowCells {
@@ -155,73 +213,52 @@ export class ListLayout {
       const field = columns.fields.get(cell.column);
       if (field !== undefined) cells[field] = cell;
     }
-    if (this.#mergesByTop.size === 0) return cells;
-    for (const merge of this.#mergesByTop.get(row.row) ?? NO_MERGES) {
-      const cell = row.cells.find(({ column }) => column === merge.left);
-      if (cell !== undefined && merge.bottom > merge.top) this.#merged.set(merge.left, { cell, bottom: merge.bottom });
-    }
-    for (const [column, { cell, bottom }] of this.#merged) {
-      const field = columns.fields.get(column);
-      if (row.row > bottom) this.#merged.delete(column);
-      else if (field !== undefined && SHARED_BY_MERGE.has(field)) cells[field] ??= cell;
-    }
+    this.#merges.share(row, columns.fields, cells);
     return cells;
   }
 
-  /**
-   * A group row names the programme, category or village of the rows below. It has no row number of a person (unless
-   * its words are those of a heading), and is numbered as groups are, merged across, or begins as headings do.
-   */
   #takeGroup(row: SheetRow, ordinal: Cell | undefined, text: string, isNumbered: boolean, hasName: boolean): boolean {
-    if (text === '' || !/\p{L}/u.test(text)) return false;
-    const marker = groupMarker(text);
-    const rest = marker?.rest ?? text;
-    const isNamed = isVillage(rest) || isHeading(rest);
-    if (isNumbered && !isNamed) return false;
-    const level = marker?.level ?? (ordinal === undefined ? UNMARKED : (markerLevel(ordinal.text) ?? UNMARKED));
-    const isMarked = marker !== null || (ordinal !== undefined && !isNumbered && markerLevel(ordinal.text) !== null);
-    const isAcross = (this.#mergesByTop.get(row.row) ?? NO_MERGES).some(
-      ({ left, right }) => right - left >= 2 && left <= (row.cells[0]?.column ?? -1),
-    );
-    if (!isNamed && !isMarked && !isAcross && hasName) return false;
-    if (!isNamed && !isMarked && !isAcross && readProgramme(rest) === null) return false;
+    const isAcross = this.#merges.beginsAcross(row);
+    if (!this.#groups.take({ text, ordinal, isNumbered, isAcross, hasName })) return false;
     this.#inFooter = false;
     this.#around = null;
-    if (isVillage(rest)) {
-      this.#village = { name: tidyText(rest).replace(/[\s:.;,]+$/, ''), within: this.#groups.at(-1) };
-      return true;
-    }
-    this.#groups = this.#groups.filter((group) => group.level < level);
-    const within = this.#village?.within;
-    if (within !== undefined && !this.#groups.includes(within)) this.#village = null;
-    this.#groups.push({ level, programme: readProgramme(rest) });
     return true;
   }
 
   #surroundings(row: SheetRow, columns: ListColumns): Surroundings {
     this.#around ??= this.#sharedSurroundings(columns);
-    const amountMerged = (this.#mergesByTop.get(row.row) ?? NO_MERGES).some(
-      ({ left, right, top, bottom }) =>
-        bottom > top &&
-        [...columns.fields].some(([column, field]) => field === 'amount' && column >= left && column <= right),
-    );
+    const amountMerged = this.#merges.isAmountShared(row, columns.fields);
     return amountMerged || row.hidden ? { ...this.#around, amountMerged, hidden: row.hidden } : this.#around;
   }
 
   /** Ruling 9: the nearest group row, else the sheet's name, else the title. */
   #sharedSurroundings(columns: ListColumns): Surroundings {
-    const group = this.#groups.findLast(({ programme }) => programme !== null)?.programme;
-    const reading = group ?? readProgramme(this.#sheet.name ?? '') ?? programmeOfTitles(this.#titles);
+    const title = this.titles;
+    const name = this.#sheet.name ?? '';
+    this.#groupUnit = this.#groups.nearest((text) => UNIT_HEADING.test(text));
+    const reading = this.#groups.programme ?? readProgramme(name) ?? title.programme;
     return {
       programme: reading?.programme ?? null,
       category: reading?.category ?? null,
-      village: this.#village?.name ?? null,
+      village: this.#groups.village,
+      change: this.#groups.change ?? readChangeHeading(name) ?? title.change,
+      inChangeList: title.inChangeList,
+      emergency: title.emergency,
       payeeRole: columns.payeeRole,
       amountInThousands: columns.amountInThousands,
       amountMerged: false,
       hidden: false,
     };
   }
+}
+
+/** A commune by its level and name heads the rows of a district's list. */
+const UNIT_HEADING = /^(xã|phường|thị trấn|đặc khu) /i;
+
+function sameTexts(one: SheetRow, other: SheetRow): boolean {
+  return (
+    one.cells.length === other.cells.length && one.cells.every(({ text }, index) => text === other.cells[index]?.text)
+  );
 }
 
 function textOfRow(row: SheetRow, ordinal: number | undefined): string {
@@ -237,16 +274,4 @@ function isNumberOfPerson(cell: ListCell | undefined): boolean {
 
 function isBareMarker(text: string): boolean {
   return markerLevel(text) !== null;
-}
-
-/** The title proper decides; only where it says nothing, the other lines above the table, if they agree. */
-function programmeOfTitles(titles: readonly string[]): ProgrammeReading | null {
-  const isTitle = (text: string): boolean => /^(danh sách|bảng|tổng hợp)|danh sach/i.test(text.trim());
-  for (const lines of [titles.filter(isTitle), titles.filter((text) => !/căn cứ|theo quyết định/i.test(text))]) {
-    const readings = lines.map(readProgramme).filter((reading) => reading !== null);
-    const [first] = readings;
-    if (first !== undefined && readings.every(({ programme }) => programme === first.programme)) return first;
-    if (first !== undefined) return null;
-  }
-  return null;
 }

@@ -1,20 +1,23 @@
 import type { CheckedRow } from '../domain/list-row.ts';
-import { noteOf } from '../domain/note-catalogue.ts';
+import { listNoteOf } from '../domain/note-catalogue.ts';
 import type { Period } from '../domain/period.ts';
-import type { Programme } from '../domain/programme.ts';
 import type { ColumnReading, FileReading, ListKind, ListNote, ListPurpose } from '../domain/receipt.ts';
 import type { ReferenceData } from '../domain/reference-data.ts';
-import type { RefusalCode } from '../domain/refusal-catalogue.ts';
-import { checkRow, type RowRules, rulesFor } from '../domain/row-check.ts';
+import type { LimitName, RefusalCode, RefusalDetails } from '../domain/refusal-catalogue.ts';
+import { rulesFor } from '../domain/row-check.ts';
 import type { UnitCode } from '../domain/unit.ts';
 import { readCsv } from './csv-reader.ts';
 import { fileKindOf } from './file-kind.ts';
+import { readHtmlTables } from './html-table-reader.ts';
+import { Belonging } from './list-belonging.ts';
+import { ListKindCount, NO_TITLE } from './list-kind.ts';
 import { type LayoutEvent, ListLayout, LOOKAHEAD } from './list-layout.ts';
-import { inUnicode } from './old-fonts.ts';
-import { type RowPlace, SeenRows } from './seen-rows.ts';
-import { type Cell, columnLetters, type Sheet, type SheetRow } from './sheet.ts';
+import { ListRows } from './list-rows.ts';
+import type { OldEncoding } from './old-encodings.ts';
+import { byEncoding, byFonts, oldEncodingOf } from './old-fonts.ts';
+import type { Sheet, SheetRow } from './sheet.ts';
 import { UnreadableFile } from './unreadable-file.ts';
-import { DEFAULT_XLSX_LIMITS, readWorkbook, textsOf, type XlsxLimits } from './xlsx-reader.ts';
+import { DEFAULT_XLSX_LIMITS, readWorkbook, type XlsxLimits } from './xlsx-reader.ts';
 
 /** What a list may hold; all of it is configuration. */
 export interface ListLimits extends XlsxLimits {
@@ -22,16 +25,25 @@ export interface ListLimits extends XlsxLimits {
   readonly bytes: number;
   /** Rows of people, over all sheets. */
   readonly rows: number;
+  /** How long reading may take, by the clock of the context. */
+  readonly milliseconds: number;
 }
 
-/** A province's largest list has some 100,000 people; a Lambda of 512 MB reads twice that. */
-export const DEFAULT_LIMITS: ListLimits = { ...DEFAULT_XLSX_LIMITS, bytes: 64 * 1024 * 1024, rows: 1_000_000 };
+/** A province's largest list has some 100,000 people, and takes seconds. */
+export const DEFAULT_LIMITS: ListLimits = {
+  ...DEFAULT_XLSX_LIMITS,
+  bytes: 64 * 1024 * 1024,
+  rows: 1_000_000,
+  milliseconds: 5 * 60 * 1000,
+};
 
 export interface ListContext {
   readonly unit: UnitCode;
   readonly period: Period;
   readonly referenceData: ReferenceData;
   readonly limits: ListLimits;
+  /** Milliseconds from some moment on; without it reading takes as long as it takes. */
+  readonly clock?: () => number;
 }
 
 /**
@@ -55,89 +67,157 @@ export interface ListReading {
 export class ListRefused extends Error {
   override readonly name = 'ListRefused';
   readonly code: RefusalCode;
+  /** What the officer is told beside the code: headers that were seen, the limit that was passed, the file's format. */
+  readonly details: RefusalDetails;
 
-  constructor(code: RefusalCode, options?: ErrorOptions) {
+  constructor(code: RefusalCode, details: RefusalDetails = {}, options?: ErrorOptions) {
     super(`The list is refused: ${code}`, options);
     this.code = code;
+    this.details = details;
   }
 }
 
 const BATCH = 500;
-/** Tab, line feed, carriage return, space. */
-const BLANKS = [0x09, 0x0a, 0x0d, 0x20];
+/** As many headers, and as much of each, as a message can hold. */
+const MOST_HEADERS = 30;
+const HEADER_LENGTH = 60;
 
 /**
- * Reads a list, XLSX or CSV by its content, into checked rows: in file order, every row of a person exactly once, in
- * batches of at most 500. Throws {@link ListRefused}, which may come after rows have been given (a second sheet
- * without headers): nothing of a refused file counts.
+ * Reads a list (XLSX, CSV or the tables of a web page, by its content) into checked rows: in file order, every row of
+ * a person exactly once, in batches of at most 500. Throws {@link ListRefused}, which may come after rows have been
+ * given (a second sheet without headers): nothing of a refused file counts.
  */
 export async function* readList(bytes: Uint8Array, context: ListContext): AsyncGenerator<ListPart> {
-  if (bytes.byteLength > context.limits.bytes) throw new ListRefused('too-large');
-  if (bytes.every((byte) => BLANKS.includes(byte))) throw new ListRefused('empty');
+  if (bytes.byteLength > context.limits.bytes) throw overLimit('bytes', context.limits);
+  if (isBlankFile(bytes)) throw new ListRefused('empty');
   try {
     yield* partsOf(bytes, context);
   } catch (error) {
-    if (error instanceof UnreadableFile) throw new ListRefused(error.code, { cause: error });
+    if (error instanceof UnreadableFile) throw new ListRefused(error.code, error.details, { cause: error });
     throw error;
   }
 }
 
-async function* sheetsOf(bytes: Uint8Array, limits: ListLimits): AsyncGenerator<Sheet> {
-  if (fileKindOf(bytes) === 'csv') yield readCsv(bytes, limits);
-  else yield* readWorkbook(bytes, limits);
+function overLimit(name: LimitName, limits: ListLimits): ListRefused {
+  return new ListRefused(name === 'milliseconds' ? 'too-slow' : 'too-large', { limit: { name, value: limits[name] } });
 }
 
-async function* partsOf(
-  bytes: Uint8Array,
-  { unit, period, referenceData, limits }: ListContext,
-): AsyncGenerator<ListPart> {
-  const rules = rulesFor(referenceData, unit, period);
-  const seen = new SeenRows();
+/** Nothing but tabs, line breaks and spaces, behind a byte order mark or not. */
+function isBlankFile(bytes: Uint8Array): boolean {
+  const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return bytes.subarray(marked ? 3 : 0).every((byte) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d));
+}
+
+function opened(bytes: Uint8Array, limits: ListLimits): { file: FileReading; sheets: AsyncIterable<Sheet> | [Sheet] } {
+  const format = fileKindOf(bytes);
+  switch (format) {
+    case 'xlsx':
+      return { file: { format, encoding: null, separator: null }, sheets: readWorkbook(bytes, limits) };
+    case 'csv': {
+      const sheet = readCsv(bytes, limits);
+      return { file: { format, encoding: sheet.encoding, separator: sheet.separator }, sheets: [sheet] };
+    }
+    case 'html': {
+      const sheet = readHtmlTables(bytes, limits);
+      return { file: { format, encoding: sheet.encoding, separator: null }, sheets: [sheet] };
+    }
+  }
+}
+
+async function* partsOf(bytes: Uint8Array, context: ListContext): AsyncGenerator<ListPart> {
+  const { unit, period, referenceData, limits } = context;
+  const belonging = new Belonging(referenceData.units, unit, period);
+  const checker = new ListRows(rulesFor(referenceData, unit, period), belonging);
+  const kind = new ListKindCount();
+  const notes = new ListNotes();
+  const checkTime = deadlineOf(context);
+  const { file, sheets } = opened(bytes, limits);
   let hasContent = false;
-  let hasTable = false;
-  let sawHeader = false;
+  let seenHeaders: readonly string[] | null = null;
+  let titles = NO_TITLE;
+  let tables = 0;
   let count = 0;
   let batch: CheckedRow[] = [];
-  for await (const sheet of sheetsOf(bytes, limits)) {
+  for await (const sheet of sheets) {
     if (sheet.hidden) {
       // Nobody sees it, so nobody is paid from it: usually last month's list. The receipt says that it was not read.
-      yield { part: 'columns', columns: [unreadSheet(sheet.name)] };
+      notes.add(listNoteOf('sheet-hidden', sheet.name ?? ''));
       continue;
     }
-    const layout = new ListLayout(sheet);
+    const layout = new ListLayout(sheet, titles);
+    const tablesBefore = tables;
+    let rowsHere = 0;
     for await (const { events, rows } of eventsOf(sheet, layout)) {
-      hasContent ||= rows > 0;
+      checkTime();
+      rowsHere += rows;
       for (const event of events) {
         if (event.event === 'columns') {
-          hasTable = true;
+          tables += 1;
+          titles = event.titles;
+          kind.table(event.titles);
+          for (const note of belonging.notesOn(event.lines)) notes.add(note);
           if (batch.length > 0) yield { part: 'rows', rows: batch };
           batch = [];
           yield { part: 'columns', columns: [...event.columns.readings] };
           continue;
         }
         count += 1;
-        if (count > limits.rows) throw new ListRefused('too-large');
-        batch.push(checkedRowOf(sheet.name, event, rules, seen));
+        if (count > limits.rows) throw overLimit('rows', limits);
+        const row = checker.check(sheet.name, event);
+        kind.row(row.change);
+        batch.push(row);
         if (batch.length < BATCH) continue;
         yield { part: 'rows', rows: batch };
         batch = [];
       }
     }
-    sawHeader ||= layout.sawHeader;
-    if (layout.refusal !== null) throw new ListRefused(layout.refusal);
+    hasContent ||= rowsHere > 0;
+    if (layout.refusal !== null) throw new ListRefused(layout.refusal, headersIn(layout.seenHeaders));
+    if (layout.sawHeader) seenHeaders ??= layout.seenHeaders;
+    if (tables === tablesBefore && rowsHere > 0) notes.add(listNoteOf('sheet-skipped', sheet.name ?? ''));
   }
   if (batch.length > 0) yield { part: 'rows', rows: batch };
-  if (!hasContent || (hasTable && count === 0)) throw new ListRefused('empty');
-  if (!hasTable) throw new ListRefused(sawHeader ? 'headers-missing' : 'not-a-list');
-  const file: FileReading = { format: fileKindOf(bytes), encoding: null, separator: null };
-  yield { part: 'list', kind: 'full', purpose: 'regular', file, notes: [] };
+  if (!hasContent || (tables > 0 && count === 0)) throw new ListRefused('empty');
+  if (tables === 0 && seenHeaders === null) throw new ListRefused('not-a-list');
+  if (tables === 0) throw new ListRefused('headers-missing', headersIn(seenHeaders ?? []));
+  yield { part: 'list', kind: kind.kind, purpose: kind.purpose, file, notes: notes.all };
+}
+
+/** Remarks on the list, each once. */
+class ListNotes {
+  readonly #notes = new Map<string, ListNote>();
+
+  add(note: ListNote): void {
+    this.#notes.set(JSON.stringify(note), note);
+  }
+
+  get all(): ListNote[] {
+    return [...this.#notes.values()];
+  }
+}
+
+function headersIn(headers: readonly string[]): RefusalDetails {
+  return { headers: headers.slice(0, MOST_HEADERS).map((header) => header.slice(0, HEADER_LENGTH)) };
+}
+
+/** Throws when reading has taken longer than it may. */
+function deadlineOf({ clock, limits }: ListContext): () => void {
+  if (clock === undefined) return () => {};
+  const started = clock();
+  return () => {
+    if (clock() - started > limits.milliseconds) throw overLimit('milliseconds', limits);
+  };
 }
 
 /** What the layout finds, as rows stream by; enough rows are kept back that a header sees what follows it. */
 async function* eventsOf(sheet: Sheet, layout: ListLayout): AsyncGenerator<{ events: LayoutEvent[]; rows: number }> {
   let pending: readonly SheetRow[] = [];
+  let old: OldEncoding | null | undefined;
   for await (const batch of sheet.rows) {
-    pending = [...pending, ...batch.map(modernRow)];
+    const rows = batch.map(byFonts);
+    if (old === undefined) old = oldEncodingOf(textsOfRows(rows), 'sheet');
+    const encoding = old;
+    pending = [...pending, ...(encoding === null ? rows : rows.map((row) => byEncoding(row, encoding)))];
     const events: LayoutEvent[] = [];
     const taken = layout.take(pending, pending.length - LOOKAHEAD, events);
     pending = pending.slice(taken);
@@ -148,63 +228,7 @@ async function* eventsOf(sheet: Sheet, layout: ListLayout): AsyncGenerator<{ eve
   yield { events, rows: 0 };
 }
 
-function modernRow(row: SheetRow): SheetRow {
-  return row.cells.some(({ font }) => font?.startsWith('.Vn')) ? { ...row, cells: row.cells.map(inUnicode) } : row;
-}
-
-function unreadSheet(sheet: string | null): ColumnReading {
-  return { sheet, column: columnLetters(0), header: '(trang tính ẩn: không đọc)', field: null };
-}
-
-function checkedRowOf(
-  sheet: string | null,
-  { row, cells, around, ordinal }: Extract<LayoutEvent, { event: 'person' }>,
-  rules: RowRules,
-  seen: SeenRows,
-): CheckedRow {
-  const { outcome, notes, values } = checkRow(cells, around, rules);
-  const shown = shownCells(row.cells);
-  const key =
-    values.personalId === null
-      ? keyWithoutId(row.cells, ordinal, values.programme)
-      : keyWithId(values.personalId, values.programme);
-  const first = seen.firstOf(key, sheet, row.row);
-  if (first === null) return { sheet, row: row.row, outcome, change: null, given: [], notes, values, cells: shown };
-  return {
-    sheet,
-    row: row.row,
-    outcome: 'rejected',
-    change: null,
-    given: [],
-    notes: [noteOf('repeated-row', 'row', shownPlace({ sheet, row: row.row }), shownPlace(first)), ...notes],
-    values,
-    cells: shown,
-  };
-}
-
-function shownPlace({ sheet, row }: RowPlace): string {
-  return sheet === null ? String(row) : `${row} (trang tính “${sheet}”)`;
-}
-
-/** The officer's own row: as text, dates as they are written in Viet Nam. */
-function shownCells(cells: readonly Cell[]): string[] {
-  return textsOf(
-    cells.map((cell) => {
-      if (cell.kind !== 'date') return cell;
-      const [year, month, day] = cell.text.split('-');
-      return day === undefined ? cell : { ...cell, text: `${day}/${month}/${year}` };
-    }),
-  );
-}
-
-const PROGRAMME_NUMBERS: Readonly<Record<Programme, number>> = { BTXH: 1, NCC: 2, HTXH: 3, BHXH: 4, KHAC: 5 };
-
-/** Person and programme as one number, far below 2^53: a million of them must fit into memory. */
-function keyWithId(id: string, programme: Programme | null): number {
-  return Number(id) * 8 + (programme === null ? 0 : PROGRAMME_NUMBERS[programme]);
-}
-
-function keyWithoutId(cells: readonly Cell[], ordinal: number | undefined, programme: Programme | null): string {
-  const texts = cells.filter(({ column }) => column !== ordinal).map(({ column, text }) => `${column}:${text.trim()}`);
-  return [programme ?? '', ...texts].join('\u001f');
+/** Titles, headers and the first people: whether all of them are in an old encoding that no font tells of. */
+function textsOfRows(rows: readonly SheetRow[]): string[] {
+  return rows.slice(0, LOOKAHEAD).flatMap(({ cells }) => cells.map(({ text }) => text));
 }

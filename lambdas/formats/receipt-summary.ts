@@ -1,134 +1,118 @@
 import type ExcelJS from 'exceljs';
-import type { ColumnReading, Receipt, ReceiptTotals } from '../domain/receipt.ts';
-import {
-  formatDay,
-  formatInstant,
-  heightFor,
-  monthInWords,
-  pageSetup,
-  put,
-  TEXT,
-  textStyle,
-  WHOLE_NUMBER,
-} from './office-sheet.ts';
+import { formatPeriod } from '../domain/period.ts';
+import type { ColumnReading, FileReading, Receipt, ReceiptTotals } from '../domain/receipt.ts';
+import { formatDay, formatInstant, monthInWords, pageSetup, textStyle } from './office-sheet.ts';
+import type { Mending } from './receipt-mending.ts';
+import { comparisonRows, identityInWords } from './receipt-moves.ts';
+import { ReceiptPage } from './receipt-page.ts';
+import { nextSteps } from './receipt-steps.ts';
 
 export const SUMMARY_SHEET = 'Tóm tắt';
+/** So many kinds of fault stand on the page; the sheet "Cần xử lý" has all of them. */
+const MENDINGS = 8;
 
-const WIDTHS = [24, 24, 32, 34];
-const LAST = WIDTHS.length;
+const TITLE = textStyle({ bold: true, size: 15, align: 'center' });
 
-const TITLE = textStyle({ bold: true, size: 16, align: 'center' });
-const SECTION = textStyle({ bold: true, size: 13 });
-const WORD = textStyle({});
-const STRONG = textStyle({ bold: true });
-const HEADER = textStyle({ bold: true, align: 'center', border: true, fill: 'FFD9E2F3' });
-const CELL = textStyle({ border: true, numFmt: TEXT });
-const FIGURE = textStyle({ align: 'right', border: true, numFmt: WHOLE_NUMBER });
+interface Banner {
+  readonly text: string;
+  readonly fill: string;
+  readonly color: string;
+}
 
-const RESULTS: Readonly<Record<Receipt['outcome'], { text: string; fill: string; color: string }>> = {
-  accepted: { text: 'DANH SÁCH ĐƯỢC CHẤP NHẬN TOÀN BỘ', fill: 'FFE2EFDA', color: 'FF1E5B1E' },
-  'accepted-with-exceptions': {
-    text: 'DANH SÁCH ĐƯỢC CHẤP NHẬN, CÓ DÒNG CẦN XỬ LÝ',
-    fill: 'FFFFF2CC',
-    color: 'FF7F4F00',
-  },
-  refused: { text: 'TỆP BỊ TỪ CHỐI, CHƯA ĐỌC DÒNG NÀO', fill: 'FFF8CBAD', color: 'FF8B1A1A' },
+const GREEN = { fill: 'FFE2EFDA', color: 'FF1E5B1E' };
+const YELLOW = { fill: 'FFFFF2CC', color: 'FF7F4F00' };
+const RED = { fill: 'FFF8CBAD', color: 'FF8B1A1A' };
+const GREY = { fill: 'FFE7E6E6', color: 'FF404040' };
+
+const RESULTS: Readonly<Record<Receipt['outcome'], Banner>> = {
+  accepted: { text: 'DANH SÁCH ĐƯỢC CHẤP NHẬN TOÀN BỘ', ...GREEN },
+  'accepted-with-exceptions': { text: 'DANH SÁCH ĐƯỢC CHẤP NHẬN, CÓ DÒNG CẦN XỬ LÝ', ...YELLOW },
+  refused: { text: 'TỆP BỊ TỪ CHỐI, CHƯA GHI NHẬN DÒNG NÀO', ...RED },
 };
 
-/** Puts the first sheet: what became of the list, in figures and words, and what the officer does next. */
-export function putReceiptSummary(sheet: ExcelJS.Worksheet, receipt: Receipt, columns: readonly ColumnReading[]): void {
-  WIDTHS.forEach((width, index) => {
-    sheet.getColumn(index + 1).width = width;
-  });
-  Object.assign(sheet.pageSetup, pageSetup('portrait', '1:1'));
-  const page = new Page(sheet);
-  page.line('BIÊN NHẬN DANH SÁCH CHI TRẢ', TITLE, 16);
-  page.skip();
+/** Puts the first sheet, a page of A4 where it can be: what became of the list, and what the officer does next. */
+export function putReceiptSummary(
+  workbook: ExcelJS.Workbook,
+  receipt: Receipt,
+  columns: readonly ColumnReading[],
+  mendings: readonly Mending[],
+): void {
+  const page = new ReceiptPage(workbook.addWorksheet(SUMMARY_SHEET, { pageSetup: pageSetup('portrait', '1:1') }));
+  page.line('BIÊN NHẬN DANH SÁCH CHI TRẢ', TITLE, 15);
   for (const [name, value] of facts(receipt)) page.pair(name, value);
   page.skip();
-  const result = RESULTS[receipt.outcome];
-  const { fill, color } = result;
-  page.line(result.text, textStyle({ bold: true, size: 16, align: 'center', fill, color, border: true }), 22);
-  page.skip();
-  page.section('Việc cần làm tiếp theo');
+  const { text, fill, color } = bannerOf(receipt);
+  page.line(text, textStyle({ bold: true, size: 14, align: 'center', fill, color, border: true }), 18);
+  for (const { message } of receipt.confirmationReasons) page.line(`• ${message}`);
+  if (receipt.outcome !== 'refused') {
+    page.skip();
+    page.table([2, 2, 2], ['', 'Số dòng', 'Số tiền (đồng)'], totalRows(receipt.totals));
+  }
+  page.section(`Việc cần làm tiếp theo${deadlineOf(receipt)}`);
   nextSteps(receipt).forEach((step, index) => {
-    page.line(`${index + 1}. ${step}`, WORD);
+    page.line(`${index + 1}. ${step}`);
   });
-  if (receipt.outcome === 'refused') return;
-  page.skip();
-  page.section('Kết quả đọc danh sách');
-  page.table(['', 'Số dòng', 'Số tiền (đồng)'], totalRows(receipt.totals));
-  page.skip();
-  page.section('Các cột của danh sách được hiểu như sau');
-  page.table(
-    ['Trang tính', 'Cột', 'Tiêu đề trong tệp', 'Được hiểu là'],
-    columns.map(({ sheet: name, column, header, field }) => [name ?? '', column, header, fieldName(field)]),
-  );
+  if (receipt.outcome !== 'refused') {
+    putMendings(page, mendings);
+    putMonthOnMonth(page, receipt);
+    putRemarks(page, receipt);
+    putColumns(page, columns);
+  }
+  page.close();
 }
 
-/** Writes down the sheet, row after row. */
-class Page {
-  readonly #sheet: ExcelJS.Worksheet;
-  #row = 1;
+function deadlineOf({ submission, outcome }: Receipt): string {
+  if (submission === undefined || submission.late || outcome === 'accepted') return '';
+  return `, trước khi hết ngày ${formatDay(submission.deadline)}`;
+}
 
-  constructor(sheet: ExcelJS.Worksheet) {
-    this.#sheet = sheet;
-  }
-
-  skip(): void {
-    this.#row++;
-  }
-
-  /** A text over the whole width; `size` is that of the style, for the height. */
-  line(text: string, style: Partial<ExcelJS.Style>, size = 12): void {
-    const width = WIDTHS.reduce((sum, one) => sum + one, 0);
-    put(this.#sheet, { row: this.#row, from: 1, to: LAST }, text, style);
-    this.#sheet.getRow(this.#row++).height = heightFor(text, width, { size });
-  }
-
-  section(text: string): void {
-    this.line(text, SECTION, 13);
-  }
-
-  pair(name: string, value: string): void {
-    const width = WIDTHS.slice(1).reduce((sum, one) => sum + one, 0);
-    put(this.#sheet, { row: this.#row, from: 1 }, name, STRONG);
-    put(this.#sheet, { row: this.#row, from: 2, to: LAST }, value, WORD);
-    this.#sheet.getRow(this.#row++).height = heightFor(value, width);
-  }
-
-  table(header: readonly string[], rows: readonly (readonly (string | number)[])[]): void {
-    this.#cells(header, () => HEADER);
-    for (const row of rows) this.#cells(row, (value) => (typeof value === 'number' ? FIGURE : CELL));
-  }
-
-  #cells(row: readonly (string | number)[], style: (value: string | number) => Partial<ExcelJS.Style>): void {
-    const heights = row.map((value, index) => heightFor(String(value), WIDTHS[index] ?? 20));
-    row.forEach((value, index) => {
-      put(this.#sheet, { row: this.#row, from: index + 1 }, value === '' ? null : value, style(value));
-    });
-    this.#sheet.getRow(this.#row++).height = Math.max(...heights);
+function bannerOf({ outcome, submission }: Receipt): Banner {
+  switch (submission?.standing) {
+    case 'awaiting-confirmation':
+      return { text: 'DANH SÁCH CHỜ XÁC NHẬN, CHƯA DÙNG ĐỂ CHI TRẢ, VÌ THAY ĐỔI QUÁ NHIỀU', ...RED };
+    case 'superseded':
+      return { text: 'DANH SÁCH ĐÃ ĐƯỢC THAY BẰNG DANH SÁCH GỬI SAU', ...GREY };
+    case 'current':
+    case 'refused':
+    case undefined:
+      return RESULTS[outcome];
   }
 }
 
-function facts({ unit, unitName, period, kind, submission }: Receipt): [name: string, value: string][] {
+function facts({ unit, unitName, period, kind, purpose, file, submission }: Receipt): [name: string, value: string][] {
+  const who = [unitName, unit === null ? null : `(mã ${unit})`].filter((part) => part !== null).join(' ');
+  const list = kind === 'full' ? 'Danh sách đầy đủ' : 'Danh sách tăng, giảm, điều chỉnh';
   const known: [string, string][] = [
-    [
-      'Đơn vị:',
-      [unitName, unit === null ? null : `(mã ${unit})`].filter((part) => part !== null).join(' ') || 'chưa rõ',
-    ],
-    ['Kỳ chi trả:', period === null ? 'chưa rõ' : monthInWords(period)],
-    ['Loại danh sách:', kind === 'full' ? 'Danh sách đầy đủ' : 'Danh sách tăng, giảm, điều chỉnh'],
+    ['Đơn vị, kỳ chi trả:', `${who || 'chưa rõ'} — ${period === null ? 'chưa rõ kỳ' : monthInWords(period)}`],
+    ['Loại danh sách:', purpose === 'emergency' ? `${list}, trợ cấp đột xuất (đợt chi trả riêng)` : list],
   ];
-  if (submission === undefined) return [...known, ['Ghi chú:', 'Kiểm tra thử, danh sách chưa được gửi đi.']];
+  const read: [string, string][] = file === null ? [] : [['Tệp được đọc là:', fileInWords(file)]];
+  if (submission === undefined) return [...known, ...read, ['Ghi chú:', 'Kiểm tra thử, danh sách chưa được gửi đi.']];
   const { receivedAt, late, deadline, key, version } = submission;
   const inTime = late ? 'NỘP MUỘN' : 'đúng hạn';
   return [
     ...known,
-    ['Tệp đã nhận:', key.split('/').at(-1) ?? key],
+    ['Tệp đã nhận:', key.split('/').at(-1) || 'không có, chuyển từ danh sách kỳ trước'],
+    ...read,
     ['Nhận lúc:', `${formatInstant(receivedAt)} — ${inTime} (hạn: hết ngày ${formatDay(deadline)})`],
     ['Lần biên nhận:', version === 1 ? 'Lần 1' : `Lần ${version}, thay cho các lần trước`],
   ];
+}
+
+const FORMATS: Readonly<Record<FileReading['format'], string>> = {
+  xlsx: 'bảng tính Excel (.xlsx)',
+  csv: 'tệp văn bản CSV',
+  html: 'bảng trong trang web (HTML)',
+};
+
+const SEPARATORS: Readonly<Record<string, string>> = { ',': 'dấu phẩy', ';': 'dấu chấm phẩy', '\t': 'dấu tab' };
+
+function fileInWords({ format, encoding, separator }: FileReading): string {
+  return [
+    FORMATS[format],
+    ...(encoding === null ? [] : [`bảng mã ${encoding.toUpperCase()}`]),
+    ...(separator === null ? [] : [`ngăn cách bằng ${SEPARATORS[separator] ?? `“${separator}”`}`]),
+  ].join(', ');
 }
 
 function totalRows({ read, accepted, held, rejected }: ReceiptTotals): [string, number, number][] {
@@ -140,42 +124,56 @@ function totalRows({ read, accepted, held, rejected }: ReceiptTotals): [string, 
   ];
 }
 
-function nextSteps({ outcome, refusal, totals, submission }: Receipt): string[] {
-  const until = resendUntil(submission);
-  if (outcome === 'refused') {
-    return [
-      refusal?.message ?? 'Kiểm tra lại tệp.',
-      `Sửa tệp rồi gửi lại ${until}.`,
-      'Danh sách gửi trước đó (nếu có) vẫn giữ nguyên, không bị tệp này thay thế.',
-    ];
-  }
-  const steps: string[] = [];
-  if (totals.held.rows > 0) {
-    steps.push(
-      `Có ${totals.held.rows} dòng TẠM GIỮ (nền vàng), chưa chi trả cho đến khi xử lý xong: xem cột “Cần làm gì” ở các trang sau; ô cần sửa được tô đậm, có ghi chú kèm theo.`,
-    );
-  }
-  if (totals.rejected.rows > 0) {
-    steps.push(
-      `Có ${totals.rejected.rows} dòng TỪ CHỐI (nền xám), không chi trả theo dòng này: xem lý do ở cột “Cần làm gì”; nếu lặp thì bỏ dòng lặp.`,
-    );
-  }
-  if (steps.length > 0) {
-    steps.push(`Sửa trong danh sách gốc của đơn vị rồi gửi lại cả danh sách ${until}. Không sửa trên biên nhận này.`);
-    steps.push('Các dòng CHẤP NHẬN không phải chờ, vẫn được chi trả theo kỳ.');
-  } else {
-    steps.push('Không phải sửa dòng nào. Các dòng có ô nền vàng là dòng đã chấp nhận nhưng nên xem lại ghi chú.');
-  }
-  if (submission?.late === true) {
-    steps.push('Danh sách nộp muộn vẫn được nhận; kỳ sau đề nghị gửi đúng hạn để kịp đối chiếu trước ngày chi trả.');
-  }
-  return steps;
+function putMendings(page: ReceiptPage, mendings: readonly Mending[]): void {
+  if (mendings.length === 0) return;
+  page.section('Các lỗi cần sửa, nhiều nhất trước');
+  page.table(
+    [1, 3, 2],
+    ['Số dòng', 'Nội dung', 'Ở các dòng'],
+    mendings.slice(0, MENDINGS).map(({ rows, message, places }) => [rows, message, places]),
+  );
+  const rest = mendings.length - MENDINGS;
+  if (rest > 0) page.line(`Còn ${rest} loại lỗi khác: xem trang “Cần xử lý”.`);
 }
 
-function resendUntil(submission: Receipt['submission']): string {
-  if (submission === undefined) return 'đúng hạn của kỳ';
-  if (submission.late) return 'càng sớm càng tốt (hạn nộp đã qua)';
-  return `trước khi hết ngày ${formatDay(submission.deadline)}`;
+function putMonthOnMonth(page: ReceiptPage, { monthOnMonth }: Receipt): void {
+  if (monthOnMonth === null) return;
+  page.section(`Biến động so với danh sách kỳ ${formatPeriod(monthOnMonth.before.period)}`);
+  page.table([2, 2, 2], ['', 'Số người', 'Số tiền (đồng)'], comparisonRows(monthOnMonth));
+  page.line(identityInWords(monthOnMonth));
+  const { accountChanged, payeeChanged } = monthOnMonth;
+  if (accountChanged + payeeChanged > 0) {
+    page.line(
+      `Đổi tài khoản: ${accountChanged} người; đổi người nhận thay: ${payeeChanged} người. Xem trang “Biến động”.`,
+    );
+  }
+}
+
+function putRemarks(page: ReceiptPage, { notes }: Receipt): void {
+  if (notes.length === 0) return;
+  page.section('Lưu ý về cả danh sách');
+  for (const { message } of notes) page.line(`• ${message}`);
+}
+
+/** Side by side, two columns of the list a line; sheets that are laid out alike are told together. */
+function putColumns(page: ReceiptPage, columns: readonly ColumnReading[]): void {
+  if (columns.length === 0) return;
+  page.section('Các cột của danh sách được hiểu như sau');
+  const sheets = [...Map.groupBy(columns, ({ sheet }) => sheet)];
+  const alike = Map.groupBy(sheets, ([, own]) =>
+    JSON.stringify(own.map(({ column, header, field }) => [column, header, field])),
+  );
+  for (const [, group] of alike) {
+    const own = (group[0]?.[1] ?? []).map(({ column, header, field }) => [column, header, fieldName(field)]);
+    if (sheets.length > 1) page.line(`Trang tính: ${group.map(([sheet]) => `“${sheet}”`).join(', ')}`);
+    const half = Math.ceil(own.length / 2);
+    const titles = ['Cột', 'Tiêu đề trong tệp', 'Được hiểu là'];
+    page.table(
+      [1, 1, 1, 1, 1, 1],
+      [...titles, ...titles],
+      own.slice(0, half).map((left, index) => [...left, ...(own[half + index] ?? [])]),
+    );
+  }
 }
 
 /** The fields of a row as officers call them. */
@@ -194,11 +192,14 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
   payeeName: 'Người nhận thay',
   payeeRole: 'Quan hệ của người nhận thay',
   payeeId: 'Số CCCD của người nhận thay',
+  payeeFrom: 'Ủy quyền từ ngày',
+  payeeUntil: 'Ủy quyền đến ngày',
   phone: 'Số điện thoại',
   village: 'Thôn, tổ dân phố',
   address: 'Địa chỉ',
   decisionNumber: 'Số quyết định hưởng',
   bookNumber: 'Số sổ lĩnh tiền',
+  changeReason: 'Lý do tăng, giảm, điều chỉnh',
   ordinal: 'Số thứ tự',
   familyName: 'Họ và tên đệm',
   givenName: 'Tên',
@@ -211,7 +212,14 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
   sexFemale: 'Giới tính (nữ)',
   total: 'Tổng số tiền, chỉ để đối chiếu',
   carryOver: 'Chưa trả tháng trước, không chi ở kỳ này',
+  formerAmount: 'Mức cũ, chỉ để đối chiếu',
   accountHolder: 'Chủ tài khoản',
+  change: 'Tăng, giảm hay điều chỉnh',
+  markedIncrease: 'Đánh dấu tăng',
+  markedDecrease: 'Đánh dấu giảm',
+  markedAdjust: 'Đánh dấu điều chỉnh',
+  remark: 'Ghi chú',
+  unit: 'Xã, phường; chỉ để kiểm tra',
 };
 
 /** What a field of a row is called to an officer; a column that is kept but not used says so. */

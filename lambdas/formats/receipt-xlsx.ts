@@ -1,15 +1,12 @@
 import type ExcelJS from 'exceljs';
-import type { RowOutcome } from '../domain/list-row.ts';
-import type { ColumnReading, Receipt, ReceiptRow } from '../domain/receipt.ts';
+import type { RowChange, RowOutcome } from '../domain/list-row.ts';
+import type { ColumnReading, Receipt } from '../domain/receipt.ts';
 import { cellText, heightFor, pageSetup, put, TEXT, textStyle } from './office-sheet.ts';
+import { joinedMessages, mendings, type ReceiptLine, type ToDo, toDosOf } from './receipt-mending.ts';
+import { MOVES_SHEET, putMoves } from './receipt-moves.ts';
 import { putReceiptSummary, SUMMARY_SHEET } from './receipt-summary.ts';
 import { sheetNames } from './sheet-name.ts';
-import { newWorkbook, workbookBytes } from './workbook.ts';
-
-/** A row of the receipt together with the officer's own cells, in the order of their sheet's columns. */
-export type ReceiptLine = Pick<ReceiptRow, 'sheet' | 'row' | 'outcome' | 'notes'> & {
-  readonly cells: readonly string[];
-};
+import { commitRow, streamedWorkbook } from './workbook.ts';
 
 export interface ReceiptWorkbook {
   readonly receipt: Receipt;
@@ -24,8 +21,21 @@ const OUTCOMES: Readonly<Record<RowOutcome, { readonly word: string; readonly fi
   held: { word: 'Tạm giữ', fill: 'FFFFF2CC' },
   rejected: { word: 'Từ chối', fill: 'FFE7E6E6' },
 };
+const CHANGES: Readonly<Record<RowChange, string>> = { increase: 'Tăng', decrease: 'Giảm', adjust: 'Điều chỉnh' };
 const ERROR_FILL = 'FFF8CBAD';
 const WARNING_FILL = 'FFFFE699';
+
+const TODO_SHEET = 'Cần xử lý';
+const TODO_COLUMNS = [
+  { title: 'Trang tính', width: 16 },
+  { title: 'Dòng', width: 8 },
+  { title: 'Họ và tên', width: 26 },
+  { title: 'Kết quả', width: 12 },
+  { title: 'Cột cần sửa', width: 20 },
+  { title: 'Đang ghi', width: 22 },
+  { title: 'Cần làm gì', width: 60 },
+  { title: 'Đã sửa', width: 10 },
+] as const;
 
 const HEADER = textStyle({ size: 11, bold: true, align: 'center', border: true, fill: 'FFD9E2F3' });
 const cell = (fill: string) => textStyle({ size: 11, border: true, fill, numFmt: TEXT });
@@ -38,30 +48,78 @@ const STYLES = {
 };
 const LAST_HEADERS = ['Dòng trong tệp đã gửi', 'Kết quả', 'Cần làm gì'] as const;
 const LAST_WIDTHS = [11, 12, 70] as const;
+const LINE_HEIGHT = 20;
+const PAGE: Partial<ExcelJS.AddWorksheetOptions> = {
+  views: [{ state: 'frozen', ySplit: 1 }],
+  pageSetup: pageSetup('landscape', '1:1'),
+};
 
 /**
- * The receipt as a workbook: a summary, then the officer's own rows, sheet by sheet, each with its outcome and what
- * to do, the very cells marked. Of a refused list there is only the summary. The same input gives the same bytes.
+ * The receipt as a workbook: a summary; what is to be mended, row by row; the officer's own rows, sheet by sheet, each
+ * with its outcome and what to do, the very cells marked; who joined, left or changed. Of a refused list there is only
+ * the summary. The same input gives the same bytes.
  */
 export async function writeReceiptWorkbook({ receipt, rows, columns }: ReceiptWorkbook): Promise<Uint8Array> {
-  const workbook = newWorkbook();
-  putReceiptSummary(workbook.addWorksheet(SUMMARY_SHEET), receipt, columns);
-  if (receipt.outcome !== 'refused') {
-    const bySheet = Map.groupBy(rows, ({ sheet }) => sheet);
-    const names = sheetNames([...bySheet.keys()], 'Danh sách', [SUMMARY_SHEET]);
-    for (const [sheet, lines] of bySheet) {
-      const own = columns.filter((column) => column.sheet === sheet);
-      putList(workbook.addWorksheet(names.get(sheet) ?? 'Danh sách'), own, lines);
+  const lines = [...rows];
+  return streamedWorkbook(async (workbook) => {
+    putReceiptSummary(workbook, receipt, columns, mendings(lines));
+    if (receipt.outcome === 'refused') return;
+    const toDos = toDosOf(lines, columns);
+    if (toDos.length > 0) await putToDos(workbook, toDos);
+    const bySheet = Map.groupBy(lines, ({ sheet }) => sheet);
+    const names = sheetNames([...bySheet.keys()], 'Danh sách', [SUMMARY_SHEET, TODO_SHEET, MOVES_SHEET]);
+    for (const [sheet, own] of bySheet) {
+      const read = columns.filter((column) => column.sheet === sheet);
+      await putList(workbook, names.get(sheet) ?? 'Danh sách', read, own, receipt.kind === 'changes');
     }
-  }
-  return workbookBytes(workbook);
+    const { monthOnMonth } = receipt;
+    if (monthOnMonth !== null && monthOnMonth.moves.length > 0) {
+      await putMoves(workbook, MOVES_SHEET, monthOnMonth, receipt.period);
+    }
+  });
 }
 
-function putList(sheet: ExcelJS.Worksheet, columns: readonly ColumnReading[], lines: readonly ReceiptLine[]): void {
+/** An officer with a deadline works from this sheet: a line for each thing to mend, with room to tick it off. */
+async function putToDos(workbook: ExcelJS.Workbook, toDos: readonly ToDo[]): Promise<void> {
+  const sheet = workbook.addWorksheet(TODO_SHEET, PAGE);
+  sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: toDos.length + 1, column: TODO_COLUMNS.length } };
+  TODO_COLUMNS.forEach(({ title, width }, index) => {
+    sheet.getColumn(index + 1).width = width;
+    put(sheet, { row: 1, from: index + 1 }, title, HEADER);
+  });
+  sheet.getRow(1).height = LINE_HEIGHT;
+  for (const [index, { line, fullName, header, written, message }] of toDos.entries()) {
+    const { sheet: from, row, outcome } = line;
+    const values = [from ?? '', String(row), fullName, OUTCOMES[outcome].word, header, written, message, ''];
+    values.forEach((value, column) => {
+      put(sheet, { row: index + 2, from: column + 1 }, value || null, STYLES[outcome]);
+    });
+    sheet.getRow(index + 2).height = heightOf(
+      values,
+      TODO_COLUMNS.map(({ width }) => width),
+    );
+    await commitRow(sheet, index + 2);
+  }
+  sheet.commit();
+}
+
+async function putList(
+  workbook: ExcelJS.Workbook,
+  name: string,
+  columns: readonly ColumnReading[],
+  lines: readonly ReceiptLine[],
+  ofChanges: boolean,
+): Promise<void> {
+  const sheet = workbook.addWorksheet(name, PAGE);
   // A list may have cells beyond its headers: they are the officer's too.
   const own = lines.reduce((most, { cells }) => Math.max(most, cells.length), columns.length);
-  const headers = [...Array.from({ length: own }, (_, index) => columns[index]?.header ?? ''), ...LAST_HEADERS];
-  const widths = [...ownWidths(own, columns, lines), ...LAST_WIDTHS];
+  const headers = [
+    ...Array.from({ length: own }, (_, index) => columns[index]?.header ?? ''),
+    ...(ofChanges ? ['Hiểu là'] : []),
+    ...LAST_HEADERS,
+  ];
+  const widths = [...ownWidths(own, columns, lines), ...(ofChanges ? [12] : []), ...LAST_WIDTHS];
+  sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: lines.length + 1, column: headers.length } };
   headers.forEach((header, index) => {
     sheet.getColumn(index + 1).width = widths[index] ?? 12;
     put(sheet, { row: 1, from: index + 1 }, header, HEADER);
@@ -69,20 +127,28 @@ function putList(sheet: ExcelJS.Worksheet, columns: readonly ColumnReading[], li
   sheet.getRow(1).height = Math.max(
     ...headers.map((header, index) => heightFor(header, widths[index] ?? 12, { size: 11, bold: true })),
   );
-  lines.forEach((line, index) => {
+  for (const [index, line] of lines.entries()) {
     const row = sheet.getRow(index + 2);
-    putLine(row, line, own, columns);
-    row.height = Math.max(
-      heightFor(joined(line.notes), LAST_WIDTHS[2], { size: 11 }),
-      ...line.cells.map((text, at) => heightFor(text, widths[at] ?? 12, { size: 11 })),
-    );
-  });
-  sheet.views = [{ state: 'frozen', ySplit: 1 }];
-  sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: lines.length + 1, column: headers.length } };
-  Object.assign(sheet.pageSetup, pageSetup('landscape', '1:1'));
+    const last = [
+      ...(ofChanges ? [line.change === undefined ? 'chưa rõ' : CHANGES[line.change]] : []),
+      String(line.row),
+      OUTCOMES[line.outcome].word,
+      joinedMessages(line.notes),
+    ];
+    putLine(row, line, own, columns, last);
+    row.height = heightOf([...line.cells, ...Array(own - line.cells.length).fill(''), ...last], widths);
+    await commitRow(sheet, index + 2);
+  }
+  sheet.commit();
 }
 
-function putLine(row: ExcelJS.Row, line: ReceiptLine, own: number, columns: readonly ColumnReading[]): void {
+function putLine(
+  row: ExcelJS.Row,
+  line: ReceiptLine,
+  own: number,
+  columns: readonly ColumnReading[],
+  last: readonly string[],
+): void {
   const style = STYLES[line.outcome];
   for (let index = 0; index < own; index++) {
     const at = row.getCell(index + 1);
@@ -92,9 +158,8 @@ function putLine(row: ExcelJS.Row, line: ReceiptLine, own: number, columns: read
     const notes = field == null ? [] : line.notes.filter((note) => note.field === field);
     if (notes.length === 0) continue;
     at.style = notes.some(({ severity }) => severity === 'error') ? STYLES.error : STYLES.warning;
-    at.note = { texts: [{ text: joined(notes) }] };
+    at.note = { texts: [{ text: joinedMessages(notes) }] };
   }
-  const last = [String(line.row), OUTCOMES[line.outcome].word, joined(line.notes)];
   last.forEach((text, index) => {
     const at = row.getCell(own + index + 1);
     at.value = cellText(text) || null;
@@ -102,8 +167,11 @@ function putLine(row: ExcelJS.Row, line: ReceiptLine, own: number, columns: read
   });
 }
 
-function joined(notes: ReceiptLine['notes']): string {
-  return notes.map(({ message }) => message).join('\n');
+function heightOf(texts: readonly string[], widths: readonly number[]): number {
+  return texts.reduce(
+    (most, text, index) => Math.max(most, text === '' ? 0 : heightFor(text, widths[index] ?? 12, { size: 11 })),
+    LINE_HEIGHT,
+  );
 }
 
 /** Wide enough for most cells, narrow enough that the result stays in sight. */

@@ -1,14 +1,15 @@
-import { Buffer, isUtf8 } from 'node:buffer';
-import { TextDecoder } from 'node:util';
-import iconv from 'iconv-lite';
+import { decodeOld, latinOf, type OldEncoding } from './old-encodings.ts';
 import { vietnameseShare } from './vietnamese-share.ts';
 
-/** Encodings in which Vietnamese lists arrive as CSV. `tcvn` is TCVN 5712:1993 (ABC), of the `.Vn…` fonts. */
-export type TextEncodingName = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1258' | 'tcvn';
+/** Encodings in which Vietnamese lists arrive as text. `tcvn` is TCVN 5712:1993 (ABC), `vni` is VNI for Windows. */
+export type TextEncodingName = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1258' | OldEncoding;
 
 /** Enough of a list to tell its encoding by. */
 const SAMPLE = 256 * 1024;
 const SLICE = 1024 * 1024;
+/** VNI writes a mark as a letter of its own, so short texts look like it by chance: it must be beyond doubt. */
+const VNI_LEAST = 0.8;
+const VNI_AHEAD = 0.2;
 
 /**
  * The encoding of a text. A byte order mark or valid UTF-8 decides at once; otherwise the candidate that gives
@@ -17,7 +18,7 @@ const SLICE = 1024 * 1024;
 export function detectEncoding(bytes: Uint8Array): TextEncodingName {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
-  const sample = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, SAMPLE));
+  const sample = bytes.subarray(0, SAMPLE);
   const zeros = { even: 0, odd: 0 };
   for (let index = 0; index < Math.min(sample.length, 4096); index++) {
     if (sample[index] === 0) zeros[index % 2 === 0 ? 'even' : 'odd'] += 1;
@@ -26,18 +27,53 @@ export function detectEncoding(bytes: Uint8Array): TextEncodingName {
   if (zeros.odd > 0 && zeros.odd > 8 * zeros.even) return 'utf-16le';
   if (zeros.even > 0 && zeros.even > 8 * zeros.odd) return 'utf-16be';
   if (isUtf8(bytes)) return 'utf-8';
-  const tcvn = vietnameseShare(iconv.decode(sample, 'tcvn'));
+  const latin = latinOf(sample);
+  const tcvn = vietnameseShare(decodeOld(latin, 'tcvn'));
+  const vni = vietnameseShare(decodeOld(latin, 'vni'));
   const windows = vietnameseShare(new TextDecoder('windows-1258').decode(sample));
+  if (vni >= VNI_LEAST && vni > Math.max(tcvn, windows) + VNI_AHEAD) return 'vni';
   return tcvn > windows ? 'tcvn' : 'windows-1258';
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  try {
+    for (let at = 0; at < bytes.byteLength; at += SLICE)
+      decoder.decode(bytes.subarray(at, at + SLICE), { stream: true });
+    decoder.decode();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Decodes a text slice by slice, so that memory stays flat. A byte order mark is left out. */
 export function* decodeText(bytes: Uint8Array, encoding: TextEncodingName): Generator<string> {
-  const decoder = encoding === 'tcvn' ? null : new TextDecoder(encoding);
-  for (let at = 0; at < bytes.byteLength; at += SLICE) {
-    const slice = bytes.subarray(at, at + SLICE);
-    // TCVN3 is one byte a letter: slices need nothing of each other.
-    yield decoder === null ? iconv.decode(Buffer.from(slice), 'tcvn') : decoder.decode(slice, { stream: true });
+  if (encoding === 'tcvn' || encoding === 'vni') {
+    yield* decodeOldText(bytes, encoding);
+    return;
   }
-  if (decoder !== null) yield decoder.decode();
+  const decoder = new TextDecoder(encoding);
+  for (let at = 0; at < bytes.byteLength; at += SLICE) {
+    yield decoder.decode(bytes.subarray(at, at + SLICE), { stream: true });
+  }
+  yield decoder.decode();
+}
+
+const SPACE = 0x20;
+const ASCII_END = 0x80;
+
+/** A slice ends before a sign, a space or a line break, where no letter can be waiting for its mark. */
+function* decodeOldText(bytes: Uint8Array, encoding: OldEncoding): Generator<string> {
+  let at = 0;
+  while (at < bytes.byteLength) {
+    let end = Math.min(at + SLICE, bytes.byteLength);
+    while (end < bytes.byteLength && isLetter(bytes[end - 1] ?? SPACE)) end += 1;
+    yield decodeOld(latinOf(bytes.subarray(at, end)), encoding);
+    at = end;
+  }
+}
+
+function isLetter(byte: number): boolean {
+  return byte >= ASCII_END || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);
 }

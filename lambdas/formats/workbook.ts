@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { setImmediate } from 'node:timers/promises';
 import ExcelJS from 'exceljs';
 
 /** The instant that every entry of a published workbook carries, so that the same content gives the same bytes. */
@@ -45,6 +46,15 @@ export async function workbookBytes(workbook: ExcelJS.Workbook): Promise<Uint8Ar
   const bytes = new Uint8Array(await workbook.xlsx.writeBuffer());
   fixEntryTimes(bytes);
   return bytes;
+}
+
+/** Rows that a streamed workbook keeps before it lets them go. */
+const ROWS_KEPT = 500;
+
+/** Ends a row of a streamed sheet, and all before it: they are written, and cannot be changed any more. */
+export async function commitRow(sheet: ExcelJS.Worksheet, row: number): Promise<void> {
+  sheet.getRow(row).commit();
+  if (row % ROWS_KEPT === 0) await setImmediate();
 }
 
 const LOCAL_HEADER = 0x04034b50;

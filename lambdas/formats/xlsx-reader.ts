@@ -4,8 +4,8 @@ import { readParts } from './xlsx-package.ts';
 import { type CellLimits, SheetReader } from './xlsx-sheet.ts';
 import { NO_STRINGS, readSharedStrings } from './xlsx-strings.ts';
 import { readStyles } from './xlsx-styles.ts';
-import { xmlPieces } from './xml-stream.ts';
-import { openZip, type ProvenEntry, proveEntry, type ZipLimits } from './zip.ts';
+import { type ProvenXml, proveXml } from './xml-stream.ts';
+import { openZip, type ZipLimits } from './zip.ts';
 
 /** What a workbook may hold. All of it is configuration; {@link DEFAULT_XLSX_LIMITS} serve a commune's list amply. */
 export interface XlsxLimits extends ZipLimits, CellLimits {
@@ -39,7 +39,7 @@ export async function* readWorkbook(bytes: Uint8Array, limits: XlsxLimits): Asyn
       ? NO_STRINGS
       : await readSharedStrings(zip, parts.sharedStrings, limits.cellLength);
   for (const { name, hidden, entry } of parts.sheets) {
-    const proven = await proveEntry(zip, entry, MERGES_MAX_BYTES);
+    const proven = await proveXml(zip, entry, { tailBytes: MERGES_MAX_BYTES, keptBytes: KEPT_BYTES });
     const reader = new SheetReader(styles, strings, parts.epoch1904, limits);
     yield { name, hidden, merges: mergesIn(proven.tail), rows: rowsOf(proven, reader) };
   }
@@ -60,15 +60,18 @@ export async function* readXlsxRows(
   }
 }
 
-/** The texts of a row's cells, each at its column. */
+/** The texts of a row's cells, which stand in order, each at its column. */
 export function textsOf(cells: readonly Cell[]): string[] {
-  const texts = Array.from({ length: (cells.at(-1)?.column ?? -1) + 1 }, () => '');
-  for (const cell of cells) texts[cell.column] = cell.text;
+  const texts: string[] = [];
+  for (const cell of cells) {
+    while (texts.length < cell.column) texts.push('');
+    texts.push(cell.text);
+  }
   return texts;
 }
 
-async function* rowsOf(sheet: ProvenEntry, reader: SheetReader): AsyncGenerator<readonly SheetRow[]> {
-  for await (const piece of xmlPieces(sheet.chunks())) {
+async function* rowsOf(sheet: ProvenXml, reader: SheetReader): AsyncGenerator<readonly SheetRow[]> {
+  for await (const piece of sheet.pieces()) {
     const rows = reader.read(piece);
     if (rows.length > 0) yield rows;
   }
@@ -77,6 +80,8 @@ async function* rowsOf(sheet: ProvenEntry, reader: SheetReader): AsyncGenerator<
 
 /** 20,000 merged ranges need about 1 MB; beyond this they are not headers any more. */
 const MERGES_MAX_BYTES = 8 * 1024 * 1024;
+/** A sheet of some 50,000 rows; inflating a larger one twice costs a thirtieth of reading it. */
+const KEPT_BYTES = 32 * 1024 * 1024;
 const END_OF_ROWS = new TextEncoder().encode('sheetData');
 const LETTER_D = END_OF_ROWS.indexOf(0x44);
 const MERGE = /<(?:\w+:)?mergeCell\s[^<>]*?ref=["']([A-Za-z]+)(\d+):([A-Za-z]+)(\d+)["']/g;

@@ -2,7 +2,7 @@ import { type Cell, isBlank, type SheetRow } from './sheet.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 import type { SharedStrings } from './xlsx-strings.ts';
 import { type CellStyle, PLAIN_STYLE } from './xlsx-styles.ts';
-import { dateOfSerial, digitsOf, unescapeText } from './xlsx-values.ts';
+import { dateOfSerial, digitsOf, isDigits, unescapeText } from './xlsx-values.ts';
 import { nameNumber, XmlScanner } from './xml-scanner.ts';
 import { isTrue } from './xml-stream.ts';
 
@@ -14,6 +14,7 @@ export interface CellLimits {
 
 /** Rows that Excel can number (ECMA-376; Excel's specification of limits). */
 const MAX_ROW = 1_048_576;
+const NUMBER = /^-?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
 const ROW = nameNumber('row');
 const CELL = nameNumber('c');
@@ -43,6 +44,8 @@ export class SheetReader {
   #type = 'n';
   #style = PLAIN_STYLE;
   #value = '';
+  /** What a cell of type `s` holds: the index of its string; -1 where it holds none. */
+  #index = -1;
   #font: string | null = null;
   /** Whether text belongs to the cell: inside `<v>`, or inside `<t>` of an inline string. */
   #listening = false;
@@ -62,7 +65,7 @@ export class SheetReader {
     for (let token = scanner.next(); token !== 'more'; token = scanner.next()) {
       if (token === 'open') this.#open(scanner);
       else if (token === 'close') this.#close(scanner.name);
-      else if (this.#listening) this.#hear(scanner.text());
+      else if (this.#listening) this.#hear(scanner);
     }
     const rows = this.#rows;
     this.#rows = [];
@@ -84,6 +87,7 @@ export class SheetReader {
         this.#style = this.#styles[scanner.wholeAttribute(STYLE, 0)] ?? PLAIN_STYLE;
         this.#font = this.#style.font;
         this.#value = '';
+        this.#index = -1;
         break;
       case VALUE:
         this.#listening = true;
@@ -112,7 +116,12 @@ export class SheetReader {
     this.#cells = [];
   }
 
-  #hear(text: string): void {
+  #hear(scanner: XmlScanner): void {
+    if (this.#type === 's' && this.#value === '') {
+      this.#index = scanner.textAsIndex();
+      if (this.#index !== -1) return;
+    }
+    const text = scanner.text();
     this.#value = this.#value === '' ? text : this.#value + text;
     if (this.#value.length > this.#limits.cellLength) {
       throw tooLarge('A cell is too long', 'cellLength', this.#limits.cellLength);
@@ -129,7 +138,7 @@ export class SheetReader {
         this.#inPhonetic = false;
         break;
       case CELL:
-        if (this.#value !== '') this.#addCell();
+        if (this.#value !== '' || this.#index !== -1) this.#addCell();
         break;
       case ROW:
         if (this.#cells.length > 0) this.#rows.push({ row: this.#row, hidden: this.#hidden, cells: this.#cells });
@@ -154,9 +163,10 @@ export class SheetReader {
     const font = this.#font;
     switch (this.#type) {
       case 's': {
-        const text = this.#strings.texts[Number(raw)];
+        const { texts, fonts } = this.#strings;
+        const text = texts[this.#index];
         if (text === undefined) throw damaged('A cell names a shared string that is not there');
-        return { column, kind: 'text', text, raw: text, font: this.#strings.fonts.get(Number(raw)) ?? font };
+        return { column, kind: 'text', text, raw: text, font: fonts.size === 0 ? font : (fonts.get(this.#index) ?? font) };
       }
       case 'str':
       case 'inlineStr': {
@@ -175,7 +185,7 @@ export class SheetReader {
   }
 
   #number(column: number, raw: string, font: string | null): Cell {
-    if (!/^-?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(raw)) return { column, kind: 'text', text: raw, raw, font };
+    if (!isDigits(raw) && !NUMBER.test(raw)) return { column, kind: 'text', text: raw, raw, font };
     const date = this.#style.isDate ? dateOfSerial(Number(raw), this.#epoch1904) : null;
     if (date !== null) return { column, kind: 'date', text: date, raw, font };
     return { column, kind: 'number', text: digitsOf(raw, this.#style.minimumDigits), raw, font };

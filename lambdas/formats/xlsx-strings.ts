@@ -2,7 +2,7 @@ import { UnreadableFile } from './unreadable-file.ts';
 import { unescapeText } from './xlsx-values.ts';
 import { nameNumber, XmlScanner } from './xml-scanner.ts';
 import { xmlPieces } from './xml-stream.ts';
-import { inflateEntry, type Zip, type ZipEntry } from './zip.ts';
+import type { Zip, ZipEntry } from './zip.ts';
 
 /** The strings that cells name by index, and the font of those that carry their own. */
 export interface SharedStrings {
@@ -26,7 +26,7 @@ export async function readSharedStrings(zip: Zip, entry: ZipEntry, cellLength: n
   let current = '';
   let inText = false;
   let inPhonetic = false;
-  for await (const piece of xmlPieces(inflateEntry(zip, entry))) {
+  for await (const piece of xmlPieces(zip, entry)) {
     scanner.feed(piece);
     for (let token = scanner.next(); token !== 'more'; token = scanner.next()) {
       if (token === 'text') {

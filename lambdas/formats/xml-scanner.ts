@@ -58,9 +58,9 @@ export class XmlScanner {
   readonly #open: number[] = [];
   #sawRoot = false;
   #attributes = 0;
-  readonly #attributeNames: number[] = [];
-  readonly #valueStarts: number[] = [];
-  readonly #valueEnds: number[] = [];
+  readonly #attributeNames = new Int32Array(MAX_ATTRIBUTES);
+  readonly #valueStarts = new Int32Array(MAX_ATTRIBUTES);
+  readonly #valueEnds = new Int32Array(MAX_ATTRIBUTES);
 
   /** Hands over the next piece, once {@link next} has asked for more. */
   feed(piece: string): void {

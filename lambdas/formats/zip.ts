@@ -88,42 +88,6 @@ export async function* inflateEntry(zip: Zip, entry: ZipEntry): AsyncGenerator<U
   if (size !== entry.size || crc !== entry.crc) throw damaged('An entry of the zip fails its checksum');
 }
 
-/** An entry whose size and checksum were proven before anybody uses it. */
-export interface ProvenEntry {
-  /** Its bytes, chunk by chunk. */
-  chunks(): AsyncIterable<Uint8Array>;
-  /** Its last bytes, at least as many as were asked for where it has them. */
-  readonly tail: Uint8Array;
-}
-
-/**
- * Inflates an entry to its end, to know its tail and that it is whole. Most sheets are small enough to be kept until
- * they are read; larger ones are inflated twice, which costs a thirtieth of reading them and keeps memory flat.
- */
-export async function proveEntry(zip: Zip, entry: ZipEntry, tailBytes: number): Promise<ProvenEntry> {
-  const isKept = entry.size <= KEPT_BYTES;
-  const kept: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of inflateEntry(zip, entry)) {
-    kept.push(chunk);
-    length += chunk.byteLength;
-    while (!isKept && length - (kept[0]?.byteLength ?? 0) >= tailBytes) length -= kept.shift()?.byteLength ?? 0;
-  }
-  let from = kept.length;
-  for (let bytes = 0; from > 0 && bytes < tailBytes; ) bytes += kept[--from]?.byteLength ?? 0;
-  const tail = joinedBytes(kept.slice(from));
-  return { tail, chunks: () => (isKept ? arriving(kept) : inflateEntry(zip, entry)) };
-}
-
-/** A list of some 50,000 rows. */
-const KEPT_BYTES = 32 * 1024 * 1024;
-
-/** Chunks that are there already, let go of as they are taken. */
-async function* arriving(chunks: Uint8Array[]): AsyncGenerator<Uint8Array> {
-  chunks.reverse();
-  for (let chunk = chunks.pop(); chunk !== undefined; chunk = chunks.pop()) yield chunk;
-}
-
 export function joinedBytes(parts: readonly Uint8Array[]): Uint8Array {
   const joined = new Uint8Array(parts.reduce((length, part) => length + part.byteLength, 0));
   let at = 0;

@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { Bucket } from '../adapters/buckets.ts';
 import { Store } from '../adapters/dynamodb.ts';
+import { EntitlementsTable } from '../adapters/entitlements-table.ts';
 import { ReferenceStore } from '../adapters/reference-store.ts';
 import { SubmissionsTable } from '../adapters/submissions-table.ts';
 import { submissionRef } from '../domain/submission-chunks.ts';
@@ -9,16 +11,18 @@ import { environment } from './env.ts';
 import { readList } from './read-list.ts';
 
 const env = readEnvironment(environment);
+const store = new Store();
 const ports = {
   inbox: new Bucket(env.INBOX_BUCKET),
   work: new Bucket(env.WORK_BUCKET),
-  submissions: new SubmissionsTable(new Store(), env.SUBMISSIONS_TABLE),
+  submissions: new SubmissionsTable(store, env.SUBMISSIONS_TABLE),
+  rolls: new EntitlementsTable(store, env.ENTITLEMENTS_TABLE),
   references: new ReferenceStore(new Bucket(env.REFERENCE_BUCKET)),
 };
 
 export const handler = defineHandler(
   'read-list',
-  submissionRef,
+  submissionRef.extend({ waited: z.boolean().optional() }),
   (ref) => readList(ports, ref, env.CHUNK_ROWS),
   (read) => ({
     outcome: read.outcome,

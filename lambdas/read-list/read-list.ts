@@ -1,7 +1,7 @@
 import type { CheckedRow } from '../domain/list-row.ts';
-import type { Objects, References, Submissions } from '../domain/ports.ts';
-import type { ColumnReading } from '../domain/receipt.ts';
-import type { RefusalCode } from '../domain/refusal-catalogue.ts';
+import type { Objects, References, Rolls, Submissions } from '../domain/ports.ts';
+import type { ColumnReading, ListKind } from '../domain/receipt.ts';
+import type { RefusalCode, RefusalDetails } from '../domain/refusal-catalogue.ts';
 import {
   type CheckedChunk,
   type ChunkRef,
@@ -12,12 +12,14 @@ import {
   summaryKey,
 } from '../domain/submission-chunks.ts';
 import { DEFAULT_LIMITS, type ListPart, ListRefused, readList as readListFile } from '../formats/list-reader.ts';
+import { meetStandingRoll, NoRoll, RollUnderWay } from './meet-standing-roll.ts';
 
 export interface Ports {
   readonly inbox: Pick<Objects, 'bytes'>;
-  readonly work: Pick<Objects, 'pack'>;
-  readonly submissions: Pick<Submissions, 'get'>;
+  readonly work: Pick<Objects, 'pack' | 'unpack'>;
+  readonly submissions: Pick<Submissions, 'get' | 'note' | 'roll' | 'ofUnit'>;
   readonly references: Pick<References, 'version'>;
+  readonly rolls: Pick<Rolls, 'ofRoll'>;
 }
 
 export type ReadList =
@@ -25,32 +27,65 @@ export type ReadList =
   | ({
       readonly outcome: 'refused';
       readonly code: RefusalCode;
+      readonly details?: RefusalDetails;
+      readonly kind?: ListKind;
       readonly key: string;
       readonly receivedAt: string;
     } & SubmissionRef);
 
-/** Reads a list into chunks of checked rows in the work bucket. A file that is no list is an outcome, not an error. */
-export async function readList(ports: Ports, ref: SubmissionRef, chunkRows: number): Promise<ReadList> {
+/**
+ * Reads a list into chunks of checked rows in the work bucket; the rows of a change list as they meet the unit's roll.
+ * A file that is no list is an outcome, not an error. Throws `RollUnderWay` where a change list must wait for the roll; once it
+ * has `waited` long enough, that is a refusal too.
+ */
+export async function readList(
+  ports: Ports,
+  { waited = false, ...ref }: SubmissionRef & { readonly waited?: boolean | undefined },
+  chunkRows: number,
+): Promise<ReadList> {
   const submission = await ports.submissions.get(ref.unit, ref.period, ref.id);
   const { data } = await ports.references.version(submission.referenceVersion);
   const bytes = await ports.inbox.bytes(submission.key, submission.versionId ?? undefined);
-  const context = { unit: ref.unit, period: ref.period, referenceData: data, limits: DEFAULT_LIMITS };
+  const limits = { ...DEFAULT_LIMITS, ...data.intake.limits };
+  const context = { unit: ref.unit, period: ref.period, referenceData: data, limits };
+  const refused = (code: RefusalCode, more: { details?: RefusalDetails; kind?: ListKind }): ReadList => {
+    const { key, receivedAt } = submission;
+    return { outcome: 'refused', ...ref, code, ...more, key, receivedAt };
+  };
   try {
-    const chunks = await packChunks(ports, ref, readListFile(bytes, context), chunkRows);
-    return { outcome: 'read', ...ref, chunks: chunkRefs(ref, chunks) };
+    const summary = await layRead(ports, ref, readListFile(bytes, context), chunkRows);
+    return { outcome: 'read', ...ref, chunks: chunkRefs(ref, summary.chunks) };
   } catch (error) {
+    if (error instanceof NoRoll || (waited && error instanceof RollUnderWay))
+      return refused('changes-without-roll', { kind: 'changes' });
     if (!(error instanceof ListRefused)) throw error;
-    return { outcome: 'refused', ...ref, code: error.code, key: submission.key, receivedAt: submission.receivedAt };
+    return refused(error.code, { details: error.details });
   }
 }
 
-/** Packs rows as they come, so that memory holds one chunk whatever the list's length. @returns how many chunks. */
+/** Lays what was read where the next task finds it, and records what the list turned out to be. */
+export async function layRead(
+  ports: Pick<Ports, 'work' | 'submissions' | 'rolls'>,
+  ref: SubmissionRef,
+  parts: AsyncIterable<ListPart>,
+  chunkRows: number,
+): Promise<ReadSummary> {
+  const read = await packChunks(ports, ref, parts, chunkRows);
+  const { kind, purpose } = read;
+  const summary = kind === 'changes' ? await meetStandingRoll(ports, ref, read) : read;
+  // Only now is it known which roll it is about: had it been ended together with the other's older lists, it lives on.
+  await ports.submissions.note(ref, { kind, purpose, status: 'reading' });
+  await ports.work.pack(summaryKey(ref), summary);
+  return summary;
+}
+
+/** Packs rows as they come, so that memory holds one chunk whatever the list's length. */
 async function packChunks(
   { work }: Pick<Ports, 'work'>,
   ref: SubmissionRef,
   parts: AsyncIterable<ListPart>,
   chunkRows: number,
-): Promise<number> {
+): Promise<ReadSummary> {
   const columns: ColumnReading[] = [];
   const read = { rows: 0, amount: 0 };
   let list: Pick<ReadSummary, 'kind' | 'purpose' | 'file' | 'notes'> | undefined;
@@ -79,7 +114,5 @@ async function packChunks(
   }
   if (pending.length > 0) await flush(pending);
   if (list === undefined) throw new Error('A list that was read says what it is');
-  const summary: ReadSummary = { ...list, chunks: chunk, read, columns };
-  await work.pack(summaryKey(ref), summary);
-  return chunk;
+  return { ...list, chunks: chunk, read, columns, readAgainst: [] };
 }

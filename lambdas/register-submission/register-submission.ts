@@ -2,7 +2,7 @@ import { isLate } from '../domain/calendar.ts';
 import type { LandedObject } from '../domain/landed-object.ts';
 import type { Clock, Objects, References, Runs, Submissions } from '../domain/ports.ts';
 import type { RefusalCode } from '../domain/refusal-catalogue.ts';
-import { readListKey, submission, submissionIdOf } from '../domain/submission.ts';
+import { readListKey, type Submission, submission, submissionIdOf } from '../domain/submission.ts';
 import type { SubmissionRef } from '../domain/submission-chunks.ts';
 import { unitIn } from '../domain/unit.ts';
 
@@ -28,9 +28,9 @@ interface RefusedList {
 export type Registered = ({ readonly outcome: 'registered' | 'repeated' } & SubmissionRef) | RefusedList;
 
 /**
- * Registers a list that landed in the inbox. The same event again, or the same bytes again while they are the unit's
- * current roll, is `repeated`: the answer that was given stands. One that was registered and did not end is taken up
- * again: a crash loses nothing.
+ * Registers a list that landed in the inbox. The same event again, or the same bytes again while they count, is
+ * `repeated`: the answer that was given stands. One that was registered and did not end is taken up again: a crash
+ * loses nothing.
  */
 export async function registerSubmission(ports: Ports, landed: LandedObject): Promise<Registered> {
   const facts = await ports.inbox.facts(landed.key, landed.versionId);
@@ -58,11 +58,8 @@ export async function registerSubmission(ports: Ports, landed: LandedObject): Pr
     return answered && answered !== 'reading' ? { outcome: 'repeated', ...ref } : refuse('period-closed');
   }
 
-  const [roll] = await ports.submissions.rolls([unit.code], named.period);
-  const newest = roll?.parts.at(-1);
-  if (roll && newest && roll.fingerprint === facts.etag && !roll.rolledForward && newest.id !== id) {
-    return { outcome: 'repeated', unit: unit.code, period: named.period, id: newest.id };
-  }
+  const answered = await answeredBefore(ports, { ...ref, fingerprint: facts.etag, referenceVersion: version });
+  if (answered) return { outcome: 'repeated', unit: unit.code, period: named.period, id: answered.id };
   const entry = submission.parse({
     schemaVersion: 1,
     ...ref,
@@ -79,4 +76,27 @@ export async function registerSubmission(ports: Ports, landed: LandedObject): Pr
   });
   const stored = await ports.submissions.register(entry);
   return { outcome: stored.status === 'reading' ? 'registered' : 'repeated', ...ref };
+}
+
+/**
+ * The list with the same bytes whose answer still stands: it awaits confirmation, or is the newest full list of its
+ * roll, or a change list of it, which must not be carried out twice. Read again are bytes about which reading anew may
+ * say something else: the registry left people unanswered, or the reference data has changed.
+ */
+async function answeredBefore(
+  { submissions }: Pick<Ports, 'submissions'>,
+  sent: SubmissionRef & Pick<Submission, 'fingerprint' | 'referenceVersion'>,
+): Promise<Submission | undefined> {
+  const same = (await submissions.ofUnit(sent.unit, sent.period)).filter(
+    ({ id, origin, fingerprint }) => id !== sent.id && origin === 'list' && fingerprint === sent.fingerprint,
+  );
+  for (const one of same) {
+    if (one.status === 'awaiting-confirmation') return one;
+    if (one.status !== 'current') continue;
+    const roll = await submissions.roll(one.unit, one.period, one.purpose);
+    if (one.kind === 'full' && roll?.parts.at(-1)?.id !== one.id) continue;
+    if (one.kind === 'changes') return one;
+    if (roll?.unanswered === 0 && one.referenceVersion === sent.referenceVersion) return one;
+  }
+  return undefined;
 }

@@ -1,4 +1,6 @@
+import type { Entitlement } from '../domain/entitlement.ts';
 import type { CheckedRow } from '../domain/list-row.ts';
+import { validityNotes } from '../domain/payee-reading.ts';
 import type { Period } from '../domain/period.ts';
 import type { Clock, Objects, References, Rolls, Submissions } from '../domain/ports.ts';
 import { outcomeByNotes } from '../domain/row-outcome.ts';
@@ -50,16 +52,7 @@ export async function rollForwardUnit(
   );
   const rows: CheckedRow[] = [];
   for await (const line of ports.rolls.ofRoll({ unit: ref.unit, period: from.period, revision: from.revision })) {
-    rows.push({
-      sheet: line.sheet,
-      row: line.row,
-      outcome: outcomeByNotes(line.notes),
-      change: null,
-      given: [],
-      notes: line.notes,
-      values: { ...line.values, arrears: null },
-      cells: [],
-    });
+    rows.push(carried(line, ref.period));
   }
   const refs = chunkRefs(ref, Math.ceil(rows.length / chunkRows));
   for (const chunk of refs) {
@@ -76,7 +69,25 @@ export async function rollForwardUnit(
     purpose: 'regular',
     file: null,
     notes: [],
+    readAgainst: [],
   };
   await ports.work.pack(summaryKey(ref), summary);
   return { ...ref, chunks: refs };
+}
+
+/** A line as next month's list would have it. Whether its payee's authorisation holds is looked at anew. */
+function carried({ sheet, row, values, notes: known }: Entitlement, month: Period): CheckedRow {
+  const lasting = known.filter(({ code }) => code !== 'payee-expired' && code !== 'payee-not-yet');
+  const notes = [...lasting, ...validityNotes(values, month)];
+  return {
+    sheet,
+    row,
+    outcome: outcomeByNotes(notes),
+    change: null,
+    given: [],
+    notes,
+    // Arrears and the reason of a change were for then.
+    values: { ...values, arrears: null, changeReason: null },
+    cells: [],
+  };
 }

@@ -269,7 +269,12 @@ describe('The approvals API', () => {
   it('answers nobody without a token of the user pool', () => {
     const authorizer = idOf('AWS::ApiGatewayV2::Authorizer', 'Approvals');
     const routes = all('AWS::ApiGatewayV2::Route', [template]);
-    expect(routes.map((route) => route.RouteKey).sort()).toEqual(['POST /v1/runs', 'POST /v1/runs/{run}/decisions']);
+    expect(routes.map((route) => route.RouteKey).sort()).toEqual([
+      'POST /v1/conflicts',
+      'POST /v1/lists/{period}/{unit}/{id}/confirmation',
+      'POST /v1/runs',
+      'POST /v1/runs/{run}/decisions',
+    ]);
     for (const route of routes)
       expect(route).toMatchObject({ AuthorizationType: 'JWT', AuthorizerId: { Ref: authorizer } });
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Programme } from '../../lambdas/domain/programme.ts';
+import { EXTRA_COLUMNS } from './messy-extras.ts';
 
 /** Somebody on a roll: the truth, before anybody writes it down. */
 export interface RollPerson {
@@ -113,6 +114,12 @@ export interface Layout {
   readonly headerCase: 'written' | 'upper' | 'lower';
   readonly headerMarks: boolean;
   readonly headerForm: 'NFC' | 'NFD';
+  /** Between the words of a header, and behind them. */
+  readonly headerSpace: ' ' | '  ' | '\u00a0' | '\n';
+  readonly headerEnd: '' | ' ' | ':' | ' (*)';
+  /** How the rows of groups are written: in the first cell, numbered beside the name, merged across, or bare. */
+  readonly groupStyle: 'first-cell' | 'numbered' | 'across' | 'bare';
+  readonly ordinals: 'through' | 'by-group' | 'text' | 'none';
   /** A number to order the columns by. */
   readonly shuffle: readonly number[];
   readonly extras: readonly string[];
@@ -128,8 +135,6 @@ export interface Layout {
   readonly otherSheets: readonly ('cover' | 'empty' | 'hidden')[];
 }
 
-const EXTRAS = ['Ghi chú', 'Ký nhận', 'Dân tộc', 'Số hộ khẩu cũ', 'Ngày cấp CCCD', 'Mã hồ sơ'];
-
 export const messyLayout: fc.Arbitrary<Layout> = fc.record({
   programmeBy: fc.constantFrom('column', 'group', 'sheet', 'title'),
   villageBy: fc.constantFrom('column', 'group'),
@@ -144,8 +149,12 @@ export const messyLayout: fc.Arbitrary<Layout> = fc.record({
   headerCase: fc.constantFrom('written', 'upper', 'lower'),
   headerMarks: fc.boolean(),
   headerForm: fc.constantFrom('NFC', 'NFD'),
+  headerSpace: fc.constantFrom(' ', ' ', '  ', '\u00a0', '\n'),
+  headerEnd: fc.constantFrom('', '', ' ', ':', ' (*)'),
+  groupStyle: fc.constantFrom('first-cell', 'numbered', 'across', 'bare'),
+  ordinals: fc.constantFrom('through', 'by-group', 'text', 'none'),
   shuffle: fc.array(fc.nat(1_000), { minLength: 16, maxLength: 16 }),
-  extras: fc.subarray(EXTRAS, { maxLength: 3 }),
+  extras: fc.subarray(Object.keys(EXTRA_COLUMNS), { maxLength: 4 }),
   pageLength: fc.constantFrom(0, 0, 3, 5),
   withSubtotals: fc.boolean(),
   withTotal: fc.boolean(),

@@ -11,12 +11,14 @@ export function inTcvn3(text: string): Uint8Array | null {
   return iconv.decode(bytes, 'tcvn') === text.normalize('NFC') ? bytes : null;
 }
 
+const TONE_MARKS = ['\u0300', '\u0301', '\u0303', '\u0309', '\u0323'];
+
 /** windows-1258: letters with hat, breve or horn in one byte, the tone behind them in another. */
 export function inWindows1258(text: string): Uint8Array | null {
-  const split = text.normalize('NFD').replace(/(\p{L})([\u0300-\u036f]+)/gu, (_, letter: string, marks: string) => {
-    const shape = marks.replace(/[\u0300\u0301\u0303\u0309\u0323]/g, '');
-    const tone = marks.replace(/[^\u0300\u0301\u0303\u0309\u0323]/g, '');
-    return (letter + shape).normalize('NFC') + tone;
+  const split = text.normalize('NFD').replace(/(\p{L})(\p{M}+)/gu, (_, letter: string, marks: string) => {
+    const tones = [...marks].filter((mark) => TONE_MARKS.includes(mark));
+    const shapes = [...marks].filter((mark) => !TONE_MARKS.includes(mark));
+    return (letter + shapes.join('')).normalize('NFC') + tones.join('');
   });
   const bytes = iconv.encode(split, 'windows-1258');
   return iconv.decode(bytes, 'windows-1258').normalize('NFC') === text.normalize('NFC') ? bytes : null;

@@ -189,7 +189,8 @@ function cellXml(cell: TestCell, column: number, row: number): string {
   return cell.xml.replace('<c', `<c r="${reference}"`);
 }
 
-function lettersOf(column: number): string {
+/** 0 → "A", 26 → "AA". */
+export function lettersOf(column: number): string {
   return column < 26
     ? String.fromCharCode(65 + column)
     : lettersOf(Math.floor(column / 26) - 1) + lettersOf(column % 26);

@@ -1,51 +1,96 @@
-import { type Claim, claim } from '../../../lambdas/domain/claim.ts';
+import { type Claim, isSameListing, NOTHING_STANDS, type Standing } from '../../../lambdas/domain/claim.ts';
 import type { Period } from '../../../lambdas/domain/period.ts';
 import type { PersonalId } from '../../../lambdas/domain/person.ts';
 import type { ClaimOutcome, Claims, ClaimWish } from '../../../lambdas/domain/ports.ts';
-import type { Programme } from '../../../lambdas/domain/programme.ts';
 
-/** Claims by (period, person), a programme each: taking one judges it and every incompatible one in one step. */
+/** Claims by (period, person): taking one judges its benefit and every incompatible one in one step. */
 export class ClaimsInMemory implements Claims {
-  readonly #people = new Map<string, Map<Programme, Claim>>();
+  readonly #people = new Map<string, Standing>();
 
   async takeAll(month: Period, wishes: readonly ClaimWish[]): Promise<ClaimOutcome[]> {
     return wishes.map((wish) => this.#take(month, wish));
   }
 
-  async takeOver(month: Period, wish: ClaimWish, stale: readonly Claim[]): Promise<ClaimOutcome> {
-    for (const one of stale) await this.giveBack(month, wish.person, one);
-    return this.#take(month, wish);
+  async standing(month: Period, people: readonly PersonalId[]): Promise<ReadonlyMap<PersonalId, Standing>> {
+    return new Map(
+      people.flatMap((person) => {
+        const found = this.#people.get(keyOf(month, person));
+        return found ? [[person, structuredClone(found)] as const] : [];
+      }),
+    );
   }
 
-  async giveBack(month: Period, person: PersonalId, held: Claim): Promise<void> {
-    const claims = this.#of(month, person);
-    const stored = claims.get(held.programme);
-    if (stored?.unit === held.unit && stored.revision === held.revision) claims.delete(held.programme);
+  async replace(month: Period, person: PersonalId, seen: Standing, next: Standing): Promise<boolean> {
+    const stored = this.#of(month, person);
+    // A row that began to wait meanwhile is not in what was seen; it is kept, as an attribute of its own is.
+    const joined = stored.contenders.filter((row) => !seen.contenders.some((one) => isSameListing(one, row)));
+    const isAsSeen =
+      isEqual(stored.claims, seen.claims) &&
+      isEqual(stored.decisions, seen.decisions) &&
+      isEqual(
+        stored.contenders.filter((row) => !joined.includes(row)),
+        seen.contenders,
+      ) &&
+      !joined.some((row) => next.contenders.some((one) => isSameListing(one, row)));
+    if (!isAsSeen) return false;
+    this.#put(month, person, { ...next, contenders: [...next.contenders, ...joined] });
+    return true;
   }
 
-  /** What stands for a person, as a test looks at it. */
-  of(month: Period, person: PersonalId): Claim[] {
-    return [...this.#of(month, person).values()];
+  async giveBack(month: Period, person: PersonalId, held: Pick<Claim, 'benefit' | 'unit' | 'revision'>): Promise<void> {
+    const stored = this.#of(month, person);
+    this.#put(month, person, {
+      ...stored,
+      claims: stored.claims.filter((one) => !isSameListing(one, held) || one.revision > held.revision),
+    });
   }
 
-  #take(month: Period, wish: ClaimWish): ClaimOutcome {
-    const claims = this.#of(month, wish.person);
-    const inTheWay = [wish.claim.programme, ...wish.incompatible]
-      .map((programme) => claims.get(programme))
-      .filter((stored) => stored !== undefined)
-      .filter(
-        ({ programme, unit, revision }) =>
-          programme !== wish.claim.programme || unit !== wish.claim.unit || revision > wish.claim.revision,
-      );
-    if (inTheWay.length > 0) return { taken: false, inTheWay };
-    claims.set(wish.claim.programme, claim.parse(wish.claim));
-    return { taken: true };
+  /** The claims that stand for a person, as a test looks at them. */
+  of(month: Period, person: PersonalId): readonly Claim[] {
+    return this.#of(month, person).claims;
   }
 
-  #of(month: Period, person: PersonalId): Map<Programme, Claim> {
-    const key = `${month}#${person}`;
-    const claims = this.#people.get(key) ?? new Map<Programme, Claim>();
-    this.#people.set(key, claims);
-    return claims;
+  #take(month: Period, { person, claim: wanted, incompatible }: ClaimWish): ClaimOutcome {
+    const { claims, contenders, decisions } = this.#of(month, person);
+    const isInTheWay = (one: Claim) =>
+      incompatible.includes(one.benefit) ||
+      (one.benefit === wanted.benefit && (one.unit !== wanted.unit || one.revision > wanted.revision));
+    const isDecidedOtherwise = decisions.some(
+      (one) => incompatible.includes(one.benefit) || (one.benefit === wanted.benefit && !isSameListing(one, wanted)),
+    );
+    if (isDecidedOtherwise || claims.some(isInTheWay)) {
+      return { taken: false, standing: structuredClone(this.#of(month, person)) };
+    }
+    this.#put(month, person, {
+      claims: [...claims.filter((one) => one.benefit !== wanted.benefit), wanted],
+      contenders: contenders.filter((one) => !isSameListing(one, wanted)),
+      decisions,
+    });
+    return { taken: true, standing: structuredClone(this.#of(month, person)) };
   }
+
+  #of(month: Period, person: PersonalId): Standing {
+    return this.#people.get(keyOf(month, person)) ?? NOTHING_STANDS;
+  }
+
+  #put(month: Period, person: PersonalId, { claims, contenders, decisions }: Standing): void {
+    const nameOf = (one: { benefit: string; unit: string }) => `${one.benefit} ${one.unit}`;
+    const sorted = <T extends { benefit: string; unit: string }>(listings: readonly T[]): T[] =>
+      structuredClone([...listings].sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1)));
+    this.#people.set(keyOf(month, person), {
+      claims: sorted(claims),
+      contenders: sorted(contenders),
+      decisions: sorted(decisions),
+    });
+  }
+}
+
+function keyOf(month: Period, person: PersonalId): string {
+  return `${month}#${person}`;
+}
+
+function isEqual(one: readonly object[], other: readonly object[]): boolean {
+  const sorted = (listings: readonly object[]) =>
+    listings.map((listing) => JSON.stringify(Object.entries(listing).sort())).sort();
+  return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
 }

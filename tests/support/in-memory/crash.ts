@@ -21,9 +21,10 @@ export function crashingOnce<Port extends object>(
       if (name !== method) return member.bind(target);
       return async (...given: unknown[]) => {
         calls += 1;
-        if (calls === at && when === 'before') throw new Crash(`before ${method}`);
+        const isTheOne = calls === at;
+        if (isTheOne && when === 'before') throw new Crash(`before ${method}`);
         const result: unknown = await member.apply(target, given);
-        if (calls === at) throw new Crash(`after ${method}`);
+        if (isTheOne) throw new Crash(`after ${method}`);
         return result;
       };
     },

@@ -7,19 +7,16 @@ import { decideRun } from '../../../lambdas/decide-run/decide-run.ts';
 import type { Entitlement } from '../../../lambdas/domain/entitlement.ts';
 import type { CheckedRow } from '../../../lambdas/domain/list-row.ts';
 import { type RunId, runId } from '../../../lambdas/domain/payment.ts';
-import type { Decision } from '../../../lambdas/domain/payout-run.ts';
+import type { Decision, PayoutRun } from '../../../lambdas/domain/payout-run.ts';
 import type { Period } from '../../../lambdas/domain/period.ts';
+import type { ListKind, ListPurpose } from '../../../lambdas/domain/receipt.ts';
 import { type Deferral, deferrals, deferralsKey, manifestWorkKey } from '../../../lambdas/domain/run-objects.ts';
-import {
-  checkedKey,
-  chunkRefs,
-  type ReadSummary,
-  type SubmissionRef,
-  summaryKey,
-} from '../../../lambdas/domain/submission-chunks.ts';
+import { chunkRefs, type SubmissionRef } from '../../../lambdas/domain/submission-chunks.ts';
 import type { UnitCode } from '../../../lambdas/domain/unit.ts';
 import { draftPayments } from '../../../lambdas/draft-payments/draft-payments.ts';
+import type { ListPart } from '../../../lambdas/formats/list-reader.ts';
 import { instructPayments } from '../../../lambdas/instruct-payments/instruct-payments.ts';
+import { layRead } from '../../../lambdas/read-list/read-list.ts';
 import { reconcileChunk } from '../../../lambdas/reconcile-chunk/reconcile-chunk.ts';
 import { registerSubmission } from '../../../lambdas/register-submission/register-submission.ts';
 import { releaseFiles } from '../../../lambdas/release-files/release-files.ts';
@@ -37,12 +34,14 @@ export interface SentList {
   readonly at: string;
   readonly rows: readonly CheckedRow[];
   readonly period?: Period;
+  readonly kind?: ListKind;
+  readonly purpose?: ListPurpose;
 }
 
 /** Lands, registers and reads a list. */
 export async function sendList(
   province: Province,
-  { unit, at, rows, period = JUNE }: SentList,
+  { unit, at, rows, period = JUNE, kind = 'full', purpose = 'regular' }: SentList,
 ): Promise<SubmissionRef> {
   province.clock.set(at);
   const key = `lists/${period}/${unit}/danh-sach.xlsx`;
@@ -50,23 +49,22 @@ export async function sendList(
   const registered = await registerSubmission(province, { key, versionId: undefined });
   if (registered.outcome === 'refused') throw new Error(`The list was refused: ${registered.code}`);
   const ref = { unit, period, id: registered.id };
-  await layChunk(province, ref, rows);
+  await read(province, ref, { rows, kind, purpose });
   return ref;
 }
 
-async function layChunk({ work }: Province, ref: SubmissionRef, rows: readonly CheckedRow[]): Promise<void> {
-  const amount = rows.reduce((sum, { values }) => sum + (values.amount ?? 0), 0);
-  const summary: ReadSummary = {
-    chunks: 1,
-    read: { rows: rows.length, amount },
-    columns: [],
-    kind: 'full',
-    purpose: 'regular',
-    file: null,
-    notes: [],
-  };
-  await work.pack(checkedKey({ ...ref, chunk: 0 }), { start: 0, rows });
-  await work.pack(summaryKey(ref), summary);
+/** Reads a list's rows into one chunk; those of a change list as they meet the roll that stands. */
+export async function read(
+  province: Province,
+  ref: SubmissionRef,
+  { rows, kind, purpose }: Required<Pick<SentList, 'rows' | 'kind' | 'purpose'>>,
+): Promise<void> {
+  const file = { format: 'xlsx', encoding: null, separator: null } as const;
+  async function* parts(): AsyncGenerator<ListPart> {
+    yield { part: 'rows', rows: [...rows] };
+    yield { part: 'list', kind, purpose, file, notes: [] };
+  }
+  await layRead(province, ref, parts(), Math.max(rows.length, 1));
 }
 
 /** Reconciles the one chunk of a list. */
@@ -82,20 +80,27 @@ export async function takeIn(province: Province, list: SentList): Promise<Submis
   return { ...ref, ...(await closeSubmission(province, ref)) };
 }
 
-/** The lines of a unit's roll under a revision. */
+/** The lines of a list as they were stored when it was reconciled. */
 export async function linesOf(province: Province, { unit, period, id }: SubmissionRef): Promise<Entitlement[]> {
   return Array.fromAsync(province.rolls.ofRoll({ unit, period, revision: id }));
+}
+
+/** The lines of the roll that stands. */
+export async function rollOf(
+  province: Province,
+  unit: UnitCode,
+  period: Period = JUNE,
+  purpose: ListPurpose = 'regular',
+): Promise<Entitlement[]> {
+  const pointer = await province.submissions.roll(unit, period, purpose);
+  return pointer ? Array.fromAsync(province.rolls.ofRoll(pointer)) : [];
 }
 
 export const OFFICER = 'can-bo-tinh';
 export const APPROVERS = ['lanh-dao-1', 'lanh-dao-2'] as const;
 
 /** Cuts off and drafts a run, in one batch for each unit. */
-export async function draft(
-  province: Province,
-  name: string,
-  kind: 'regular' | 'supplementary' = 'regular',
-): Promise<RunId> {
+export async function draft(province: Province, name: string, kind: PayoutRun['kind'] = 'regular'): Promise<RunId> {
   const run = runId.parse(name);
   const frozen = await cutOff(province, { period: JUNE, kind, startedBy: OFFICER, run }, 'execution', 1);
   if (frozen.outcome !== 'cut-off') throw new Error('There is nothing to pay');
@@ -104,7 +109,7 @@ export async function draft(
 }
 
 /** Takes a run up to where it waits for its approvers. */
-export async function propose(province: Province, name: string, kind?: 'regular' | 'supplementary'): Promise<RunId> {
+export async function propose(province: Province, name: string, kind?: PayoutRun['kind']): Promise<RunId> {
   const run = await draft(province, name, kind);
   const { data } = await province.references.current();
   for (const { id } of data.providers) await buildInstructions(province, { run, provider: id });
@@ -140,7 +145,7 @@ export async function instruct(province: Province, run: RunId, units: number): P
 }
 
 /** Takes a run through to its release. */
-export async function payOut(province: Province, name: string, kind?: 'regular' | 'supplementary'): Promise<RunId> {
+export async function payOut(province: Province, name: string, kind?: PayoutRun['kind']): Promise<RunId> {
   const run = await propose(province, name, kind);
   await approve(province, run);
   const { length } = await province.submissions.rolls(

@@ -2,6 +2,7 @@ import type { Period } from '../../../lambdas/domain/period.ts';
 import type { SubmissionKey, Submissions } from '../../../lambdas/domain/ports.ts';
 import type { ListPurpose } from '../../../lambdas/domain/receipt.ts';
 import {
+  type ListConfirmation,
   type RollPointer,
   rollPointer,
   type Submission,
@@ -34,6 +35,14 @@ export class SubmissionsInMemory implements Submissions {
   async note(entry: SubmissionKey, known: Parameters<Submissions['note']>[1]): Promise<void> {
     const key = keyOf(entry.unit, entry.period, entry.id);
     this.#submissions.set(key, submission.parse({ ...this.#submissions.get(key), ...known }));
+  }
+
+  async confirm(entry: SubmissionKey, confirmation: ListConfirmation): Promise<boolean> {
+    const key = keyOf(entry.unit, entry.period, entry.id);
+    const stored = this.#submissions.get(key);
+    if (stored?.status !== 'awaiting-confirmation' || stored.confirmation !== null) return false;
+    this.#submissions.set(key, submission.parse({ ...stored, confirmation }));
+    return true;
   }
 
   async answered(entry: SubmissionKey, { version, key }: { version: number; key: string }): Promise<boolean> {

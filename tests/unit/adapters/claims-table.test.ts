@@ -1,12 +1,27 @@
-import { BatchExecuteStatementCommand, type BatchStatementResponse, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  BatchExecuteStatementCommand,
+  BatchGetItemCommand,
+  type BatchStatementResponse,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ClaimsTable } from '../../../lambdas/adapters/claims-table.ts';
-import { toParameter } from '../../../lambdas/adapters/dynamodb.ts';
-import { type Claim, claim } from '../../../lambdas/domain/claim.ts';
+import { toParameter, toStored } from '../../../lambdas/adapters/dynamodb.ts';
+import {
+  type Claim,
+  type ConflictDecision,
+  type Contender,
+  claim,
+  conflictDecision,
+  contender,
+  NOTHING_STANDS,
+  type Standing,
+} from '../../../lambdas/domain/claim.ts';
 import { period } from '../../../lambdas/domain/period.ts';
 import { personalId } from '../../../lambdas/domain/person.ts';
 import type { ClaimWish } from '../../../lambdas/domain/ports.ts';
 import { shardOf } from '../../../lambdas/domain/shard.ts';
+import { submissionId } from '../../../lambdas/domain/submission.ts';
 import { conditionFailed, scriptedStore } from './answers.ts';
 
 const { table, store } = scriptedStore();
@@ -15,11 +30,22 @@ const claims = new ClaimsTable(store, 'claims');
 const JUNE = period.parse('2023-06');
 const AN = personalId.parse('001145000001');
 const BA = personalId.parse('001145000002');
-const EARLIER = '20230602T030000Z-aaaaaaaa';
-const LATER = '20230603T030000Z-bbbbbbbb';
+const EARLIER = submissionId.parse('20230602T030000Z-aaaaaaaa');
+const LATER = submissionId.parse('20230603T030000Z-bbbbbbbb');
 
-const claimOf = (unit: string, programme: string, revision = EARLIER): Claim =>
-  claim.parse({ programme, unit, revision, position: 0 });
+const claimOf = (unit: string, benefit: string, revision = EARLIER): Claim =>
+  claim.parse({ benefit, unit, revision, position: 0 });
+const waiting = (unit: string, benefit: string, submission = EARLIER): Contender =>
+  contender.parse({ benefit, unit, submission, position: 0, since: EARLIER });
+const decided = (unit: string, benefit: string): ConflictDecision =>
+  conflictDecision.parse({
+    benefit,
+    unit,
+    by: 'can-bo-tinh',
+    at: '2023-06-04T02:00:00.000Z',
+    reason: 'Đã chuyển hộ khẩu',
+  });
+const standingOf = (given: Partial<Standing>): Standing => ({ ...NOTHING_STANDS, ...given });
 const wishOf = (person: typeof AN, wanted: Claim, incompatible: ClaimWish['incompatible'] = []): ClaimWish => ({
   person,
   claim: wanted,
@@ -28,7 +54,16 @@ const wishOf = (person: typeof AN, wanted: Claim, incompatible: ClaimWish['incom
 
 const inserted = () =>
   table.commandCalls(BatchExecuteStatementCommand).flatMap(({ args }) => args[0].input.Statements ?? []);
-const updates = () => table.commandCalls(UpdateItemCommand).map(({ args }) => args[0].input);
+/** The updates that were sent, with their names and values written out where the placeholders stood. */
+const updates = () =>
+  table.commandCalls(UpdateItemCommand).map(({ args }) => {
+    const { UpdateExpression, ConditionExpression, ...rest } = args[0].input;
+    const writtenOut = (text = '') =>
+      text
+        .replace(/#n\d+/g, (name) => rest.ExpressionAttributeNames?.[name] ?? name)
+        .replace(/:v\d+/g, (name) => rest.ExpressionAttributeValues?.[name]?.S ?? '{…}');
+    return { ...rest, update: writtenOut(UpdateExpression), condition: writtenOut(ConditionExpression) };
+  });
 const insertsEnd = (...responses: BatchStatementResponse[]) =>
   table.on(BatchExecuteStatementCommand).resolves({ Responses: responses });
 const THERE_ALREADY: BatchStatementResponse = { Error: { Code: 'DuplicateItem' } };
@@ -37,7 +72,9 @@ describe("A person's first claim of the month", () => {
   it('is an insert under the shard of the person, and needs nothing else', async () => {
     insertsEnd({});
     const wanted = claimOf('10120', 'BTXH');
-    expect(await claims.takeAll(JUNE, [wishOf(AN, wanted)])).toEqual([{ taken: true }]);
+    expect(await claims.takeAll(JUNE, [wishOf(AN, wanted)])).toEqual([
+      { taken: true, standing: standingOf({ claims: [wanted] }) },
+    ]);
     expect(inserted()).toEqual([
       {
         Statement: `INSERT INTO "claims" VALUE {'pk': ?, 'sk': ?, 'BTXH': ?}`,
@@ -55,73 +92,57 @@ describe("A person's first claim of the month", () => {
       wishOf(BA, claimOf('10120', 'NCC')),
       wishOf(AN, claimOf('10120', 'NCC')),
     ];
-    expect(await claims.takeAll(JUNE, wishes)).toEqual([{ taken: true }, { taken: true }, { taken: true }]);
+    expect((await claims.takeAll(JUNE, wishes)).map(({ taken }) => taken)).toEqual([true, true, true]);
     expect(inserted().map(({ Parameters }) => Parameters?.[1]?.S)).toEqual([AN, BA]);
-    expect(updates().map(({ ExpressionAttributeNames }) => ExpressionAttributeNames?.['#programme'])).toEqual(['NCC']);
+    expect(updates()).toMatchObject([{ update: 'SET NCC = {…} REMOVE waits:10120:NCC' }]);
   });
 });
 
-describe('A claim on a person who is listed already', () => {
+describe('A claim on a person about whom something stands already', () => {
   beforeEach(() => insertsEnd(THERE_ALREADY));
 
-  it('is taken where the programme is free or an older one of the same unit, and every incompatible one is free', async () => {
+  it('is taken where it is free or an older one of the unit, nothing excludes it and nothing else is decided', async () => {
     table.on(UpdateItemCommand).resolves({});
     const wanted = claimOf('10120', 'HTXH', LATER);
-    expect(await claims.takeAll(JUNE, [wishOf(AN, wanted, ['BHXH', 'BTXH'])])).toEqual([{ taken: true }]);
-    expect(updates()).toEqual([
+    await claims.takeAll(JUNE, [wishOf(AN, wanted, ['BHXH', 'BTXH'])]);
+    expect(updates()).toMatchObject([
       {
         TableName: 'claims',
         Key: { pk: toParameter(`2023-06#${shardOf(AN)}`), sk: toParameter(AN) },
-        UpdateExpression: 'SET #programme = :claim',
-        ConditionExpression:
-          '(attribute_not_exists(#programme) OR (#programme.#unit = :unit AND #programme.#revision <= :revision))' +
-          ' AND attribute_not_exists(#other0) AND attribute_not_exists(#other1)',
-        ExpressionAttributeNames: {
-          '#programme': 'HTXH',
-          '#unit': 'unit',
-          '#revision': 'revision',
-          '#other0': 'BHXH',
-          '#other1': 'BTXH',
-        },
-        ExpressionAttributeValues: {
-          ':claim': toParameter(wanted),
-          ':unit': toParameter('10120'),
-          ':revision': toParameter(LATER),
-        },
+        update: 'SET HTXH = {…} REMOVE waits:10120:HTXH',
+        condition:
+          `(attribute_not_exists(HTXH) OR (HTXH.unit = 10120 AND HTXH.revision <= ${LATER}))` +
+          ' AND (attribute_not_exists(decided:HTXH) OR (decided:HTXH.unit = 10120))' +
+          ' AND attribute_not_exists(BHXH) AND attribute_not_exists(decided:BHXH)' +
+          ' AND attribute_not_exists(BTXH) AND attribute_not_exists(decided:BTXH)',
+        ReturnValues: 'ALL_NEW',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       },
     ]);
+    expect(updates()[0]?.ExpressionAttributeValues?.[':v0']).toEqual(toParameter(wanted));
   });
 
-  it('is answered with the claim of another commune on the same programme', async () => {
-    const standing = claimOf('10126', 'BTXH');
-    table.on(UpdateItemCommand).rejects(conditionFailed({ pk: 'a', sk: AN, BTXH: standing }));
-    expect(await claims.takeAll(JUNE, [wishOf(AN, claimOf('10120', 'BTXH'))])).toEqual([
-      { taken: false, inTheWay: [standing] },
+  it('is answered, when taken, with who waits for it', async () => {
+    const wanted = claimOf('10120', 'BTXH', LATER);
+    const other = waiting('10126', 'BTXH');
+    table
+      .on(UpdateItemCommand)
+      .resolves({ Attributes: toStored({ pk: 'a', sk: AN, BTXH: wanted, 'waits:10126:BTXH': other }) });
+    expect(await claims.takeAll(JUNE, [wishOf(AN, wanted)])).toEqual([
+      { taken: true, standing: standingOf({ claims: [wanted], contenders: [other] }) },
     ]);
   });
 
-  it('is answered with every incompatible claim, the own unit’s too, and with no other', async () => {
+  it('is answered, when lost, with everything that stands about the person', async () => {
     const pension = claimOf('10126', 'BHXH');
-    const assistance = claimOf('10120', 'BTXH');
     const merit = claimOf('10126', 'NCC');
-    table.on(UpdateItemCommand).rejects(conditionFailed({ BHXH: pension, BTXH: assistance, NCC: merit }));
+    const word = decided('10126', 'BHXH');
+    table
+      .on(UpdateItemCommand)
+      .rejects(conditionFailed({ pk: 'a', sk: AN, BHXH: pension, NCC: merit, 'decided:BHXH': word }));
     const wish = wishOf(AN, claimOf('10120', 'HTXH', LATER), ['BHXH', 'BTXH']);
-    expect(await claims.takeAll(JUNE, [wish])).toEqual([{ taken: false, inTheWay: [pension, assistance] }]);
-  });
-
-  it('does not stand in its own way when something else does', async () => {
-    const pension = claimOf('10126', 'BHXH');
-    table.on(UpdateItemCommand).rejects(conditionFailed({ HTXH: claimOf('10120', 'HTXH', EARLIER), BHXH: pension }));
-    const wish = wishOf(AN, claimOf('10120', 'HTXH', LATER), ['BHXH']);
-    expect(await claims.takeAll(JUNE, [wish])).toEqual([{ taken: false, inTheWay: [pension] }]);
-  });
-
-  it('stands back before a newer revision of its own unit', async () => {
-    const newer = claimOf('10120', 'BTXH', LATER);
-    table.on(UpdateItemCommand).rejects(conditionFailed({ BTXH: newer }));
-    expect(await claims.takeAll(JUNE, [wishOf(AN, claimOf('10120', 'BTXH', EARLIER))])).toEqual([
-      { taken: false, inTheWay: [newer] },
+    expect(await claims.takeAll(JUNE, [wish])).toEqual([
+      { taken: false, standing: standingOf({ claims: [pension, merit], decisions: [word] }) },
     ]);
   });
 
@@ -134,26 +155,67 @@ describe('A claim on a person who is listed already', () => {
 describe('The outcomes of wishes', () => {
   it('come in the order of the wishes', async () => {
     insertsEnd(THERE_ALREADY, {});
-    const standing = claimOf('10126', 'BTXH');
-    table.on(UpdateItemCommand).rejects(conditionFailed({ BTXH: standing }));
+    table.on(UpdateItemCommand).rejects(conditionFailed({ BTXH: claimOf('10126', 'BTXH') }));
     const wishes = [wishOf(AN, claimOf('10120', 'BTXH')), wishOf(BA, claimOf('10120', 'BTXH'))];
-    expect(await claims.takeAll(JUNE, wishes)).toEqual([{ taken: false, inTheWay: [standing] }, { taken: true }]);
+    expect((await claims.takeAll(JUNE, wishes)).map(({ taken }) => taken)).toEqual([false, true]);
+  });
+});
+
+describe('What stands about people', () => {
+  it('is read by the batch; somebody about whom nothing does is left out', async () => {
+    const held = claimOf('10126', 'EMERGENCY');
+    const item = toStored({ pk: `2023-06#${shardOf(AN)}`, sk: AN, EMERGENCY: held });
+    table.on(BatchGetItemCommand).resolves({ Responses: { claims: [item] } });
+    expect(await claims.standing(JUNE, [AN, BA, AN])).toEqual(new Map([[AN, standingOf({ claims: [held] })]]));
+    const [call] = table.commandCalls(BatchGetItemCommand);
+    expect(call?.args[0].input.RequestItems?.['claims']).toMatchObject({
+      Keys: [{ sk: { S: AN } }, { sk: { S: BA } }],
+      ConsistentRead: true,
+    });
+  });
+});
+
+describe('What stands about a person is replaced', () => {
+  const mine = claimOf('10120', 'BTXH');
+  const other = waiting('10126', 'BTXH');
+
+  it('in one write, by attributes that change, if everything seen is as it was and nothing joined it', async () => {
+    table.on(UpdateItemCommand).resolves({});
+    const seen = standingOf({ claims: [mine], contenders: [other] });
+    const next = standingOf({
+      claims: [claimOf('10126', 'BTXH')],
+      contenders: [waiting('10120', 'BTXH')],
+      decisions: [decided('10126', 'BTXH')],
+    });
+    expect(await claims.replace(JUNE, AN, seen, next)).toBe(true);
+    const [sent] = updates();
+    expect(sent?.update).toBe('SET BTXH = {…}, decided:BTXH = {…}, waits:10120:BTXH = {…} REMOVE waits:10126:BTXH');
+    expect(sent?.condition.split(' AND ').sort()).toEqual(
+      [
+        'BTXH.unit = 10120',
+        `BTXH.revision = ${EARLIER}`,
+        `waits:10126:BTXH.submission = ${EARLIER}`,
+        'attribute_not_exists(waits:10120:BTXH)',
+        ...['NCC', 'HTXH', 'BHXH', 'KHAC', 'EMERGENCY'].map((one) => `attribute_not_exists(${one})`),
+        ...['BTXH', 'NCC', 'HTXH', 'BHXH', 'KHAC', 'EMERGENCY'].map((one) => `attribute_not_exists(decided:${one})`),
+      ].sort(),
+    );
+  });
+
+  it('not at all when something changed in between', async () => {
+    table.on(UpdateItemCommand).rejects(conditionFailed());
+    expect(await claims.replace(JUNE, AN, standingOf({ claims: [mine] }), NOTHING_STANDS)).toBe(false);
   });
 });
 
 describe('A claim that is given back', () => {
   const held = claimOf('10126', 'BTXH');
 
-  it('is removed if it is still this unit’s of this revision', async () => {
+  it('is removed if it is the unit’s, and no newer list of the unit has renewed it', async () => {
     table.on(UpdateItemCommand).resolves({});
     await claims.giveBack(JUNE, AN, held);
     expect(updates()).toMatchObject([
-      {
-        UpdateExpression: 'REMOVE #programme',
-        ConditionExpression: '#programme.#unit = :unit AND #programme.#revision = :revision',
-        ExpressionAttributeNames: { '#programme': 'BTXH', '#unit': 'unit', '#revision': 'revision' },
-        ExpressionAttributeValues: { ':unit': toParameter('10126'), ':revision': toParameter(EARLIER) },
-      },
+      { update: 'REMOVE BTXH', condition: `BTXH.revision <= ${EARLIER} AND BTXH.unit = 10126` },
     ]);
   });
 
@@ -165,25 +227,5 @@ describe('A claim that is given back', () => {
   it('fails with any other error of the table', async () => {
     table.on(UpdateItemCommand).rejects(new Error('no such table'));
     await expect(claims.giveBack(JUNE, AN, held)).rejects.toThrow('no such table');
-  });
-});
-
-describe('Taking over', () => {
-  const stale = claimOf('10126', 'BTXH');
-  const wish = wishOf(AN, claimOf('10120', 'BTXH'));
-
-  it('gives the stale claim back, then takes the wish', async () => {
-    table.on(UpdateItemCommand).resolves({});
-    expect(await claims.takeOver(JUNE, wish, [stale])).toEqual({ taken: true });
-    expect(updates().map((one) => one.UpdateExpression)).toEqual(['REMOVE #programme', 'SET #programme = :claim']);
-  });
-
-  it('loses to a claim that changed in between', async () => {
-    const renewed = claimOf('10126', 'BTXH', LATER);
-    table
-      .on(UpdateItemCommand)
-      .rejectsOnce(conditionFailed())
-      .rejects(conditionFailed({ BTXH: renewed }));
-    expect(await claims.takeOver(JUNE, wish, [stale])).toEqual({ taken: false, inTheWay: [renewed] });
   });
 });

@@ -303,6 +303,23 @@ describe('a registry that answers in part', () => {
     );
   });
 
+  it('leaves a batch of one that it never answers unavailable, where it answered others', async () => {
+    const nobody = answerOf();
+    const settings = { peoplePerCall: 1, attempts: 3 };
+    await withRegistry({ script: [{}, nobody, nobody, nobody], settings }, async (registry) => {
+      const { verifications, effort } = await registry.verify(crowd(3));
+      expect(outcomesOf(verifications)).toEqual(['matched', 'unavailable', 'not-found']);
+      expect(effort).toEqual({ calls: 5, retries: 2, throttled: 0 });
+    });
+  });
+
+  it('is unavailable itself when it answers about nobody of all whom it was asked about', async () => {
+    const script = Array.from({ length: 6 }, () => answerOf());
+    await withRegistry({ script, settings: { peoplePerCall: 1, attempts: 3 } }, async (registry) => {
+      expect(await failureOf(registry.verify(crowd(2)))).toMatchObject({ name: 'RegistryUnavailable' });
+    });
+  });
+
   it('is unavailable when the last one waits because it fails, not because it leaves them out', async () => {
     const script: Scripted[] = [{ kind: 'partial' }, { kind: 'fail' }, { kind: 'fail' }, { kind: 'fail' }];
     await withRegistry({ script }, async (registry) => {

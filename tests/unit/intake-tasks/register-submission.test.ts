@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closeRefused } from '../../../lambdas/close-submission/close-submission.ts';
+import { closeRefused } from '../../../lambdas/close-submission/close-refused.ts';
 import { refusalCode } from '../../../lambdas/domain/refusal-catalogue.ts';
 import { submissionId } from '../../../lambdas/domain/submission.ts';
 import { registerSubmission } from '../../../lambdas/register-submission/register-submission.ts';

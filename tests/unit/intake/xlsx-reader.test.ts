@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Cell, Sheet } from '../../../lambdas/formats/sheet.ts';
 import { DEFAULT_XLSX_LIMITS, readWorkbook, readXlsxRows } from '../../../lambdas/formats/xlsx-reader.ts';
-import { type RawWorkbook, rawWorkbook, rowsXml, type TestCell, workbookOf } from '../../support/workbook-builder.ts';
+import {
+  type RawWorkbook,
+  rawWorkbook,
+  rowsXml,
+  type TestCell,
+  workbookOf,
+  workbookParts,
+  zipOf,
+} from '../../support/workbook-builder.ts';
 
 async function sheetsOf(bytes: Uint8Array): Promise<{ sheet: Sheet; cells: Cell[][] }[]> {
   const sheets: { sheet: Sheet; cells: Cell[][] }[] = [];
@@ -18,6 +26,7 @@ async function firstCell(cell: TestCell, more: Partial<RawWorkbook> = {}): Promi
   return first?.cells[0]?.[0];
 }
 
+const MERGED = '<mergeCells count="1"><mergeCell ref="C1:D2"/></mergeCells>';
 const STYLES =
   '<numFmts><numFmt numFmtId="164" formatCode="000000000000"/><numFmt numFmtId="165" formatCode="dd\\/mm\\/yyyy;@"/>' +
   '<numFmt numFmtId="166" formatCode="#,##0\\ &quot;đồng&quot;"/></numFmts>' +
@@ -83,12 +92,40 @@ describe('cells of a workbook', () => {
 });
 
 describe('sheets of a workbook', () => {
+  it.each(['le', 'be'])('may be written in UTF-16 (%s)', async (order) => {
+    const parts = workbookParts({ sheets: [{ name: 'A', rows: rowsXml([['Ẵ & <', 'Ḿ']]), after: MERGED }] }).map(
+      (part) => {
+        if (!part.name.includes('worksheets')) return part;
+        const wide = Buffer.from(`\ufeff${String(part.content)}`, 'utf16le');
+        return { ...part, content: order === 'le' ? wide : wide.swap16() };
+      },
+    );
+    const [first] = await sheetsOf(zipOf(parts));
+    expect(first?.cells[0]?.map(({ text }) => text)).toEqual(['Ẵ & <', 'Ḿ']);
+    expect(first?.sheet.merges).toEqual([{ top: 1, left: 2, bottom: 2, right: 3 }]);
+  });
+
+  it('tell what is merged in either quote, behind comments that speak of rows, and with a prefix', async () => {
+    const after = `<!-- sheetData --><mergeCells count='1'><mergeCell  xr:uid='1' ref='a1:AB12'/></mergeCells>`;
+    for (const prefix of ['', 'x:']) {
+      const [first] = await sheetsOf(rawWorkbook({ sheets: [{ name: 'A', rows: rowsXml([['a']]), after }], prefix }));
+      expect(first?.sheet.merges).toEqual([{ top: 1, left: 0, bottom: 12, right: 27 }]);
+    }
+  });
+
+  it('take no time over a merge that never ends', async () => {
+    const after = `<mergeCells>${'<mergeCell '.repeat(200_000)}`;
+    await expect(sheetsOf(rawWorkbook({ sheets: [{ name: 'A', rows: rowsXml([['a']]), after }] }))).rejects.toThrow(
+      'too long',
+    );
+  });
+
   it('tell which are hidden, and what is merged', async () => {
     const sheets = await sheetsOf(
       rawWorkbook({
         sheets: [
           { name: 'Cũ', rows: rowsXml([['a']]), state: 'hidden' },
-          { name: 'Mới', rows: rowsXml([['a']]), after: '<mergeCells count="1"><mergeCell ref="C1:D2"/></mergeCells>' },
+          { name: 'Mới', rows: rowsXml([['a']]), after: MERGED },
         ],
       }),
     );

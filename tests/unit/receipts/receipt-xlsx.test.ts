@@ -1,7 +1,8 @@
 import ExcelJS from 'exceljs';
 import { describe, expect, it } from 'vitest';
 import { type ColumnReading, type Receipt, receipt } from '../../../lambdas/domain/receipt.ts';
-import { type ReceiptLine, writeReceiptWorkbook } from '../../../lambdas/formats/receipt-xlsx.ts';
+import type { ReceiptLine } from '../../../lambdas/formats/receipt-mending.ts';
+import { writeReceiptWorkbook } from '../../../lambdas/formats/receipt-xlsx.ts';
 
 const LIST = 'Bảo trợ xã hội';
 
@@ -44,6 +45,26 @@ const ROWS = [
   line(12, { outcome: 'rejected', notes: [REPEATED] }),
   line(13, { notes: [OTHER_RATE] }),
 ];
+
+const MONTH_ON_MONTH = {
+  before: { period: '2023-05', people: 3, amount: 1_080_000 },
+  joined: { people: 2, amount: 720_000 },
+  left: { people: 1, amount: 360_000 },
+  adjusted: { people: 1, amount: -180_000 },
+  after: { people: 4, amount: 1_260_000 },
+  accountChanged: 0,
+  payeeChanged: 0,
+  moves: [
+    moveOf('left', 'Trần Văn Ba', 360_000, null, 'Chuyển đi nơi khác'),
+    moveOf('joined', '=1+1', null, 360_000, null),
+    moveOf('amount', 'Lê Thị Sáu', 540_000, 360_000, null),
+  ],
+};
+
+function moveOf(what: string, fullName: string, before: number | null, after: number | null, reason: string | null) {
+  const about = { fullName, birthYear: '1945', village: 'Thôn 2', programme: 'BTXH' };
+  return { what, ...about, amountBefore: before, amountAfter: after, reason };
+}
 
 function receiptOf(given: Record<string, unknown> = {}): Receipt {
   return receipt.parse({
@@ -130,7 +151,7 @@ describe('The summary of a receipt', () => {
   it('gives the totals in rows and đồng', async () => {
     const summary = sheetOf(await written(), 'Tóm tắt');
     const found: unknown[][] = [];
-    summary.eachRow((row) => found.push([1, 2, 3].map((column) => row.getCell(column).value)));
+    summary.eachRow((row) => found.push([1, 3, 5].map((column) => row.getCell(column).value)));
 
     expect(found).toContainEqual(['Đọc được', 4, 1_440_000]);
     expect(found).toContainEqual(['Chấp nhận', 2, 720_000]);
@@ -147,7 +168,80 @@ describe('The summary of a receipt', () => {
   });
 
   it('shows how each column was understood', async () => {
-    expect(saidBy(await written())).toContain(`${LIST}\nC\nSố CCCD\nSố định danh cá nhân / CCCD`);
+    expect(saidBy(await written())).toContain('C\nSố CCCD\nSố định danh cá nhân / CCCD');
+  });
+
+  it('tells sheets that are laid out alike together', async () => {
+    const said = saidBy(await written(ROWS, {}, [...columnsOf(LIST), ...columnsOf('NCC')]));
+
+    expect(said).toContain(`Trang tính: “${LIST}”, “NCC”`);
+    expect(said.split('Tiêu đề trong tệp')).toHaveLength(3);
+  });
+
+  it('counts what must be mended by what is wrong, the most frequent first', async () => {
+    const rows = [
+      line(8, { outcome: 'rejected', notes: [REPEATED] }),
+      line(9, { outcome: 'held', notes: [ID_TOO_SHORT] }),
+      line(10, { outcome: 'held', notes: [{ ...ID_TOO_SHORT, message: 'Số CCCD chỉ có 8 chữ số.' }, OTHER_RATE] }),
+    ];
+    const said = saidBy(await written(rows));
+
+    expect(said).toContain(`2\nVí dụ: ${ID_TOO_SHORT.message}\n9; 10\n1\n${REPEATED.message}\n8`);
+    expect(said).not.toContain(OTHER_RATE.message);
+  });
+
+  it('writes out the month beside the one before', async () => {
+    const said = saidBy(await written(ROWS, { monthOnMonth: MONTH_ON_MONTH }));
+
+    expect(said).toContain('Biến động so với danh sách kỳ 05/2023');
+    expect(said).toContain('3 + 2 − 1 = 4 người; 1.080.000 + 720.000 − 360.000 − 180.000 = 1.260.000 đồng.');
+  });
+
+  it('says of a list that waits to be confirmed why, and which command confirms it', async () => {
+    const reason = 'Số người giảm 45% so với danh sách trước.';
+    const submission = { ...receiptOf().submission, standing: 'awaiting-confirmation' };
+    const said = saidBy(await written(ROWS, { submission, confirmationReasons: [{ code: 'x', message: reason }] }));
+
+    expect(said).toContain('DANH SÁCH CHỜ XÁC NHẬN');
+    expect(said).toContain(reason);
+    expect(said).toContain(
+      'ansinh confirm --unit 10120 --period 2023-06 --list 20230603T070500Z-abcdef01 --as whole-roll',
+    );
+    expect(said).not.toContain('vẫn được chi trả theo kỳ');
+  });
+
+  it('asks nothing more of an officer who has sent another list since', async () => {
+    const submission = { ...receiptOf().submission, standing: 'superseded' };
+    const said = saidBy(await written(ROWS, { submission }));
+
+    expect(said).toContain('ĐÃ ĐƯỢC THAY BẰNG DANH SÁCH GỬI SAU');
+    expect(said).not.toContain('gửi lại');
+  });
+
+  it('names the encoding and the separator of a text file, and what is odd about the list', async () => {
+    const message = 'Trang tính “Tháng 5” đang bị ẩn nên không đọc.';
+    const said = saidBy(
+      await written(ROWS, {
+        file: { format: 'csv', encoding: 'windows-1258', separator: ';' },
+        notes: [{ code: 'sheet-hidden', severity: 'warning', message }],
+      }),
+    );
+
+    expect(said).toContain('tệp văn bản CSV, bảng mã WINDOWS-1258, ngăn cách bằng dấu chấm phẩy');
+    expect(said).toContain(message);
+  });
+
+  it('stands on one page of paper where it can', async () => {
+    const few = sheetOf(await written(), 'Tóm tắt');
+    const many = Array.from({ length: 60 }, (_, index) => ({
+      sheet: LIST,
+      column: `A${index}`,
+      header: `Cột số ${index} có tiêu đề rất dài, đến mấy dòng chữ trong một ô như thế này`,
+      field: null,
+    }));
+
+    expect(few.pageSetup).toMatchObject({ fitToPage: true, fitToWidth: 1, fitToHeight: 1 });
+    expect(sheetOf(await written(ROWS, {}, many), 'Tóm tắt').pageSetup.fitToHeight).toBe(0);
   });
 
   it('is all there is of a refused list: why, and what to do', async () => {
@@ -260,6 +354,55 @@ describe('The sheets of a receipt', () => {
     expect(sheet.getCell('B2').text).toHaveLength(32_767);
     expect(sheet.getCell('C2').text).toHaveLength(10_000);
   });
+});
+
+describe('The sheet of what is to be mended', () => {
+  it('has a line for each thing, with the place, the name and what the cell says now', async () => {
+    const sheet = sheetOf(await written(), 'Cần xử lý');
+
+    expect(textsOf(sheet, 1)).toEqual([
+      'Trang tính',
+      'Dòng',
+      'Họ và tên',
+      'Kết quả',
+      'Cột cần sửa',
+      'Đang ghi',
+      'Cần làm gì',
+      'Đã sửa',
+    ]);
+    expect([2, 3].map((row) => textsOf(sheet, row))).toEqual([
+      [LIST, '9', 'Nguyễn Thị Tư', 'Tạm giữ', 'Số CCCD', '001145000002', ID_TOO_SHORT.message, ''],
+      [LIST, '12', 'Nguyễn Thị Tư', 'Từ chối', '', '', REPEATED.message, ''],
+    ]);
+    expect(sheet.rowCount).toBe(3);
+  });
+
+  it('is left out when nothing is to be mended', async () => {
+    const names = (await written([line(8), line(9, { notes: [OTHER_RATE] })])).worksheets.map(({ name }) => name);
+
+    expect(names).toEqual(['Tóm tắt', LIST]);
+  });
+});
+
+describe('The sheet of who joined, left or changed', () => {
+  it('goes kind by kind, with the reason where the list gives one, and nothing in it runs', async () => {
+    const sheet = sheetOf(await written(ROWS, { monthOnMonth: MONTH_ON_MONTH }), 'Biến động');
+    const rows = [4, 5, 6].map((row) => [2, 3, 7, 8, 9, 10].map((column) => sheet.getCell(row, column).value));
+
+    expect(rows).toEqual([
+      ['Tăng', '=1+1', null, 360_000, 360_000, null],
+      ['Giảm', 'Trần Văn Ba', 360_000, null, -360_000, 'Chuyển đi nơi khác'],
+      ['Đổi mức hưởng', 'Lê Thị Sáu', 540_000, 360_000, -180_000, null],
+    ]);
+    expect(sheet.getCell('C4').type).toBe(ExcelJS.ValueType.String);
+  });
+});
+
+it('A change list says of every row what it was understood to change', async () => {
+  const rows = [line(8, { change: 'decrease' }), line(9, { change: undefined })];
+  const sheet = sheetOf(await written(rows, { kind: 'changes' }), LIST);
+
+  expect([1, 2, 3].map((row) => textsOf(sheet, row)[4])).toEqual(['Hiểu là', 'Giảm', 'chưa rõ']);
 });
 
 it('The same receipt gives the same bytes', async () => {

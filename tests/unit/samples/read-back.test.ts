@@ -17,7 +17,7 @@ const months = [await sampleMonth('thanh-oai'), await sampleMonth('dong-thanh')]
 const HELD_BY_THE_LIST: readonly Fault[] = ['missing-id', 'old-card-number', 'id-contradicts-birth-year'];
 
 function dataOf(reference: ReferenceSources) {
-  const json = (name: keyof ReferenceSources): unknown => JSON.parse(reference[name]);
+  const json = (name: keyof ReferenceSources): unknown => JSON.parse(reference[name] ?? '{}');
   return referenceData.parse({
     schemaVersion: 1,
     units: unitsOf(reference),

@@ -24,10 +24,13 @@ const THEMES: readonly (readonly [string, readonly BadFile[]])[] = [
 ];
 
 describe.each(THEMES)('%s is refused by name', (_, files) => {
-  it.each(files)('%s: %s', async (_trap, code, bytes, limits = {}) => {
-    const { refusal } = await answerOf(bytes(), communeContext(limits));
-    expect(refusal).toBe(code);
-  });
+  it.each(files.map((file) => [file[0], file[1], file] as const))(
+    '%s: %s',
+    async (_trap, code, [, , bytes, limits]) => {
+      const { refusal } = await answerOf(bytes(), communeContext(limits));
+      expect(refusal).toBe(code);
+    },
+  );
 });
 
 describe('the bad inputs', () => {

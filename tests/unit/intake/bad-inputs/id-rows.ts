@@ -9,7 +9,7 @@ export const ID_ROWS: readonly BadRow[] = [
   ['a remark for an id', { id: 'chưa làm được CCCD' }, 'held', 'id-missing', 'personalId'],
   ['a formula error for an id', { id: { xml: '<c t="e"><v>#N/A</v></c>' } }, 'held', 'cell-error', 'personalId'],
   ['an id that is TRUE', { id: { xml: '<c t="b"><v>1</v></c>' } }, 'held', 'id-missing', 'personalId'],
-  ['an id that is a date', { id: { xml: '<c s="2"><v>16746</v></c>' } }, 'held', 'id-old-card', 'personalId'],
+  ['an id that is a date', { id: { xml: '<c s="2"><v>16746</v></c>' } }, 'held', 'id-unreadable', 'personalId'],
   ['one digit', { id: '7' }, 'held', 'id-unreadable', 'personalId'],
   ['seven digits', { id: '1234567' }, 'held', 'id-unreadable', 'personalId'],
   ['eight digits: an old card', { id: '12345678' }, 'held', 'id-old-card', 'personalId'],

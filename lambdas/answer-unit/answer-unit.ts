@@ -1,0 +1,72 @@
+import type { Entitlement } from '../domain/entitlement.ts';
+import type { Clock, Objects, References, Rolls, Submissions } from '../domain/ports.ts';
+import type { Receipt } from '../domain/receipt.ts';
+import type { RollPointer, Submission } from '../domain/submission.ts';
+import type { SubmissionRef } from '../domain/submission-chunks.ts';
+import { publishUnitPapers } from './unit-papers.ts';
+import { publishReceipt } from './unit-receipt.ts';
+
+export interface Ports {
+  readonly work: Pick<Objects, 'unpack'>;
+  readonly outbox: Pick<Objects, 'put' | 'putJson' | 'json'>;
+  readonly submissions: Pick<Submissions, 'get' | 'roll' | 'rollBefore' | 'answered'>;
+  readonly references: Pick<References, 'version'>;
+  readonly rolls: Pick<Rolls, 'ofRoll'>;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+export interface Answered {
+  /** The newest receipt, and its number; null and 0 of a list that is still being read. */
+  readonly receiptKey: string | null;
+  readonly version: number;
+  /** People on the unit's worklists; 0 where the list is not part of the roll. */
+  readonly waiting: number;
+}
+
+/**
+ * Answers a unit: the next version of the list's receipt, if there is anything new to say, and, where the list is part
+ * of the unit's current roll, the unit's worklists, cleaned list and account feed. All that is published is made again
+ * from what stands, so a crash at any point and a second try end the same; where somebody else answers at the same
+ * time, everything is read and written again until what was written is what stands.
+ */
+export async function answerUnit(ports: Ports, ref: SubmissionRef): Promise<Answered> {
+  const { submissions } = ports;
+  for (;;) {
+    const submission = await submissions.get(ref.unit, ref.period, ref.id);
+    const standing = standingOf(submission.status);
+    // Its own closing answers it.
+    if (standing === undefined) {
+      return { receiptKey: submission.receiptKey, version: submission.receiptVersion, waiting: 0 };
+    }
+    const pointer = await submissions.roll(ref.unit, ref.period, submission.purpose);
+    const isPart = pointer?.parts.some(({ id }) => id === ref.id) === true;
+    const roll = isPart ? await linesOf(ports, pointer) : [];
+    const published = await publishReceipt(ports, submission, standing, roll);
+    if (published !== undefined && !(await submissions.answered(ref, published))) continue;
+    const waiting = isPart ? await publishUnitPapers(ports, submission) : 0;
+    return {
+      receiptKey: published?.key ?? submission.receiptKey,
+      version: published?.version ?? submission.receiptVersion,
+      waiting,
+    };
+  }
+}
+
+function linesOf({ rolls }: Pick<Ports, 'rolls'>, { unit, period, revision }: RollPointer): Promise<Entitlement[]> {
+  return Array.fromAsync(rolls.ofRoll({ unit, period, revision }));
+}
+
+type Standing = NonNullable<Receipt['submission']>['standing'];
+
+/** Undefined of a list that is still being read; one that was refused has the one receipt of its refusal. */
+function standingOf(status: Submission['status']): Exclude<Standing, 'refused'> | undefined {
+  switch (status) {
+    case 'current':
+    case 'superseded':
+    case 'awaiting-confirmation':
+      return status;
+    case 'reading':
+    case 'refused':
+      return undefined;
+  }
+}

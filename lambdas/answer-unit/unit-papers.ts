@@ -1,0 +1,151 @@
+import type { z } from 'zod';
+import { newAccounts } from '../domain/account-feed.ts';
+import { accountFeedKey, cleanedListKey, worklistKey, worklistsKey } from '../domain/answer-keys.ts';
+import type { Entitlement } from '../domain/entitlement.ts';
+import { dayOf, type Period } from '../domain/period.ts';
+import type { Clock, Objects, References, Rolls, Submissions } from '../domain/ports.ts';
+import type { ListPurpose } from '../domain/receipt.ts';
+import type { ReferenceData } from '../domain/reference-data.ts';
+import type { RollPointer, Submission } from '../domain/submission.ts';
+import { type UnitCode, unitIn } from '../domain/unit.ts';
+import { type WaitingLists, waitingLists, waitingListsOf } from '../domain/waiting.ts';
+import { worklistsOf } from '../domain/worklist.ts';
+import { accountFeedCsv } from '../formats/account-feed.ts';
+import { cleanedListCsv } from '../formats/cleaned-list-csv.ts';
+import { cleanedListWorkbook } from '../formats/cleaned-list-xlsx.ts';
+import { writeWorklist } from '../formats/worklist-xlsx.ts';
+import { CSV, XLSX } from './content-types.ts';
+
+export interface PaperPorts {
+  readonly outbox: Pick<Objects, 'put' | 'putJson' | 'json'>;
+  readonly submissions: Pick<Submissions, 'roll' | 'rollBefore'>;
+  readonly references: Pick<References, 'version'>;
+  readonly rolls: Pick<Rolls, 'ofRoll'>;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/** A unit's rolls of a month as they stand: the regular one, and that of emergency help where there is one. */
+interface Standing {
+  readonly purpose: ListPurpose;
+  readonly pointer: RollPointer;
+  readonly lines: readonly Entitlement[];
+}
+
+/**
+ * Publishes what a unit's rolls as a whole give: worklists, cleaned lists, the feed of new accounts. Of two that publish
+ * at once the later may overwrite the newer with the older; so each looks again when it is done, and does it all again
+ * when the rolls have moved on.
+ *
+ * @returns how many people stand on the worklists.
+ */
+export async function publishUnitPapers(ports: PaperPorts, about: Submission): Promise<number> {
+  const { unit, period: month } = about;
+  const { data } = await ports.references.version(about.referenceVersion);
+  const today = dayOf(await ports.clock.now());
+  for (;;) {
+    const standing = await rollsOf(ports, unit, month);
+    const waiting = await publishWorklists(ports, { unit, month, data }, standing, today);
+    for (const { purpose, lines } of standing) await publishCleanedList(ports, { unit, month, data }, purpose, lines);
+    await publishAccounts(ports, { unit, month }, standing);
+    const now = await pointersOf(ports, unit, month);
+    const moved = now.some(({ purpose, version }) => versionIn(standing, purpose) !== version);
+    if (!moved) return waiting;
+  }
+}
+
+interface About {
+  readonly unit: UnitCode;
+  readonly month: Period;
+  readonly data: ReferenceData;
+}
+
+const PURPOSES = ['regular', 'emergency'] as const;
+
+async function pointersOf({ submissions }: PaperPorts, unit: UnitCode, month: Period): Promise<RollPointer[]> {
+  const found = await Promise.all(PURPOSES.map((purpose) => submissions.roll(unit, month, purpose)));
+  return found.filter((pointer) => pointer !== undefined);
+}
+
+async function rollsOf(ports: PaperPorts, unit: UnitCode, month: Period): Promise<Standing[]> {
+  const pointers = await pointersOf(ports, unit, month);
+  return Promise.all(
+    pointers.map(async (pointer) => {
+      const { purpose, revision } = pointer;
+      const lines = await Array.fromAsync(ports.rolls.ofRoll({ unit, period: month, revision }));
+      return { purpose, pointer, lines };
+    }),
+  );
+}
+
+function versionIn(standing: readonly Standing[], purpose: ListPurpose): number | undefined {
+  return standing.find((one) => one.purpose === purpose)?.pointer.version;
+}
+
+/**
+ * The JSON stands before the sheets, since it is the memory of what was ever published: a crash between them leaves no
+ * sheet that nobody remembers to empty.
+ */
+async function publishWorklists(
+  ports: PaperPorts,
+  { unit, month, data }: About,
+  standing: readonly Standing[],
+  today: ReturnType<typeof dayOf>,
+): Promise<number> {
+  const names = new Map(data.programmes.map(({ code, name }) => [code, name]));
+  const entries = worklistsOf(
+    standing.flatMap(({ lines }) => lines),
+    month,
+    (programme) => (programme === null ? 'Chưa rõ chế độ' : (names.get(programme) ?? programme)),
+  );
+  const thisPeriod = await earlier(ports, unit, month);
+  const before = thisPeriod === undefined ? await ports.submissions.rollBefore(unit, month) : undefined;
+  const lastPeriod = before === undefined ? undefined : await earlier(ports, unit, before.period);
+  const published = waitingListsOf({ unit, period: month }, entries, { thisPeriod, lastPeriod }, today);
+  await ports.outbox.putJson(worklistsKey(unit, month), published);
+  const unitName = unitIn(data.units, unit, month)?.name ?? unit;
+  for (const { kind, people } of published.lists) {
+    const sheet = await writeWorklist({ kind, unit, unitName, period: month, people });
+    await ports.outbox.put(worklistKey(unit, month, kind), sheet, XLSX);
+  }
+  return published.lists.reduce((sum, { people }) => sum + people.length, 0);
+}
+
+function earlier({ outbox }: PaperPorts, unit: UnitCode, month: Period): Promise<WaitingLists | undefined> {
+  return jsonIfThere(outbox, worklistsKey(unit, month), waitingLists);
+}
+
+async function jsonIfThere<Schema extends z.ZodType>(
+  outbox: Pick<Objects, 'json'>,
+  key: string,
+  schema: Schema,
+): Promise<z.output<Schema> | undefined> {
+  try {
+    return await outbox.json(key, schema);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
+    throw error;
+  }
+}
+
+async function publishCleanedList(
+  { outbox }: PaperPorts,
+  { unit, month, data }: About,
+  purpose: ListPurpose,
+  lines: readonly Entitlement[],
+): Promise<void> {
+  const unitName = unitIn(data.units, unit, month)?.name ?? unit;
+  const workbook = await cleanedListWorkbook({ unit, unitName, period: month, purpose, lines, data });
+  await outbox.put(cleanedListKey(unit, month, purpose, 'xlsx'), workbook, XLSX);
+  await outbox.put(cleanedListKey(unit, month, purpose, 'csv'), cleanedListCsv(lines, data), CSV);
+}
+
+/** An empty feed too: whoever collects the feeds sees that this unit has no new account, or none any more. */
+async function publishAccounts(
+  { outbox }: PaperPorts,
+  { unit, month }: Pick<About, 'unit' | 'month'>,
+  standing: readonly Standing[],
+): Promise<void> {
+  const accounts = newAccounts(standing.flatMap(({ lines }) => lines));
+  await outbox.put(accountFeedKey(unit, month, 'csv'), accountFeedCsv(month, accounts), CSV);
+  await outbox.putJson(accountFeedKey(unit, month, 'json'), { schemaVersion: 1, unit, period: month, accounts });
+}

@@ -1,0 +1,132 @@
+import { receiptJsonKey, receiptWorkbookKey } from '../domain/answer-keys.ts';
+import { listDeadline } from '../domain/calendar.ts';
+import type { Entitlement, ReconciledRow } from '../domain/entitlement.ts';
+import { inParallel } from '../domain/in-parallel.ts';
+import { listMessageOf, severityOf } from '../domain/note-catalogue.ts';
+import type { Objects, References } from '../domain/ports.ts';
+import { type Receipt, receipt as receiptSchema } from '../domain/receipt.ts';
+import { outcomeOf, receiptRowOf, totalsOf } from '../domain/receipt-of.ts';
+import { rowsAsTheyStand } from '../domain/receipt-rows.ts';
+import type { Submission } from '../domain/submission.ts';
+import {
+  chunkRefs,
+  closingKey,
+  closingReport,
+  readSummary,
+  reconciledChunk,
+  reconciledKey,
+  type SubmissionRef,
+  summaryKey,
+} from '../domain/submission-chunks.ts';
+import { unitIn } from '../domain/unit.ts';
+import { writeReceiptWorkbook } from '../formats/receipt-xlsx.ts';
+import { XLSX } from './content-types.ts';
+
+export interface ReceiptPorts {
+  readonly work: Pick<Objects, 'unpack'>;
+  readonly outbox: Pick<Objects, 'put' | 'putJson' | 'json'>;
+  readonly references: Pick<References, 'version'>;
+}
+
+/** A receipt, and the officer's own rows beside its rows. */
+interface Answer {
+  readonly receipt: Receipt;
+  readonly rows: readonly ReconciledRow[];
+}
+
+/** The receipt of a list as it would be written now, as the version after the newest. */
+async function receiptNow(
+  { work, references }: ReceiptPorts,
+  submission: Submission,
+  standing: NonNullable<Receipt['submission']>['standing'],
+  roll: readonly Entitlement[],
+): Promise<Answer> {
+  const ref: SubmissionRef = { unit: submission.unit, period: submission.period, id: submission.id };
+  const { data } = await references.version(submission.referenceVersion);
+  const summary = await work.unpack(summaryKey(ref), readSummary);
+  const closing = await work.unpack(closingKey(ref), closingReport);
+  const chunks = await inParallel(4, chunkRefs(ref, summary.chunks), (chunk) =>
+    work.unpack(reconciledKey(chunk), reconciledChunk),
+  );
+  const rows = rowsAsTheyStand(
+    ref.id,
+    chunks.flatMap((chunk) => chunk.rows),
+    roll,
+  );
+  const totals = totalsOf(rows);
+  return {
+    rows,
+    receipt: {
+      schemaVersion: 1,
+      unit: ref.unit,
+      unitName: unitIn(data.units, ref.unit, ref.period)?.name ?? null,
+      period: ref.period,
+      submission: {
+        id: ref.id,
+        key: submission.key,
+        receivedAt: submission.receivedAt,
+        deadline: listDeadline(data, ref.period),
+        late: submission.late,
+        version: submission.receiptVersion + 1,
+        standing,
+      },
+      outcome: outcomeOf(totals),
+      kind: summary.kind,
+      purpose: summary.purpose,
+      totals,
+      file: summary.file,
+      notes: summary.notes.map((note) => ({
+        code: note.code,
+        severity: severityOf(note),
+        message: listMessageOf(note, 'vi'),
+      })),
+      columns: summary.columns,
+      monthOnMonth: closing.monthOnMonth,
+      confirmationReasons: closing.confirmationReasons.map((note) => ({
+        code: note.code,
+        message: listMessageOf(note, 'vi'),
+      })),
+      rows: rows.map((row) =>
+        receiptRowOf({ ...row, notes: [...row.notes, ...row.findings] }, { withValues: true, language: 'vi' }),
+      ),
+    },
+  };
+}
+
+/**
+ * Publishes the next version of a list's receipt, the workbook before the JSON that names it.
+ *
+ * @returns its key and number, or undefined when the newest version says the same already.
+ */
+export async function publishReceipt(
+  ports: ReceiptPorts,
+  submission: Submission,
+  standing: NonNullable<Receipt['submission']>['standing'],
+  roll: readonly Entitlement[],
+): Promise<{ key: string; version: number } | undefined> {
+  const { receipt, rows } = await receiptNow(ports, submission, standing, roll);
+  if (submission.receiptKey !== null) {
+    const newest = await ports.outbox.json(submission.receiptKey, receiptSchema);
+    if (saysTheSame(newest, receipt)) return undefined;
+  }
+  const version = submission.receiptVersion + 1;
+  const key = receiptJsonKey(submission, version);
+  const workbook = await writeReceiptWorkbook({
+    receipt,
+    rows: receipt.rows.map((row, index) => ({ ...row, cells: rows[index]?.cells ?? [] })),
+    columns: receipt.columns,
+  });
+  await ports.outbox.put(receiptWorkbookKey(key), workbook, XLSX);
+  await ports.outbox.putJson(key, receipt);
+  return { key, version };
+}
+
+/** Whether two receipts differ in nothing but their number. */
+function saysTheSame(one: Receipt, other: Receipt): boolean {
+  return contentOf(one) === contentOf(other);
+}
+
+function contentOf(receipt: Receipt): string {
+  const { submission, ...rest } = receiptSchema.parse(receipt);
+  return JSON.stringify({ ...rest, submission: { ...submission, version: 0 } });
+}

@@ -1,0 +1,105 @@
+import { isLate, listDeadline } from '../domain/calendar.ts';
+import { formatPeriod, type Period } from '../domain/period.ts';
+import type { Message, Objects, References, Submissions } from '../domain/ports.ts';
+import type { ListKind, Receipt, ReceiptTotals } from '../domain/receipt.ts';
+import { totalsOf } from '../domain/receipt-of.ts';
+import { type RefusalCode, type RefusalDetails, refusalMessage } from '../domain/refusal-catalogue.ts';
+import type { SubmissionId } from '../domain/submission.ts';
+import { type UnitCode, unitIn } from '../domain/unit.ts';
+import { writeReceiptWorkbook } from '../formats/receipt-xlsx.ts';
+
+export interface Ports {
+  readonly outbox: Pick<Objects, 'put' | 'putJson'>;
+  readonly submissions: Pick<Submissions, 'statusOf' | 'note' | 'answered'>;
+  readonly references: Pick<References, 'current'>;
+}
+
+/** A list that was refused before or while it was read. */
+export interface Refused {
+  readonly code: RefusalCode;
+  readonly details?: RefusalDetails | undefined;
+  readonly kind?: ListKind | undefined;
+  readonly key: string;
+  readonly id: SubmissionId;
+  readonly receivedAt: string;
+  readonly unit: UnitCode | null;
+  readonly period: Period | null;
+}
+
+export interface ClosedRefused {
+  readonly outcome: 'refused';
+  readonly status: 'refused';
+  readonly totals: ReceiptTotals;
+  readonly receiptKey: string;
+  readonly message: Message;
+}
+
+/**
+ * Answers a list that was refused as a whole: a receipt without rows that says why. Where the path names no unit or
+ * period, or one that does not exist, the receipt stands under `unknown`.
+ */
+export async function closeRefused(ports: Ports, refused: Refused): Promise<ClosedRefused> {
+  const { data } = await ports.references.current();
+  const unit = refused.unit && refused.period && unitIn(data.units, refused.unit, refused.period);
+  const totals = totalsOf([]);
+  const receipt: Receipt = {
+    schemaVersion: 1,
+    unit: unit?.code ?? null,
+    unitName: unit?.name ?? null,
+    period: refused.period,
+    outcome: 'refused',
+    refusal: { code: refused.code, message: refusalMessage(refused.code, 'vi', refused.details) },
+    ...(refused.period && {
+      submission: {
+        id: refused.id,
+        key: refused.key,
+        receivedAt: refused.receivedAt,
+        deadline: listDeadline(data, refused.period),
+        late: isLate(data, refused.period, new Date(refused.receivedAt)),
+        version: 1,
+        standing: 'refused',
+      },
+    }),
+    kind: refused.kind ?? 'full',
+    purpose: 'regular',
+    file: null,
+    notes: [],
+    monthOnMonth: null,
+    confirmationReasons: [],
+    totals,
+    columns: [],
+    rows: [],
+  };
+  const receiptKey = await publish(ports, receipt, refused.id);
+  // Only a list that was registered has a submission to end; one with a wrong key or for a closed month has none.
+  if (unit && refused.period) {
+    const ref = { unit: unit.code, period: refused.period, id: refused.id };
+    const registered = await ports.submissions.statusOf(ref.unit, ref.period, ref.id);
+    if (registered === 'reading') {
+      await ports.submissions.note(ref, { status: 'refused', totals });
+      await ports.submissions.answered(ref, { version: 1, key: receiptKey });
+    }
+  }
+  return { receiptKey, outcome: 'refused', status: 'refused', totals, message: messageOf(receipt, receiptKey) };
+}
+
+/** Publishes the receipt for programs and for people. @returns the key of the JSON; the workbook stands beside it. */
+async function publish({ outbox }: Pick<Ports, 'outbox'>, receipt: Receipt, id: SubmissionId): Promise<string> {
+  const folder = `receipts/${receipt.period ?? 'unknown'}/${receipt.unit ?? 'unknown'}/${id}`;
+  await outbox.put(
+    `${folder}/receipt.xlsx`,
+    await writeReceiptWorkbook({ receipt, rows: [], columns: [] }),
+    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  );
+  await outbox.putJson(`${folder}/receipt.json`, receipt);
+  return `${folder}/receipt.json`;
+}
+
+function messageOf({ unit, unitName, period, refusal }: Receipt, receiptKey: string): Message {
+  const name = unitName ?? 'đơn vị không rõ';
+  const month = period ? formatPeriod(period) : 'không rõ';
+  return {
+    subject: `ansinh: list refused, ${unit ?? 'unknown unit'} ${period ?? ''}`.trim(),
+    body: `Danh sách của ${name}, kỳ ${month}, không được tiếp nhận.\n${refusal?.message ?? ''}\nBiên nhận: ${receiptKey}`,
+  };
+}

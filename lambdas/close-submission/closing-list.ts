@@ -1,0 +1,163 @@
+import { withoutConflicts } from '../domain/conflict.ts';
+import { controlTotalOf, mustHold } from '../domain/control-total.ts';
+import type { ReconciledRow } from '../domain/entitlement.ts';
+import { inParallel } from '../domain/in-parallel.ts';
+import { noteOf } from '../domain/note-catalogue.ts';
+import type { PersonalId } from '../domain/person.ts';
+import type { Objects, References, Rolls, Submissions } from '../domain/ports.ts';
+import type { ListPurpose, ReceiptTotals } from '../domain/receipt.ts';
+import { totalsOf } from '../domain/receipt-of.ts';
+import type { ReferenceData } from '../domain/reference-data.ts';
+import { type Judgement, saysMeeting, sourceKey } from '../domain/roll-fold.ts';
+import { outcomeByNotes } from '../domain/row-outcome.ts';
+import { type RollPart, rollRevision, type Submission } from '../domain/submission.ts';
+import {
+  type ChunkRef,
+  chunkRefs,
+  type ReadSummary,
+  readSummary,
+  reconciledChunk,
+  reconciledKey,
+  type SubmissionRef,
+  summaryKey,
+} from '../domain/submission-chunks.ts';
+
+interface Ports {
+  readonly work: Pick<Objects, 'pack' | 'unpack'>;
+  readonly submissions: Pick<Submissions, 'get' | 'note'>;
+  readonly references: Pick<References, 'version'>;
+  readonly rolls: Pick<Rolls, 'putAll'>;
+}
+
+interface Chunk extends ChunkRef {
+  readonly rows: readonly ReconciledRow[];
+}
+
+/** A list that is to be closed, as reading and reconciling left it. */
+export interface ClosingList extends SubmissionRef {
+  readonly submission: Submission;
+  readonly purpose: ListPurpose;
+  readonly data: ReferenceData;
+  readonly summary: ReadSummary;
+  readonly chunks: readonly Chunk[];
+  readonly totals: ReceiptTotals;
+  /** People on it whom another unit lists too. */
+  readonly contested: readonly PersonalId[];
+}
+
+/** Throws `ControlTotalBroken` when a row or a đồng that was read is in no outcome. */
+export async function readClosingList(ports: Ports, ref: SubmissionRef): Promise<ClosingList> {
+  const submission = await ports.submissions.get(ref.unit, ref.period, ref.id);
+  const { data } = await ports.references.version(submission.referenceVersion);
+  const summary = await ports.work.unpack(summaryKey(ref), readSummary);
+  const chunks = await chunksOf(ports, ref, summary.chunks);
+  const rows = chunks.flatMap((chunk) => chunk.rows);
+  const totals = totalsOf(rows);
+  const { read } = summary;
+  mustHold([
+    controlTotalOf('Số dòng đọc được = chấp nhận + tạm giữ + từ chối', read.rows, sumOf(totals, 'rows')),
+    controlTotalOf('Số tiền đọc được = chấp nhận + tạm giữ + từ chối', read.amount, sumOf(totals, 'amount')),
+  ]);
+  // A list that waited for days is compared with all that was decided meanwhile.
+  const isContested = (row: ReconciledRow) =>
+    row.claim.standing === 'elsewhere' ||
+    withoutConflicts(row.findings).length < row.findings.length ||
+    (submission.confirmation !== null && row.claim.standing === 'here');
+  const contested = rows.filter(isContested).flatMap(({ values }) => values.personalId ?? []);
+  return { ...ref, submission, purpose: summary.purpose, data, summary, chunks, totals, contested };
+}
+
+async function chunksOf({ work }: Pick<Ports, 'work'>, ref: SubmissionRef, count: number): Promise<Chunk[]> {
+  return inParallel(4, chunkRefs(ref, count), async (chunk) => ({
+    ...chunk,
+    rows: (await work.unpack(reconciledKey(chunk), reconciledChunk)).rows,
+  }));
+}
+
+function sumOf(totals: ReceiptTotals, what: 'rows' | 'amount'): number {
+  return totals.accepted[what] + totals.held[what] + totals.rejected[what];
+}
+
+/**
+ * Stores the increases that were rejected because the person was on the roll already: should an earlier list that is
+ * closed later take that person off, the increase counts. Reconciling stores no rejected rows.
+ */
+export async function keepUnmet(ports: Ports, { unit, period, id, purpose, chunks }: ClosingList): Promise<void> {
+  const unmet = chunks
+    .flatMap(({ rows }) => rows)
+    // One that was reconciled is stored as it was then; that it is on the roll already was found by an earlier try.
+    .filter(({ outcome, change, notes, claim, registry }) => {
+      const isUnmet = outcome === 'rejected' && change === 'increase' && notes.some(saysMeeting);
+      return isUnmet && claim.standing === 'none' && registry === null;
+    });
+  await ports.rolls.putAll(
+    unmet.map(({ cells: _, ...row }) => ({
+      ...row,
+      schemaVersion: 1,
+      unit,
+      period,
+      purpose,
+      revision: rollRevision.parse(id),
+      source: { submission: id, position: row.position },
+    })),
+  );
+}
+
+/**
+ * Says on the rows of this change list, and of those that came later, how they met the roll as it is now: the roll may
+ * have moved since they were read, and whether an adjustment is carried out is known only now.
+ * @returns this list's totals, and the other lists whose rows have something new to say.
+ */
+export async function rejudge(
+  ports: Ports,
+  list: ClosingList,
+  parts: readonly RollPart[],
+  judgements: ReadonlyMap<string, Judgement>,
+): Promise<{ totals: ReceiptTotals; others: SubmissionRef[] }> {
+  const others: SubmissionRef[] = [];
+  const own = await judge(ports, list.chunks, judgements);
+  for (const { id, kind } of parts) {
+    if (kind !== 'changes' || id <= list.id) continue;
+    const ref = { unit: list.unit, period: list.period, id };
+    const { chunks: count } = await ports.work.unpack(summaryKey(ref), readSummary);
+    const judged = await judge(ports, await chunksOf(ports, ref, count), judgements);
+    if (!judged.isNew) continue;
+    await ports.submissions.note(ref, { totals: judged.totals });
+    others.push(ref);
+  }
+  return { totals: own.totals, others };
+}
+
+async function judge(
+  { work }: Pick<Ports, 'work'>,
+  chunks: readonly Chunk[],
+  judgements: ReadonlyMap<string, Judgement>,
+): Promise<{ totals: ReceiptTotals; isNew: boolean }> {
+  let isNew = false;
+  const judged: ReconciledRow[] = [];
+  for (const { rows, ...chunk } of chunks) {
+    const now = rows.map((row) =>
+      judgedRow(row, judgements.get(sourceKey({ submission: chunk.id, position: row.position }))),
+    );
+    judged.push(...now);
+    if (now.every((row, index) => row === rows[index])) continue;
+    isNew = true;
+    await work.pack(reconciledKey(chunk), { rows: now });
+  }
+  return { totals: totalsOf(judged), isNew };
+}
+
+/** The row itself where it says already what became of it. */
+function judgedRow(row: ReconciledRow, judgement: Judgement | undefined): ReconciledRow {
+  if (judgement === undefined) return row;
+  const { verdict } = judgement;
+  const said = row.notes.filter(saysMeeting).map(({ code }) => code);
+  if (verdict === 'applied' ? said.length === 0 : said.length === 1 && said[0] === verdict) return row;
+  const notes = row.notes.filter((note) => !saysMeeting(note));
+  if (verdict === 'applied') return { ...row, notes, outcome: outcomeByNotes([...notes, ...row.findings]) };
+  return {
+    ...row,
+    notes: [noteOf(verdict, 'row'), ...notes],
+    outcome: verdict === 'already-on-roll' ? 'rejected' : 'held',
+  };
+}

@@ -1,0 +1,10 @@
+import { z } from 'zod';
+
+export const environment = z.object({
+  REFERENCE_BUCKET: z.string(),
+  SUBMISSIONS_TABLE: z.string(),
+  RUNS_TABLE: z.string(),
+  INGEST_LIST_ARN: z.string(),
+  SANDBOX: z.enum(['true', 'false']),
+});
+export type Environment = z.input<typeof environment>;

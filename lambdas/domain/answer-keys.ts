@@ -1,0 +1,35 @@
+import type { Period } from './period.ts';
+import type { SubmissionRef } from './submission-chunks.ts';
+import type { UnitCode } from './unit.ts';
+import type { WorklistKind } from './worklist.ts';
+
+/*
+ * Where the answers to a unit stand in the outbox.
+ */
+
+/** A receipt's JSON. The first version keeps the plain name; later ones bear their number (ruling 16). */
+export function receiptJsonKey({ unit, period, id }: SubmissionRef, version: number): string {
+  return `receipts/${period}/${unit}/${id}/receipt${version === 1 ? '' : `-${version}`}.json`;
+}
+
+/** The workbook beside a receipt's JSON. */
+export function receiptWorkbookKey(jsonKey: string): string {
+  return jsonKey.replace(/\.json$/, '.xlsx');
+}
+
+export const worklistsKey = (unit: UnitCode, month: Period) => `worklists/${month}/${unit}/worklists.json`;
+export const worklistKey = (unit: UnitCode, month: Period, kind: WorklistKind) =>
+  `worklists/${month}/${unit}/${kind}.xlsx`;
+
+/** The unit's roll after cleaning; an emergency roll stands beside the regular one. */
+export function cleanedListKey(
+  unit: UnitCode,
+  month: Period,
+  purpose: 'regular' | 'emergency',
+  format: 'xlsx' | 'csv',
+): string {
+  return `rolls/${month}/${unit}/${purpose === 'regular' ? 'cleaned-list' : 'cleaned-emergency-list'}.${format}`;
+}
+
+export const accountFeedKey = (unit: UnitCode, month: Period, format: 'csv' | 'json') =>
+  `feeds/${month}/accounts/${unit}.${format}`;

@@ -1,0 +1,67 @@
+import { withoutConflicts } from './conflict.ts';
+import type { Entitlement } from './entitlement.ts';
+import { inParallel } from './in-parallel.ts';
+import type { Rolls } from './ports.ts';
+import { type Folded, type FoldPart, foldRoll, sourceKey } from './roll-fold.ts';
+import { outcomeByNotes } from './row-outcome.ts';
+import { type RollPart, type RollPointer, type RollRevision, rollRevision } from './submission.ts';
+import type { SubmissionRef } from './submission-chunks.ts';
+
+type Place = Omit<SubmissionRef, 'id'>;
+
+/** The lines of the roll that a pointer names. */
+export async function linesOfRoll(rolls: Pick<Rolls, 'ofRoll'>, pointer: RollPointer): Promise<Entitlement[]> {
+  return Array.fromAsync(rolls.ofRoll(pointer));
+}
+
+/** Folds lists, each from the lines that were stored when it was reconciled. */
+export async function foldParts(
+  rolls: Pick<Rolls, 'ofRoll'>,
+  { unit, period }: Place,
+  parts: readonly RollPart[],
+): Promise<Folded & { readonly parts: readonly FoldPart[] }> {
+  const loaded = await inParallel(4, parts, async (part): Promise<FoldPart> => {
+    const revision = rollRevision.parse(part.id);
+    return { ...part, lines: await Array.fromAsync(rolls.ofRoll({ unit, period, revision })) };
+  });
+  return { ...foldRoll(loaded), parts: loaded };
+}
+
+/**
+ * Lines with what conflicts have come to since: claims and their findings are taken from the roll that stands, where
+ * it has the line of the same row.
+ */
+export function withClaimsOf(standing: readonly Entitlement[], lines: readonly Entitlement[]): Entitlement[] {
+  const known = new Map(standing.map((line) => [sourceKey(line.source), line]));
+  return lines.map((line) => {
+    const now = known.get(sourceKey(line.source));
+    if (now === undefined) return line;
+    const conflicts = now.findings.filter((finding) => withoutConflicts([finding]).length === 0);
+    const findings = [...withoutConflicts(line.findings), ...conflicts];
+    return { ...line, claim: now.claim, findings, outcome: outcomeByNotes([...line.notes, ...findings]) };
+  });
+}
+
+/**
+ * Stores a roll under a revision of its own, named by the list that was closed or settled and the version that the
+ * pointer is to have. A number under which something stands already is another try's that crashed, so the next one is
+ * taken: no roll is ever written over, and none has a line that is not its own.
+ */
+export async function storeRoll(
+  rolls: Pick<Rolls, 'putAll' | 'ofRoll'>,
+  { unit, period, id }: SubmissionRef,
+  version: number,
+  lines: readonly Entitlement[],
+): Promise<RollRevision> {
+  for (let number = version; ; number += 1) {
+    const revision = rollRevision.parse(`${id}-r${number}`);
+    if (await holdsLines(rolls, { unit, period }, revision)) continue;
+    await rolls.putAll(lines.map((line, position) => ({ ...line, unit, period, revision, position })));
+    return revision;
+  }
+}
+
+async function holdsLines(rolls: Pick<Rolls, 'ofRoll'>, place: Place, revision: RollRevision): Promise<boolean> {
+  for await (const _ of rolls.ofRoll({ ...place, revision })) return true;
+  return false;
+}

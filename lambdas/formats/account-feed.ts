@@ -1,0 +1,21 @@
+import type { NewAccount } from '../domain/account-feed.ts';
+import type { Period } from '../domain/period.ts';
+import { csvText } from './csv-text.ts';
+
+const HEADER = ['unit', 'period', 'personal_id', 'full_name', 'birth_date', 'bank', 'account_number'];
+
+/** The accounts newly collected in a unit, for the system that keeps the population database up to date. */
+export function accountFeedCsv(month: Period, accounts: readonly NewAccount[]): string {
+  return csvText([
+    HEADER,
+    ...accounts.map(({ unit, personalId, fullName, birthDate, bank, accountNumber }) => [
+      unit,
+      month,
+      personalId,
+      fullName,
+      birthDate,
+      bank,
+      accountNumber,
+    ]),
+  ]);
+}

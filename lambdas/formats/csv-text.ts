@@ -1,0 +1,19 @@
+import { harmlessCell } from './instructions/provider-text.ts';
+
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/**
+ * Records as CSV for an office's own software: UTF-8 with a byte order mark, so that Excel sees the letters; every
+ * field quoted; CRLF (RFC 4180). A text that Excel might run gets an apostrophe in front, which shows that it is one.
+ * That changes no id, account, date or name of a person: those begin with a digit or a letter.
+ */
+export function csvText(records: Iterable<readonly (string | number | null)[]>): string {
+  const lines: string[] = [];
+  for (const record of records) lines.push(`${record.map(csvField).join(',')}\r\n`);
+  return BYTE_ORDER_MARK + lines.join('');
+}
+
+function csvField(value: string | number | null): string {
+  const text = typeof value === 'string' ? harmlessCell(value) : String(value ?? '');
+  return `"${text.replaceAll('"', '""')}"`;
+}

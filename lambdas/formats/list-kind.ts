@@ -1,0 +1,109 @@
+import { readChangeHeading } from '../domain/change-reading.ts';
+import { folded } from '../domain/folded-text.ts';
+import type { RowChange } from '../domain/list-row.ts';
+import { type ProgrammeReading, readProgramme } from '../domain/programme-reading.ts';
+import type { ListKind, ListPurpose } from '../domain/receipt.ts';
+
+/** What the lines above a table say of the whole list. */
+export interface TitleReading {
+  readonly programme: ProgrammeReading | null;
+  /** The title is that of a change list: "Danh sách tăng, giảm, điều chỉnh", "Biến động đối tượng". */
+  readonly inChangeList: boolean;
+  /** The one change that the title names for all rows: "Danh sách đối tượng thôi hưởng". */
+  readonly change: RowChange | null;
+  readonly emergency: boolean;
+  /** Whether there is a title proper at all: a sheet without one is part of what the sheets before it say. */
+  readonly isTitled: boolean;
+}
+
+export const NO_TITLE: TitleReading = {
+  programme: null,
+  inChangeList: false,
+  change: null,
+  emergency: false,
+  isTitled: false,
+};
+
+const TITLE = /^(danh sach|ds|bang|bieu|tong hop|bao cao|phu luc|tinh hinh) /;
+/** Lines that name decisions and letters, not what the list is. */
+const REFERENCE = /can cu|theo (quyet dinh|nghi dinh|thong tu|cong van)|kem theo/;
+
+/** Reads the lines above a table, from the top down. */
+export function readTitles(lines: readonly string[]): TitleReading {
+  const told = lines.map((text) => ({ text, words: folded(text) })).filter(({ words }) => words !== '');
+  const said = told.filter(({ words }) => !REFERENCE.test(words));
+  const titles = said.filter(({ words }) => TITLE.test(`${words} `));
+  // "DANH SÁCH" may stand in a line of its own, what it is a list of below.
+  const headings = said.filter(
+    ({ words }, index) => titles.some((title) => title.words === words) || said[index - 1]?.words === 'danh sach',
+  );
+  const spoken = headings.length > 0 ? headings : said;
+  const change = spoken.map(({ text }) => readChangeHeading(text)).find((one) => one !== null) ?? null;
+  return {
+    programme: programmeOf(titles.map(({ text }) => text)) ?? programmeOf(said.map(({ text }) => text)),
+    inChangeList: change !== null || spoken.some(({ words }) => isChangeTitle(words)),
+    change,
+    emergency: said.some(({ words }) => EMERGENCY.test(words) && !NOT_EMERGENCY.test(words)),
+    isTitled: titles.length > 0,
+  };
+}
+
+const CHANGES =
+  /\bbien dong\b|\btang( moi)?\b.{0,12}\bgiam\b(?! ngheo)|\b(cat )?giam\b.{0,12}\btang\b|\btang\b.{0,20}\bdieu chinh\b/;
+/** A payment list after its changes is a full list: "Danh sách chi trả … (đã tăng, giảm)". */
+const AFTER_CHANGES =
+  /^danh sach (chi tra|cap phat|linh tien)|\bda (tang|giam|dieu chinh|cap nhat)|\bsau (khi )?(tang|giam|dieu chinh|bien dong)|\bbao gom\b/;
+
+function isChangeTitle(words: string): boolean {
+  return CHANGES.test(words) && !AFTER_CHANGES.test(words);
+}
+
+/** Help after a disaster or in an epidemic. Folded, `bão` and `bảo` are alike: storms need their number or their floods. */
+const EMERGENCY =
+  /dot xuat|thien tai|\bbao (lu|lut|so \d)|\b(mua|ngap) lu|\blu (lut|quet|ong)|ngap lut|sat lo|gio loc|giong loc|loc xoay|dong dat|han han|hoa hoan|chay nha|dich benh|\bcovid|khan cap|cuu tro|cuu doi|giap hat/;
+/** Regular payments beside emergency ones, and the offices that fight disasters. */
+const NOT_EMERGENCY = /thuong xuyen|hang thang|phong chong|phong,? chong/;
+
+/** The programme of the lines, where those that name one agree. */
+function programmeOf(lines: readonly string[]): ProgrammeReading | null {
+  const readings = lines.map(readProgramme).filter((reading) => reading !== null);
+  const [first] = readings;
+  return first !== undefined && readings.every(({ programme }) => programme === first.programme) ? first : null;
+}
+
+/** Gathers, as tables and rows are read, what the list is as a whole. */
+export class ListKindCount {
+  #regular = 0;
+  #emergency = 0;
+  #saysChanges = false;
+  #increases = 0;
+  #otherChanges = 0;
+  #unknown = 0;
+
+  /** A table begins below these titles. */
+  table({ inChangeList, emergency }: TitleReading): void {
+    this.#saysChanges ||= inChangeList;
+    if (emergency) this.#emergency += 1;
+    else this.#regular += 1;
+  }
+
+  row(change: RowChange | null): void {
+    if (change === null) this.#unknown += 1;
+    else if (change === 'increase') this.#increases += 1;
+    else this.#otherChanges += 1;
+  }
+
+  /**
+   * A title, or a row that ends or adjusts something, makes a change list. Increases alone make one where every row is
+   * one: a full list may have a section of those who are new.
+   */
+  get kind(): ListKind {
+    const onlyIncreases = this.#increases > 0 && this.#unknown === 0;
+    return this.#saysChanges || this.#otherChanges > 0 || onlyIncreases ? 'changes' : 'full';
+  }
+
+  /** Emergency only where no table is of a regular payment. */
+  get purpose(): ListPurpose {
+    return this.#emergency > 0 && this.#regular === 0 ? 'emergency' : 'regular';
+  }
+}

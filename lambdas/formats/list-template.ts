@@ -1,0 +1,320 @@
+import type ExcelJS from 'exceljs';
+import { heightFor, pageSetup, put, TEXT, textStyle } from './office-sheet.ts';
+import { newWorkbook, workbookBytes } from './workbook.ts';
+
+/** full: the unit's whole list; changes: increases, decreases and adjustments to the list that stands. */
+export type TemplateKind = 'full' | 'changes';
+
+interface TemplateColumn {
+  readonly header: string;
+  readonly width: number;
+  readonly example: string | number;
+  /** How to fill it in, on the page of instructions. */
+  readonly how: string;
+  readonly needed?: boolean;
+  readonly choices?: readonly string[];
+  readonly check?: ExcelJS.DataValidation;
+  readonly format?: 'text' | 'money';
+}
+
+const LIST_SHEET = 'Danh sách';
+const INSTRUCTIONS_SHEET = 'Hướng dẫn';
+/** So many rows are checked as they are typed; a commune's list seldom has more. */
+const CHECKED_ROWS = 3_000;
+const TITLE_ROW = 3;
+const EXAMPLE_ROW = 6;
+const HEADER_ROW = 7;
+const MONEY = '#,##0';
+
+const ID_CHECK: ExcelJS.DataValidation = {
+  type: 'textLength',
+  operator: 'equal',
+  formulae: [12],
+  allowBlank: true,
+  showErrorMessage: true,
+  errorStyle: 'warning',
+  errorTitle: 'Số CCCD',
+  error: 'Số CCCD phải đủ 12 chữ số, giữ cả các số 0 ở đầu.',
+};
+const MONEY_CHECK: ExcelJS.DataValidation = {
+  type: 'whole',
+  operator: 'greaterThanOrEqual',
+  formulae: [0],
+  allowBlank: true,
+  showErrorMessage: true,
+  errorStyle: 'stop',
+  errorTitle: 'Số tiền',
+  error: 'Ghi số đồng nguyên, không ghi chữ, không ghi theo nghìn đồng.',
+};
+
+/** Nothing can be typed over the example: whoever stood there would not be read. */
+const NOT_HERE: ExcelJS.DataValidation = {
+  type: 'custom',
+  formulae: ['FALSE'],
+  showErrorMessage: true,
+  errorStyle: 'stop',
+  errorTitle: 'Dòng ví dụ',
+  error: 'Không điền vào dòng ví dụ. Hãy điền từ dòng ngay dưới dòng tiêu đề.',
+};
+
+const CHANGE: TemplateColumn = {
+  header: 'Tăng, giảm, điều chỉnh',
+  width: 14,
+  example: 'Điều chỉnh',
+  how: 'Chọn Tăng (người mới hưởng), Giảm (thôi hưởng) hoặc Điều chỉnh (đổi mức hưởng, tài khoản, người nhận). Người điều chỉnh chỉ ghi họ tên, số CCCD, chế độ và các ô thay đổi.',
+  needed: true,
+  choices: ['Tăng', 'Giảm', 'Điều chỉnh'],
+};
+const REASON: TemplateColumn = {
+  header: 'Lý do',
+  width: 26,
+  example: 'Thay đổi mức hưởng',
+  how: 'Lý do tăng, giảm, điều chỉnh: mới hưởng, chuyển đến, chuyển đi, chết ngày …, đổi tài khoản …',
+  format: 'text',
+};
+const REMARK: TemplateColumn = {
+  header: 'Ghi chú',
+  width: 20,
+  example: '',
+  how: 'Ghi chú của đơn vị; không dùng để chi trả.',
+  format: 'text',
+};
+
+/** The headers are those that the reader understands word for word. */
+const COLUMNS: readonly TemplateColumn[] = [
+  { header: 'STT', width: 6, example: '', how: 'Số thứ tự.' },
+  {
+    header: 'Họ và tên',
+    width: 26,
+    example: 'Nguyễn Thị Mẫu',
+    how: 'Ghi đủ họ, chữ đệm, tên có dấu, như trên thẻ căn cước hoặc giấy khai sinh.',
+    needed: true,
+    format: 'text',
+  },
+  {
+    header: 'Ngày sinh',
+    width: 12,
+    example: '05/11/1945',
+    how: 'Ngày/tháng/năm, ví dụ 05/11/1945; chỉ biết năm thì ghi năm.',
+    needed: true,
+    format: 'text',
+  },
+  { header: 'Giới tính', width: 9, example: 'Nữ', how: 'Chọn Nam hoặc Nữ.', choices: ['Nam', 'Nữ'] },
+  {
+    header: 'Số CCCD',
+    width: 16,
+    example: '001145000002',
+    how: 'Đủ 12 chữ số, giữ các số 0 ở đầu (cột đã để sẵn dạng Văn bản). Người chưa có thì để trống.',
+    needed: true,
+    format: 'text',
+    check: ID_CHECK,
+  },
+  { header: 'Thôn, tổ', width: 18, example: 'Thôn Khê Tang', how: 'Thôn, xóm, bản, tổ dân phố.', format: 'text' },
+  { header: 'Địa chỉ', width: 24, example: 'Xóm 3', how: 'Nơi ở hiện nay.', format: 'text' },
+  {
+    header: 'Chế độ',
+    width: 9,
+    example: 'BTXH',
+    how: 'Chọn BTXH (bảo trợ xã hội), NCC (người có công), HTXH (trợ cấp hưu trí xã hội), BHXH (lương hưu, bảo hiểm xã hội) hoặc KHAC (chế độ khác). Người hưởng hai chế độ ghi hai dòng.',
+    needed: true,
+    choices: ['BTXH', 'NCC', 'HTXH', 'BHXH', 'KHAC'],
+  },
+  {
+    header: 'Loại đối tượng',
+    width: 22,
+    example: 'Người cao tuổi',
+    how: 'Ví dụ: Thương binh, Bệnh binh, Người khuyết tật nặng.',
+    format: 'text',
+  },
+  { header: 'Số quyết định', width: 16, example: '12/QĐ-UBND', how: 'Số quyết định hưởng.', format: 'text' },
+  {
+    header: 'Số tiền',
+    width: 13,
+    example: 500_000,
+    how: 'Số tiền của kỳ này, số đồng nguyên. Không cộng tiền truy lĩnh.',
+    needed: true,
+    format: 'money',
+    check: MONEY_CHECK,
+  },
+  {
+    header: 'Truy lĩnh',
+    width: 13,
+    example: '',
+    how: 'Tiền truy lĩnh các tháng trước, nếu có.',
+    format: 'money',
+    check: MONEY_CHECK,
+  },
+  {
+    header: 'Hình thức chi trả',
+    width: 14,
+    example: 'Tài khoản',
+    how: 'Nguyện vọng của người hưởng: Tài khoản, Ví điện tử, Tiền di động hoặc Tiền mặt.',
+    choices: ['Tài khoản', 'Ví điện tử', 'Tiền di động', 'Tiền mặt'],
+  },
+  {
+    header: 'Số tài khoản',
+    width: 20,
+    example: '1300200000002',
+    how: 'Số tài khoản 6–19 chữ số; ví điện tử, tiền di động ghi số điện thoại 10 chữ số.',
+    format: 'text',
+  },
+  {
+    header: 'Ngân hàng',
+    width: 16,
+    example: 'Agribank',
+    how: 'Tên ngân hàng, ví hoặc mã BIN 6 số. Bắt buộc khi có số tài khoản.',
+    format: 'text',
+  },
+  { header: 'Số điện thoại', width: 14, example: '0912345678', how: '10 chữ số.', format: 'text' },
+  {
+    header: 'Người nhận thay',
+    width: 22,
+    example: '',
+    how: 'Họ và tên người giám hộ hoặc người được ủy quyền, nếu có.',
+    format: 'text',
+  },
+  {
+    header: 'Tư cách',
+    width: 20,
+    example: '',
+    how: 'Chọn Người giám hộ hoặc Người được ủy quyền.',
+    choices: ['Người giám hộ', 'Người được ủy quyền'],
+  },
+  {
+    header: 'Số CCCD người nhận thay',
+    width: 16,
+    example: '',
+    how: 'Đủ 12 chữ số.',
+    format: 'text',
+    check: ID_CHECK,
+  },
+  { header: 'Ủy quyền từ ngày', width: 12, example: '', how: 'Ngày/tháng/năm ghi trên giấy ủy quyền.', format: 'text' },
+  { header: 'Ủy quyền đến ngày', width: 12, example: '', how: 'Ngày cuối cùng còn hiệu lực.', format: 'text' },
+];
+
+const TITLES: Readonly<Record<TemplateKind, string>> = {
+  full: 'DANH SÁCH CHI TRẢ TRỢ CẤP AN SINH XÃ HỘI',
+  changes: 'DANH SÁCH TĂNG, GIẢM, ĐIỀU CHỈNH TRỢ CẤP AN SINH XÃ HỘI',
+};
+
+const RULES: Readonly<Record<TemplateKind, readonly string[]>> = {
+  full: [
+    'Dùng khi gửi toàn bộ danh sách của đơn vị trong kỳ. Danh sách này thay cho danh sách trước đó.',
+    'Người không còn trong danh sách được hiểu là thôi hưởng từ kỳ này.',
+  ],
+  changes: [
+    'Dùng khi danh sách của kỳ trước vẫn còn đúng, chỉ gửi những người tăng, giảm, điều chỉnh.',
+    'Người tăng ghi như trong danh sách đầy đủ. Người giảm chỉ cần họ tên, số CCCD, chế độ, lý do.',
+  ],
+};
+const COMMON_RULES = [
+  'Điền từ dòng ngay dưới dòng tiêu đề màu xanh; mỗi người, mỗi chế độ một dòng. Không đổi tên cột; được xóa, thêm, đổi chỗ cột.',
+  'Dòng VÍ DỤ nằm trên dòng tiêu đề, hệ thống không đọc; nên xóa trước khi gửi.',
+  'Không gộp ô, không ghi theo nghìn đồng, không để ẩn dòng. Chép từ tệp khác sang thì chọn Dán giá trị (Paste Values) để giữ dạng Văn bản của cột.',
+  'Lưu tệp dạng .xlsx, không đặt mật khẩu, rồi gửi theo kênh của đơn vị. Sau một, hai phút sẽ có biên nhận ghi rõ từng dòng.',
+];
+
+const TITLE = textStyle({ bold: true, size: 14, align: 'center' });
+const LINE = textStyle({ align: 'center' });
+const WORD = textStyle({});
+const STRONG = textStyle({ bold: true });
+const HEADER = textStyle({ bold: true, size: 11, align: 'center', border: true, fill: 'FFBDD7EE' });
+const HEADER_NEEDED = textStyle({
+  bold: true,
+  size: 11,
+  align: 'center',
+  border: true,
+  fill: 'FFBDD7EE',
+  color: 'FFC00000',
+});
+const EXAMPLE = textStyle({ italic: true, size: 11, color: 'FF7F7F7F', fill: 'FFF2F2F2', numFmt: TEXT });
+const EXAMPLE_MONEY = textStyle({ italic: true, size: 11, color: 'FF7F7F7F', fill: 'FFF2F2F2', numFmt: MONEY });
+const CELL = textStyle({ border: true });
+
+/**
+ * The workbook for an office that starts afresh: a sheet to fill in, whose cells are text where Excel would spoil a
+ * number and are checked as they are typed, and a page of instructions. An example stands above the header, where the
+ * reader looks for nobody. The same kind gives the same bytes.
+ */
+export async function writeListTemplate(kind: TemplateKind): Promise<Uint8Array> {
+  const workbook = newWorkbook();
+  const columns =
+    kind === 'full' ? [...COLUMNS, REMARK] : [...COLUMNS.slice(0, 1), CHANGE, ...COLUMNS.slice(1), REASON];
+  putList(workbook.addWorksheet(LIST_SHEET), kind, columns);
+  putInstructions(workbook.addWorksheet(INSTRUCTIONS_SHEET), kind, columns);
+  return workbookBytes(workbook);
+}
+
+function putList(sheet: ExcelJS.Worksheet, kind: TemplateKind, columns: readonly TemplateColumn[]): void {
+  columns.forEach(({ width, format }, index) => {
+    const column = sheet.getColumn(index + 1);
+    column.width = width;
+    if (format !== undefined) column.numFmt = format === 'text' ? TEXT : MONEY;
+  });
+  const across = { from: 1, to: columns.length };
+  put(sheet, { row: 1, from: 1, to: 6 }, 'UBND ……………………………………', STRONG);
+  put(sheet, { row: TITLE_ROW, ...across }, TITLES[kind], TITLE);
+  put(sheet, { row: TITLE_ROW + 1, ...across }, 'Tháng …… năm ………', LINE);
+  columns.forEach(({ header, example, format, needed = false }, index) => {
+    const shown = index === 0 ? 'VÍ DỤ' : example;
+    put(
+      sheet,
+      { row: EXAMPLE_ROW, from: index + 1 },
+      shown === '' ? null : shown,
+      format === 'money' ? EXAMPLE_MONEY : EXAMPLE,
+    );
+    sheet.getCell(EXAMPLE_ROW, index + 1).dataValidation = NOT_HERE;
+    put(sheet, { row: HEADER_ROW, from: index + 1 }, header, needed ? HEADER_NEEDED : HEADER);
+  });
+  put(
+    sheet,
+    { row: EXAMPLE_ROW - 1, ...across },
+    'Dòng VÍ DỤ dưới đây chỉ để xem cách ghi: XÓA DÒNG NÀY TRƯỚC KHI GỬI',
+    EXAMPLE,
+  );
+  sheet.getRow(HEADER_ROW).height = 34;
+  putChecks(sheet, columns);
+  sheet.views = [{ state: 'frozen', ySplit: HEADER_ROW, xSplit: kind === 'full' ? 2 : 3 }];
+  Object.assign(sheet.pageSetup, pageSetup('landscape', `${HEADER_ROW}:${HEADER_ROW}`));
+}
+
+function putChecks(sheet: ExcelJS.Worksheet, columns: readonly TemplateColumn[]): void {
+  columns.forEach(({ choices, check }, index) => {
+    const validation = choices === undefined ? check : choiceOf(choices);
+    if (validation === undefined) return;
+    for (let row = HEADER_ROW + 1; row <= HEADER_ROW + CHECKED_ROWS; row++) {
+      sheet.getCell(row, index + 1).dataValidation = validation;
+    }
+  });
+}
+
+function choiceOf(choices: readonly string[]): ExcelJS.DataValidation {
+  return {
+    type: 'list',
+    formulae: [`"${choices.join(',')}"`],
+    allowBlank: true,
+    showErrorMessage: true,
+    errorStyle: 'stop',
+    errorTitle: 'Chọn trong danh sách',
+    error: `Hãy chọn: ${choices.join('; ')}.`,
+  };
+}
+
+function putInstructions(sheet: ExcelJS.Worksheet, kind: TemplateKind, columns: readonly TemplateColumn[]): void {
+  const width = 100;
+  sheet.getColumn(1).width = width;
+  const lines = [
+    { text: `HƯỚNG DẪN GHI ${TITLES[kind]}`, style: TITLE },
+    ...[...RULES[kind], ...COMMON_RULES].map((text, index) => ({ text: `${index + 1}. ${text}`, style: WORD })),
+    { text: 'Cách ghi từng cột (cột chữ đỏ là cột cần có):', style: STRONG },
+    ...columns.map(({ header, how, needed = false }) => ({
+      text: `• ${header}${needed ? ' (cần có)' : ''}: ${how}`,
+      style: CELL,
+    })),
+  ];
+  lines.forEach(({ text, style }, index) => {
+    put(sheet, { row: index + 1, from: 1 }, text, style);
+    sheet.getRow(index + 1).height = heightFor(text, width);
+  });
+  Object.assign(sheet.pageSetup, pageSetup('portrait', '1:1'));
+}

@@ -1,0 +1,59 @@
+import type { Objects, Rolls, Submissions } from '../domain/ports.ts';
+import { meetRoll } from '../domain/roll-changes.ts';
+import { type Listed, RollLines } from '../domain/roll-lines.ts';
+import type { RollPointer } from '../domain/submission.ts';
+import {
+  checkedChunk,
+  checkedKey,
+  chunkRefs,
+  type ReadSummary,
+  type SubmissionRef,
+} from '../domain/submission-chunks.ts';
+import { foldParts, linesOfRoll } from '../domain/unit-roll.ts';
+
+interface Ports {
+  readonly work: Pick<Objects, 'pack' | 'unpack'>;
+  readonly submissions: Pick<Submissions, 'roll' | 'ofUnit'>;
+  readonly rolls: Pick<Rolls, 'ofRoll'>;
+}
+
+/** A change list came while the unit's first list of the month is still being read: it is tried again in a while. */
+export class RollUnderWay extends Error {
+  override readonly name = 'RollUnderWay';
+}
+
+/** There is no roll that a change list could change, and none is on its way. */
+export class NoRoll extends Error {
+  override readonly name = 'NoRoll';
+}
+
+/**
+ * Reads the rows of a change list, which lie in their chunks, as they meet the roll that the lists before it make, so
+ * that the registry is asked about a person's facts as they will stand. What the rows come to is written over them.
+ */
+export async function meetStandingRoll(ports: Ports, ref: SubmissionRef, read: ReadSummary): Promise<ReadSummary> {
+  const pointer = await ports.submissions.roll(ref.unit, ref.period, read.purpose);
+  if (pointer === undefined) throw await noRoll(ports, ref);
+  const before = pointer.parts.filter(({ id }) => id < ref.id);
+  const roll = new RollLines<Listed>(await linesBefore(ports, ref, pointer));
+  let amount = 0;
+  for (const chunk of chunkRefs(ref, read.chunks)) {
+    const { start, rows } = await ports.work.unpack(checkedKey(chunk), checkedChunk);
+    const met = rows.map((row) => meetRoll(row, roll));
+    for (const { values } of met) amount += values.amount ?? 0;
+    await ports.work.pack(checkedKey(chunk), { start, rows: met });
+  }
+  return { ...read, read: { ...read.read, amount }, readAgainst: before.map(({ id }) => id) };
+}
+
+async function linesBefore({ rolls }: Ports, ref: SubmissionRef, pointer: RollPointer): Promise<readonly Listed[]> {
+  const before = pointer.parts.filter(({ id }) => id < ref.id);
+  if (before.length === pointer.parts.length) return linesOfRoll(rolls, pointer);
+  return (await foldParts(rolls, ref, before)).lines;
+}
+
+async function noRoll({ submissions }: Ports, { unit, period, id }: SubmissionRef): Promise<Error> {
+  const lists = await submissions.ofUnit(unit, period);
+  const isUnderWay = lists.some((one) => one.id < id && one.status === 'reading');
+  return isUnderWay ? new RollUnderWay('The roll that the list changes is still being read') : new NoRoll();
+}

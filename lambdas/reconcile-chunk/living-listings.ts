@@ -1,0 +1,82 @@
+import { benefitOf } from '../domain/benefit.ts';
+import { isSameListing, type Listing, type Standing } from '../domain/claim.ts';
+import type { PersonalId } from '../domain/person.ts';
+import type { ClaimWish, Rolls, Submissions } from '../domain/ports.ts';
+import { listPurpose } from '../domain/receipt.ts';
+import type { SubmissionId } from '../domain/submission.ts';
+import type { SubmissionRef } from '../domain/submission-chunks.ts';
+import type { UnitCode } from '../domain/unit.ts';
+
+export interface Ports {
+  readonly submissions: Pick<Submissions, 'statusOf' | 'roll'>;
+  readonly rolls: Pick<Rolls, 'ofRoll'>;
+}
+
+/**
+ * Which claims and contenders still mean something: those of a list that is being read, waits for confirmation or is
+ * current, and those of whoever stands on their unit's roll whatever list brought them there. What it asked once it
+ * remembers: it serves one chunk.
+ */
+export class LivingListings {
+  readonly #ports: Ports;
+  readonly #reading: SubmissionRef;
+  readonly #lists = new Map<string, Promise<boolean>>();
+  readonly #onRoll = new Map<UnitCode, Promise<ReadonlySet<string>>>();
+
+  /** @param reading the list that is being reconciled. */
+  constructor(ports: Ports, reading: SubmissionRef) {
+    this.#ports = ports;
+    this.#reading = reading;
+  }
+
+  /** What stands in earnest about a person whom a row wants to list. */
+  async among({ claims, contenders, decisions }: Standing, wish: ClaimWish, isFullList: boolean): Promise<Standing> {
+    const living = async <Row extends Listing>(rows: readonly Row[], listOf: (row: Row) => SubmissionId) => {
+      const lives = await Promise.all(
+        rows.map((row) => {
+          if (isFullList && !isSameListing(row, wish.claim) && this.#isReplaced(row, listOf(row))) return false;
+          return this.#lives(wish.person, row, listOf(row));
+        }),
+      );
+      return rows.filter((_, index) => lives[index]);
+    };
+    return {
+      claims: await living(claims, ({ revision }) => revision),
+      contenders: await living(contenders, ({ submission }) => submission),
+      decisions,
+    };
+  }
+
+  /** A full list replaces the unit's older ones: a unit that mends a programme is not in its own way. */
+  #isReplaced({ unit }: Listing, list: SubmissionId): boolean {
+    return unit === this.#reading.unit && list < this.#reading.id;
+  }
+
+  async #lives(person: PersonalId, { unit, benefit }: Listing, list: SubmissionId): Promise<boolean> {
+    const key = `${unit} ${list}`;
+    const asked = this.#lists.get(key) ?? this.#counts(unit, list);
+    this.#lists.set(key, asked);
+    if (await asked) return true;
+    const roll = this.#onRoll.get(unit) ?? this.#rollOf(unit);
+    this.#onRoll.set(unit, roll);
+    return (await roll).has(`${person} ${benefit}`);
+  }
+
+  async #counts(unit: UnitCode, list: SubmissionId): Promise<boolean> {
+    const status = await this.#ports.submissions.statusOf(unit, this.#reading.period, list);
+    return status === 'current' || status === 'reading' || status === 'awaiting-confirmation';
+  }
+
+  async #rollOf(unit: UnitCode): Promise<ReadonlySet<string>> {
+    const { period } = this.#reading;
+    const found = new Set<string>();
+    for (const purpose of listPurpose.options) {
+      const pointer = await this.#ports.submissions.roll(unit, period, purpose);
+      if (!pointer) continue;
+      for await (const { values } of this.#ports.rolls.ofRoll({ unit, period, revision: pointer.revision })) {
+        if (values.programme !== null) found.add(`${values.personalId} ${benefitOf(purpose, values.programme)}`);
+      }
+    }
+    return found;
+  }
+}

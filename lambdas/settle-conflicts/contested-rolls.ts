@@ -1,0 +1,121 @@
+import { isSameListing, type Listing, type Standing } from '../domain/claim.ts';
+import { type ConflictRules, rivalsOf, withContender } from '../domain/conflict.ts';
+import { listingOf } from '../domain/conflict-settling.ts';
+import type { Entitlement } from '../domain/entitlement.ts';
+import type { Period } from '../domain/period.ts';
+import type { PersonalId } from '../domain/person.ts';
+import type { Rolls, Submissions } from '../domain/ports.ts';
+import { listPurpose } from '../domain/receipt.ts';
+import type { SubmissionId } from '../domain/submission.ts';
+import type { UnitCode } from '../domain/unit.ts';
+
+export interface Ports {
+  readonly submissions: Pick<Submissions, 'statusOf' | 'roll'>;
+  readonly rolls: Pick<Rolls, 'ofRoll'>;
+}
+
+type LinesByPerson = ReadonlyMap<PersonalId, readonly Entitlement[]>;
+
+/**
+ * What the units' current rolls say of the people who are contested. A roll is read once, when somebody first asks
+ * about its unit, and only the lines of these people are kept.
+ */
+export class ContestedRolls {
+  readonly #ports: Ports;
+  readonly #month: Period;
+  readonly #people: ReadonlySet<PersonalId>;
+  readonly #lines = new Map<UnitCode, Promise<LinesByPerson>>();
+  readonly #pending = new Map<string, Promise<boolean>>();
+
+  constructor(ports: Ports, month: Period, people: readonly PersonalId[]) {
+    this.#ports = ports;
+    this.#month = month;
+    this.#people = new Set(people);
+  }
+
+  /** The units whose rolls were asked about. */
+  units(): UnitCode[] {
+    return [...this.#lines.keys()].sort();
+  }
+
+  async linesOf(unit: UnitCode): Promise<Entitlement[]> {
+    return [...(await this.#linesOf(unit)).values()].flat();
+  }
+
+  /**
+   * What stands about a person in earnest. A row lives while its unit's roll has it; of a list that is still being
+   * read or waits for confirmation it lives too, unless the roll that stands until then lists the person otherwise.
+   * A line of a roll that nobody entered is entered now.
+   */
+  async living(
+    person: PersonalId,
+    { claims, contenders, decisions }: Standing,
+    rules: ConflictRules,
+    closed: UnitCode | undefined,
+  ): Promise<Standing> {
+    const units = new Set([...claims, ...contenders].map(({ unit }) => unit));
+    if (closed !== undefined) units.add(closed);
+    const lines = (await Promise.all([...units].map((unit) => this.#linesOf(unit)))).flatMap(
+      (ofUnit) => ofUnit.get(person) ?? [],
+    );
+    const onRoll = lines.flatMap((line) => {
+      const row = listingOf(line);
+      return row
+        ? [{ unit: row.unit, benefit: row.benefit, revision: line.source.submission, position: line.source.position }]
+        : [];
+    });
+    const lives = async (row: Listing, list: SubmissionId): Promise<boolean> => {
+      if (onRoll.some((one) => isSameListing(one, row))) return true;
+      const ofUnit = { claims: onRoll.filter(({ unit }) => unit === row.unit), contenders: [], decisions: [] };
+      return rivalsOf(row, ofUnit, rules).length === 0 && this.#isPending(row.unit, list);
+    };
+    const living: Standing = {
+      claims: await filtered(claims, (row) => lives(row, row.revision)),
+      contenders: await filtered(contenders, (row) => lives(row, row.submission)),
+      decisions,
+    };
+    const entered = [...living.claims, ...living.contenders];
+    return onRoll
+      .filter((row) => !entered.some((one) => isSameListing(one, row)))
+      .reduce((standing, row) => withContender(standing, row), living);
+  }
+
+  #linesOf(unit: UnitCode): Promise<LinesByPerson> {
+    const reading = this.#lines.get(unit) ?? this.#read(unit);
+    this.#lines.set(unit, reading);
+    return reading;
+  }
+
+  async #read(unit: UnitCode): Promise<LinesByPerson> {
+    const lines: Entitlement[] = [];
+    for (const purpose of listPurpose.options) {
+      const pointer = await this.#ports.submissions.roll(unit, this.#month, purpose);
+      if (!pointer) continue;
+      for await (const line of this.#ports.rolls.ofRoll(pointer)) {
+        if (line.values.personalId !== null && this.#people.has(line.values.personalId)) lines.push(line);
+      }
+    }
+    const found = new Map<PersonalId, Entitlement[]>();
+    for (const line of lines) {
+      const { personalId } = line.values;
+      if (personalId !== null) found.set(personalId, [...(found.get(personalId) ?? []), line]);
+    }
+    return found;
+  }
+
+  #isPending(unit: UnitCode, list: SubmissionId): Promise<boolean> {
+    const key = `${unit} ${list}`;
+    const asked =
+      this.#pending.get(key) ??
+      this.#ports.submissions
+        .statusOf(unit, this.#month, list)
+        .then((status) => status === 'reading' || status === 'awaiting-confirmation');
+    this.#pending.set(key, asked);
+    return asked;
+  }
+}
+
+async function filtered<Row>(rows: readonly Row[], keep: (row: Row) => Promise<boolean>): Promise<Row[]> {
+  const kept = await Promise.all(rows.map(keep));
+  return rows.filter((_, index) => kept[index]);
+}

@@ -1,0 +1,172 @@
+import { NOTHING_STANDS, type Standing } from '../domain/claim.ts';
+import {
+  type ConflictRules,
+  claimAnswerOf,
+  conflictFindings,
+  isSameStanding,
+  saySame,
+  settle,
+  withoutConflicts,
+} from '../domain/conflict.ts';
+import {
+  decidedPeople,
+  decidedPeopleKey,
+  type ListsToAnswer,
+  listingOf,
+  listsToAnswer,
+  listsToAnswerKey,
+  type SettlingRef,
+} from '../domain/conflict-settling.ts';
+import type { Entitlement } from '../domain/entitlement.ts';
+import { inParallel } from '../domain/in-parallel.ts';
+import { addMonths } from '../domain/period.ts';
+import type { PersonalId } from '../domain/person.ts';
+import type { Claims, Objects, References, Rolls, Submissions } from '../domain/ports.ts';
+import { type ListPurpose, listPurpose } from '../domain/receipt.ts';
+import { totalsOf } from '../domain/receipt-of.ts';
+import { outcomeByNotes } from '../domain/row-outcome.ts';
+import { rollRevision } from '../domain/submission.ts';
+import { closingKey, closingReport, type SubmissionRef } from '../domain/submission-chunks.ts';
+import type { UnitCode } from '../domain/unit.ts';
+import { ContestedRolls } from './contested-rolls.ts';
+
+export interface Ports {
+  readonly work: Pick<Objects, 'pack' | 'unpack'>;
+  readonly references: Pick<References, 'current'>;
+  readonly submissions: Pick<Submissions, 'statusOf' | 'roll' | 'movePointer'>;
+  readonly rolls: Rolls;
+  readonly claims: Pick<Claims, 'standing' | 'replace'>;
+}
+
+/** The truth about the people who were contested: what stands about each, by the rules of the month. */
+interface Settled {
+  readonly standing: ReadonlyMap<PersonalId, Standing>;
+  readonly rules: ConflictRules;
+}
+
+/**
+ * Settles the conflicts that a closed list or an officer's decision gave rise to: a free claim goes to whoever waits
+ * longest, and the roll of every unit concerned says what stands then. A roll of which lines change is stored again
+ * under a revision of its own before its pointer moves, so a crash at any point and a second try end the same.
+ *
+ * @returns the lists of which rows changed, but the one that closed: they are to be answered again.
+ */
+export async function settleConflicts(ports: Ports, ref: SettlingRef): Promise<ListsToAnswer> {
+  const people = await contestedBy(ports.work, ref);
+  const { data: rules } = await ports.references.current();
+  const rolls = new ContestedRolls(ports, ref.period, people);
+  const settled: Settled = { standing: await settleClaims(ports, ref, people, rolls, rules), rules };
+  const answers = await AnswersToGive.recall(ports.work, ref);
+  for (const unit of rolls.units()) {
+    const lines = await rolls.linesOf(unit);
+    for (const purpose of listPurpose.options) {
+      const isTrue = lines.every((line) => line.purpose !== purpose || told(line, settled) === line);
+      if (!isTrue) await tellRoll(ports, ref, unit, purpose, settled, answers);
+    }
+  }
+  return answers.list();
+}
+
+async function contestedBy(work: Ports['work'], { unit, ...ref }: SettlingRef): Promise<PersonalId[]> {
+  if (unit === undefined) return (await work.unpack(decidedPeopleKey(ref), decidedPeople)).people;
+  return (await work.unpack(closingKey({ ...ref, unit }), closingReport)).contested;
+}
+
+/** Brings what stands about each person in order. Whoever wrote meanwhile is seen, and it is judged again. */
+async function settleClaims(
+  { claims }: Ports,
+  ref: SettlingRef,
+  people: readonly PersonalId[],
+  rolls: ContestedRolls,
+  rules: ConflictRules,
+): Promise<ReadonlyMap<PersonalId, Standing>> {
+  const now = await claims.standing(ref.period, people);
+  const lastMonth = await claims.standing(addMonths(ref.period, -1), people);
+  const settled = await inParallel(16, people, async (person) => {
+    let seen = now.get(person) ?? NOTHING_STANDS;
+    for (;;) {
+      const living = await rolls.living(person, seen, rules, ref.unit);
+      const next = settle(living, rules, lastMonth.get(person)?.claims);
+      if (isSameStanding(next, seen) || (await claims.replace(ref.period, person, seen, next))) {
+        return [person, next] as const;
+      }
+      seen = (await claims.standing(ref.period, [person])).get(person) ?? NOTHING_STANDS;
+    }
+  });
+  return new Map(settled);
+}
+
+/** Stores a roll again with the lines that changed, and moves its pointer; if another list moved it first, once more. */
+async function tellRoll(
+  { submissions, rolls }: Ports,
+  ref: SettlingRef,
+  unit: UnitCode,
+  purpose: ListPurpose,
+  settled: Settled,
+  answers: AnswersToGive,
+): Promise<void> {
+  for (;;) {
+    const pointer = await submissions.roll(unit, ref.period, purpose);
+    if (!pointer) return;
+    const before = await Array.fromAsync(rolls.ofRoll(pointer));
+    const after = before.map((line) => told(line, settled));
+    const changed = after.filter((line, index) => line !== before[index]);
+    if (changed.length === 0) return;
+    await answers.add(changed);
+    // The id of what is settled keeps two settlings of one roll, at one time, out of each other's lines.
+    const version = pointer.version + 1;
+    const revision = rollRevision.parse(`${ref.id}-r${version}`);
+    await rolls.putAll(after.map((line) => ({ ...line, revision })));
+    if (await submissions.movePointer({ ...pointer, revision, version, totals: totalsOf(after) })) return;
+  }
+}
+
+/** The line as it must be told now: the very same one if nothing about it changed. */
+function told(line: Entitlement, { standing, rules }: Settled): Entitlement {
+  const row = listingOf(line);
+  const stands = row && standing.get(row.person);
+  if (!row || !stands) return line;
+  const claim = claimAnswerOf(row, stands, rules);
+  const findings = [...withoutConflicts(line.findings), ...conflictFindings(row, stands, rules, line.period)];
+  if (saySame([claim], [line.claim]) && saySame(findings, line.findings)) return line;
+  return { ...line, claim, findings, outcome: outcomeByNotes([...line.notes, ...findings]) };
+}
+
+/** The lists to answer again, kept in the work bucket before a roll changes: a second try would find it changed. */
+class AnswersToGive {
+  readonly #work: Ports['work'];
+  readonly #ref: SettlingRef;
+  readonly #answers: Map<string, SubmissionRef>;
+
+  private constructor(work: Ports['work'], ref: SettlingRef, answers: readonly SubmissionRef[]) {
+    this.#work = work;
+    this.#ref = ref;
+    this.#answers = new Map(answers.map((answer) => [keyOf(answer), answer]));
+  }
+
+  static async recall(work: Ports['work'], ref: SettlingRef): Promise<AnswersToGive> {
+    try {
+      const { answers } = await work.unpack(listsToAnswerKey(ref), listsToAnswer);
+      return new AnswersToGive(work, ref, answers);
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'NoSuchKey') throw error;
+      return new AnswersToGive(work, ref, []);
+    }
+  }
+
+  async add(changed: readonly Entitlement[]): Promise<void> {
+    for (const { unit, period, source } of changed) {
+      const answer = { unit, period, id: source.submission };
+      if (unit !== this.#ref.unit || source.submission !== this.#ref.id) this.#answers.set(keyOf(answer), answer);
+    }
+    await this.#work.pack(listsToAnswerKey(this.#ref), this.list());
+  }
+
+  list(): ListsToAnswer {
+    return { answers: [...this.#answers].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, answer]) => answer) };
+  }
+}
+
+function keyOf({ unit, id }: SubmissionRef): string {
+  return `${unit} ${id}`;
+}

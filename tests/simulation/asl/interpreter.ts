@@ -1,0 +1,256 @@
+import type { Scheduler } from '../engine/scheduler.ts';
+import type { Chain, Choice, MapState, Retrier, State, Task, Test } from './definition.ts';
+import { fill, find, get, type Json, PathError, put } from './json-path.ts';
+
+/** An error as state machines see it: a name to match, and never anything of a person. */
+export class StateError extends Error {
+  readonly error: string;
+
+  constructor(error: string, cause = '') {
+    super(`${error}: ${cause}`);
+    this.error = error;
+  }
+}
+
+/** What a machine calls: functions and services by the resource of their task. */
+export interface Resources {
+  /** @param token of a task that waits for one. @returns the task's result, where it does not wait. */
+  call(resource: string, input: Json, callback: string | undefined): Promise<Json>;
+  /** Waits until a token is brought back. */
+  untilBroughtBack(token: string): Promise<Json>;
+  newToken(): string;
+}
+
+/** Payloads beyond this end an execution (Step Functions, "Quotas"). */
+const LARGEST_PAYLOAD = 256 * 1024;
+const WAITS_FOR_TOKEN = '.waitForTaskToken';
+
+/** What goes through a chain of states: its context, and whether somebody has called it off. */
+interface Way {
+  readonly context: { readonly [name: string]: Json };
+  readonly label: string;
+  isCalledOff(): boolean;
+}
+
+/** A way that was called off since another item of its map failed: it ends where it is. */
+class CalledOff extends Error {}
+
+/**
+ * Carries out machines in virtual time. What Step Functions leaves open (how long a step takes, where jitter falls, in
+ * which order items of a map run) is drawn from the seed.
+ */
+export class Interpreter {
+  readonly #scheduler: Scheduler;
+  readonly #resources: Resources;
+
+  constructor(scheduler: Scheduler, resources: Resources) {
+    this.#scheduler = scheduler;
+    this.#resources = resources;
+  }
+
+  /** Runs a machine to its end. Throws {@link StateError} where it fails. */
+  async run(machine: Chain, input: Json, context: { readonly [name: string]: Json }, label: string): Promise<Json> {
+    return this.#chain(machine, input, { context, label, isCalledOff: () => false });
+  }
+
+  async #chain(chain: Chain, input: Json, way: Way): Promise<Json> {
+    let at: string | undefined = chain.StartAt;
+    let data = input;
+    while (at !== undefined) {
+      const state: State | undefined = chain.States[at];
+      if (state === undefined) throw new StateError('States.Runtime', `no state ${at}`);
+      await this.#scheduler.sleep(this.#scheduler.random.integer(1, 40));
+      if (way.isCalledOff()) throw new CalledOff();
+      const entered: Way = { ...way, context: { ...way.context, State: { Name: at } } };
+      const step = await this.#step(at, state, data, entered);
+      data = withinLimits(step.output);
+      at = step.next;
+    }
+    return data;
+  }
+
+  async #step(name: string, state: State, input: Json, way: Way): Promise<{ output: Json; next: string | undefined }> {
+    switch (state.Type) {
+      case 'Succeed':
+        return { output: input, next: undefined };
+      case 'Fail':
+        throw new StateError(state.Error, state.Cause);
+      case 'Wait':
+        await this.#scheduler.sleep(state.Seconds * 1000);
+        return { output: input, next: state.Next };
+      case 'Choice':
+        return { output: input, next: chosen(state, input, way.context) };
+      case 'Pass': {
+        const output = state.Result ?? taken(state, input, way.context);
+        return { output: placed(state.ResultPath, input, output), next: state.Next };
+      }
+      case 'Task':
+        return this.#trying(name, state, input, way, () => this.#task(name, state, input, way));
+      case 'Map':
+        return this.#trying(name, state, input, way, () => this.#map(state, input, way));
+    }
+  }
+
+  /** Tries a state, again and again as its retriers say, and hands what stays an error to its catchers. */
+  async #trying(
+    name: string,
+    state: Task | MapState,
+    input: Json,
+    way: Way,
+    attempt: () => Promise<Json>,
+  ): Promise<{ output: Json; next: string | undefined }> {
+    const tries = new Map<Retrier, number>();
+    for (;;) {
+      try {
+        const raw = await attempt();
+        const result = state.ResultSelector === undefined ? raw : fill(state.ResultSelector, raw, way.context);
+        const output = placed(state.ResultPath, input, result);
+        return { output: state.OutputPath ? get(state.OutputPath, output, way.context) : output, next: state.Next };
+      } catch (thrown) {
+        const error = stateErrorOf(thrown);
+        const retrier = state.Retry.find(({ ErrorEquals }) => matches(ErrorEquals, error.error));
+        const tried = (retrier && tries.get(retrier)) ?? 0;
+        if (retrier && tried < retrier.MaxAttempts) {
+          tries.set(retrier, tried + 1);
+          await this.#scheduler.sleep(this.#delay(retrier, tried), `${way.label} ${name} again after ${error.error}`);
+          if (way.isCalledOff()) throw new CalledOff();
+          continue;
+        }
+        const catcher = state.Catch.find(({ ErrorEquals }) => matches(ErrorEquals, error.error));
+        if (!catcher) throw error;
+        this.#scheduler.note(`${way.label} ${name} caught ${error.error}`);
+        const told = { Error: error.error, Cause: error.message };
+        return { output: placed(catcher.ResultPath, input, told), next: catcher.Next };
+      }
+    }
+  }
+
+  #delay({ IntervalSeconds, BackoffRate, MaxDelaySeconds, JitterStrategy }: Retrier, tried: number): number {
+    const longest = Math.min(IntervalSeconds * BackoffRate ** tried, MaxDelaySeconds ?? Number.POSITIVE_INFINITY);
+    return 1000 * longest * (JitterStrategy === 'FULL' ? this.#scheduler.random.fraction() : 1);
+  }
+
+  async #task(name: string, state: Task, input: Json, way: Way): Promise<Json> {
+    const waits = state.Resource.endsWith(WAITS_FOR_TOKEN);
+    const token = waits ? this.#resources.newToken() : undefined;
+    const context = token === undefined ? way.context : { ...way.context, Task: { Token: token } };
+    const payload = withinLimits(taken(state, input, context));
+    const work = async () => {
+      const result = await this.#resources.call(state.Resource, payload, token);
+      return token === undefined ? result : this.#resources.untilBroughtBack(token);
+    };
+    this.#scheduler.note(`${way.label} ${name}`);
+    if (state.TimeoutSeconds === undefined) return work();
+    return this.#orTimeout(work(), state.TimeoutSeconds);
+  }
+
+  #orTimeout(work: Promise<Json>, seconds: number): Promise<Json> {
+    return new Promise((resolve, reject) => {
+      work.then(resolve, reject);
+      this.#scheduler.after(seconds * 1000, '', () => reject(new StateError('States.Timeout')));
+    });
+  }
+
+  /** The first item that fails ends the map: others are called off, though what they have begun goes on by itself. */
+  async #map(state: MapState, input: Json, way: Way): Promise<Json> {
+    const items = get(state.ItemsPath, state.InputPath ? get(state.InputPath, input, way.context) : input, way.context);
+    if (!Array.isArray(items)) throw new StateError('States.Runtime', 'a map needs an array');
+    const results: Json[] = items.map(() => null);
+    const queue = [...items.entries()];
+    let failed: unknown;
+    const worker = async () => {
+      for (let taking = queue.shift(); taking !== undefined; taking = queue.shift()) {
+        const [index, item] = taking;
+        const context = { ...way.context, Map: { Item: { Index: index, Value: item } } };
+        const selector = state.ItemSelector ?? state.Parameters;
+        const given = selector === undefined ? item : fill(selector, input, context);
+        const isCalledOff = () => failed !== undefined || way.isCalledOff();
+        results[index] = await this.#chain(state.ItemProcessor, given, { context, label: `${way.label}[${index}]`, isCalledOff });
+      }
+    };
+    const width = state.MaxConcurrency === 0 ? queue.length : Math.min(state.MaxConcurrency, queue.length);
+    await new Promise<void>((resolve, reject) => {
+      let left = width;
+      if (left === 0) resolve();
+      for (let index = 0; index < width; index++) {
+        worker().then(
+          () => {
+            left -= 1;
+            if (left === 0) resolve();
+          },
+          (error: unknown) => {
+            if (failed === undefined) failed = error;
+            queue.length = 0;
+            reject(error);
+          },
+        );
+      }
+    });
+    return results;
+  }
+}
+
+function taken(state: { Parameters?: Json | undefined; InputPath?: string | undefined }, input: Json, context: Json): Json {
+  const seen = state.InputPath === undefined ? input : get(state.InputPath, input, context);
+  return state.Parameters === undefined ? seen : fill(state.Parameters, seen, context);
+}
+
+/** Null drops the result, nothing replaces the input by it. */
+function placed(path: string | null | undefined, input: Json, result: Json): Json {
+  if (path === null) return input;
+  return path === undefined || path === '$' ? result : put(path, input, result);
+}
+
+function withinLimits(data: Json): Json {
+  if (JSON.stringify(data).length > LARGEST_PAYLOAD) throw new StateError('States.DataLimitExceeded');
+  return data;
+}
+
+function matches(names: readonly string[], error: string): boolean {
+  return names.some(
+    (name) =>
+      name === error ||
+      (name === 'States.ALL' && error !== 'States.DataLimitExceeded' && error !== 'States.Runtime') ||
+      (name === 'States.TaskFailed' && error !== 'States.Timeout' && !error.startsWith('States.')),
+  );
+}
+
+function stateErrorOf(thrown: unknown): StateError {
+  if (thrown instanceof StateError) return thrown;
+  if (thrown instanceof PathError) return new StateError(thrown.name, thrown.message);
+  // Anything else is a fault of the simulation itself, or a way that was called off.
+  throw thrown;
+}
+
+function chosen({ Choices, Default }: Choice, input: Json, context: Json): string {
+  const found = Choices.find((one) => holds(one, input, context));
+  const next = found?.Next ?? Default;
+  if (next === undefined) throw new StateError('States.NoChoiceMatched');
+  return next;
+}
+
+function holds(test: Test, input: Json, context: Json): boolean {
+  if (test.And) return test.And.every((one) => holds(one, input, context));
+  if (test.Or) return test.Or.some((one) => holds(one, input, context));
+  if (test.Not) return !holds(test.Not, input, context);
+  const { Variable } = test;
+  if (Variable === undefined) throw new StateError('States.Runtime', 'a choice compares a variable');
+  const value = Variable.startsWith('$$') ? find(Variable.slice(1), context) : find(Variable, input);
+  if (test.IsPresent !== undefined) return (value !== undefined) === test.IsPresent;
+  if (value === undefined) throw new StateError('States.Runtime', `${Variable} leads nowhere`);
+  if (test.IsNull !== undefined) return (value === null) === test.IsNull;
+  if (test.StringEquals !== undefined) return value === test.StringEquals;
+  if (test.StringMatches !== undefined) return typeof value === 'string' && patternOf(test.StringMatches).test(value);
+  if (test.BooleanEquals !== undefined) return value === test.BooleanEquals;
+  if (typeof value !== 'number') return false;
+  if (test.NumericEquals !== undefined) return value === test.NumericEquals;
+  if (test.NumericGreaterThan !== undefined) return value > test.NumericGreaterThan;
+  if (test.NumericGreaterThanEquals !== undefined) return value >= test.NumericGreaterThanEquals;
+  if (test.NumericLessThan !== undefined) return value < test.NumericLessThan;
+  if (test.NumericLessThanEquals !== undefined) return value <= test.NumericLessThanEquals;
+  throw new StateError('States.Runtime', 'a comparison that the simulation does not know');
+}
+
+function patternOf(pattern: string): RegExp {
+  return new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`, 's');
+}
