@@ -34,7 +34,11 @@ export class ApprovalsApi extends Construct {
   readonly client: UserPoolClient;
   readonly api: HttpApi;
 
-  constructor(scope: Construct, id: string, { config, storage, bundles, ingestList, runPayout, alarms }: ApprovalsApiProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { config, storage, bundles, ingestList, runPayout, alarms }: ApprovalsApiProps,
+  ) {
     super(scope, id);
     this.users = new UserPool(this, 'Users', {
       selfSignUpEnabled: false,

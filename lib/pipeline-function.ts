@@ -31,7 +31,8 @@ export class PipelineFunction extends Construct {
       handler: 'index.handler',
       code: Code.fromAsset(join(props.bundles, props.task)),
       memorySize: props.memory ?? 512,
-      timeout: props.timeout ?? Duration.minutes(5),
+      // As long as the machines wait for a task.
+      timeout: props.timeout ?? Duration.minutes(10),
       tracing: Tracing.ACTIVE,
       environment: { ...props.environment, POWERTOOLS_LOG_LEVEL: 'INFO', NODE_OPTIONS: '--enable-source-maps' },
       logGroup: new LogGroup(this, 'Log', { retention: RetentionDays.ONE_YEAR, removalPolicy: RemovalPolicy.RETAIN }),

@@ -139,7 +139,7 @@ export class PipelineTasks extends Construct {
         writeWork,
         readReference,
         [at.submissions, GET],
-        [at.entitlements, BATCH_WRITE],
+        [at.entitlements, QUERY, BATCH_WRITE],
         [at.claims, 'dynamodb:PartiQLInsert', GET, UPDATE],
       ],
     );
@@ -153,7 +153,7 @@ export class PipelineTasks extends Construct {
         readReference,
         [at.submissions, GET, QUERY, PUT, UPDATE],
         [at.entitlements, QUERY, BATCH_WRITE],
-        [at.claims, UPDATE],
+        [at.claims, GET, UPDATE],
       ],
     );
     this.settleConflicts = task<SettleConflicts>(

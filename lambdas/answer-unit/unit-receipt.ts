@@ -4,7 +4,7 @@ import type { Entitlement, ReconciledRow } from '../domain/entitlement.ts';
 import { inParallel } from '../domain/in-parallel.ts';
 import { listMessageOf, severityOf } from '../domain/note-catalogue.ts';
 import type { Objects, References } from '../domain/ports.ts';
-import { type Receipt, receipt as receiptSchema } from '../domain/receipt.ts';
+import { type ListKind, type Receipt, type ReceiptRow, receipt as receiptSchema } from '../domain/receipt.ts';
 import { outcomeOf, receiptRowOf, totalsOf } from '../domain/receipt-of.ts';
 import { rowsAsTheyStand } from '../domain/receipt-rows.ts';
 import type { Submission } from '../domain/submission.ts';
@@ -19,6 +19,7 @@ import {
   summaryKey,
 } from '../domain/submission-chunks.ts';
 import { unitIn } from '../domain/unit.ts';
+import { carriedCells, carriedColumns } from '../formats/carried-rows.ts';
 import { writeReceiptWorkbook } from '../formats/receipt-xlsx.ts';
 import { XLSX } from './content-types.ts';
 
@@ -86,11 +87,16 @@ async function receiptNow(
         code: note.code,
         message: listMessageOf(note, 'vi'),
       })),
-      rows: rows.map((row) =>
-        receiptRowOf({ ...row, notes: [...row.notes, ...row.findings] }, { withValues: true, language: 'vi' }),
-      ),
+      rows: rows.map((row) => answerTo(row, summary.kind)),
     },
   };
+}
+
+function answerTo(row: ReconciledRow, kind: ListKind): ReceiptRow {
+  const notes = [...row.notes, ...row.findings];
+  const answer = receiptRowOf({ ...row, notes }, { withValues: true, language: 'vi' });
+  // A full list may head a section "Tăng mới": there it changes nothing.
+  return kind === 'full' || row.change === null ? answer : { ...answer, change: row.change };
 }
 
 /**
@@ -111,14 +117,20 @@ export async function publishReceipt(
   }
   const version = submission.receiptVersion + 1;
   const key = receiptJsonKey(submission, version);
+  const carried = submission.origin === 'rolled-forward';
   const workbook = await writeReceiptWorkbook({
     receipt,
-    rows: receipt.rows.map((row, index) => ({ ...row, cells: rows[index]?.cells ?? [] })),
-    columns: receipt.columns,
+    rows: receipt.rows.map((row, index) => ({ ...row, cells: cellsOf(rows[index], carried) })),
+    columns: carried ? carriedColumns(rows.map(({ sheet }) => sheet)) : receipt.columns,
   });
   await ports.outbox.put(receiptWorkbookKey(key), workbook, XLSX);
   await ports.outbox.putJson(key, receipt);
   return { key, version };
+}
+
+function cellsOf(row: ReconciledRow | undefined, carried: boolean): readonly string[] {
+  if (row === undefined) return [];
+  return carried ? carriedCells(row.values) : row.cells;
 }
 
 /** Whether two receipts differ in nothing but their number. */

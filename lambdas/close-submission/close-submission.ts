@@ -1,4 +1,5 @@
 import { receiptJsonKey } from '../domain/answer-keys.ts';
+import { contestedPeople } from '../domain/conflict-settling.ts';
 import type { Entitlement } from '../domain/entitlement.ts';
 import type { Claims, Message, Objects, References, Rolls, Submissions } from '../domain/ports.ts';
 import type { ReceiptTotals } from '../domain/receipt.ts';
@@ -17,7 +18,7 @@ export interface Ports {
   readonly submissions: Submissions;
   readonly references: Pick<References, 'version'>;
   readonly rolls: Rolls;
-  readonly claims: Pick<Claims, 'giveBack'>;
+  readonly claims: Pick<Claims, 'giveBack' | 'standing'>;
 }
 
 /**
@@ -55,7 +56,11 @@ export async function closeSubmission(ports: Ports, ref: SubmissionRef): Promise
 
   const { totals, others } = await rejudge(ports, list, plan.parts, plan.judgements);
   const { gone, ended } = await endDeparted(ports, list, plan);
-  const contested = [...new Set([...gone, ...list.contested])].sort();
+  const { unit, period } = ref;
+  const contested =
+    plan.outcome === 'awaiting-confirmation'
+      ? []
+      : await contestedPeople(ports.claims, { unit, period, staying: plan.lines, left: gone });
   const { comparison: monthOnMonth, reasons } = plan;
   const report: ClosingReport = { monthOnMonth, confirmationReasons: [...reasons], contested };
   await ports.work.pack(closingKey(ref), report);

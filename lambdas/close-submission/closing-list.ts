@@ -1,9 +1,7 @@
-import { withoutConflicts } from '../domain/conflict.ts';
 import { controlTotalOf, mustHold } from '../domain/control-total.ts';
 import type { ReconciledRow } from '../domain/entitlement.ts';
 import { inParallel } from '../domain/in-parallel.ts';
 import { noteOf } from '../domain/note-catalogue.ts';
-import type { PersonalId } from '../domain/person.ts';
 import type { Objects, References, Rolls, Submissions } from '../domain/ports.ts';
 import type { ListPurpose, ReceiptTotals } from '../domain/receipt.ts';
 import { totalsOf } from '../domain/receipt-of.ts';
@@ -41,8 +39,6 @@ export interface ClosingList extends SubmissionRef {
   readonly summary: ReadSummary;
   readonly chunks: readonly Chunk[];
   readonly totals: ReceiptTotals;
-  /** People on it whom another unit lists too. */
-  readonly contested: readonly PersonalId[];
 }
 
 /** Throws `ControlTotalBroken` when a row or a đồng that was read is in no outcome. */
@@ -51,20 +47,13 @@ export async function readClosingList(ports: Ports, ref: SubmissionRef): Promise
   const { data } = await ports.references.version(submission.referenceVersion);
   const summary = await ports.work.unpack(summaryKey(ref), readSummary);
   const chunks = await chunksOf(ports, ref, summary.chunks);
-  const rows = chunks.flatMap((chunk) => chunk.rows);
-  const totals = totalsOf(rows);
+  const totals = totalsOf(chunks.flatMap(({ rows }) => rows));
   const { read } = summary;
   mustHold([
     controlTotalOf('Số dòng đọc được = chấp nhận + tạm giữ + từ chối', read.rows, sumOf(totals, 'rows')),
     controlTotalOf('Số tiền đọc được = chấp nhận + tạm giữ + từ chối', read.amount, sumOf(totals, 'amount')),
   ]);
-  // A list that waited for days is compared with all that was decided meanwhile.
-  const isContested = (row: ReconciledRow) =>
-    row.claim.standing === 'elsewhere' ||
-    withoutConflicts(row.findings).length < row.findings.length ||
-    (submission.confirmation !== null && row.claim.standing === 'here');
-  const contested = rows.filter(isContested).flatMap(({ values }) => values.personalId ?? []);
-  return { ...ref, submission, purpose: summary.purpose, data, summary, chunks, totals, contested };
+  return { ...ref, submission, purpose: summary.purpose, data, summary, chunks, totals };
 }
 
 async function chunksOf({ work }: Pick<Ports, 'work'>, ref: SubmissionRef, count: number): Promise<Chunk[]> {

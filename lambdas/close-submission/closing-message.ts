@@ -1,5 +1,5 @@
-import { listMessageOf } from '../domain/note-catalogue.ts';
 import { formatDong } from '../domain/money.ts';
+import { listMessageOf } from '../domain/note-catalogue.ts';
 import { formatPeriod } from '../domain/period.ts';
 import type { Message } from '../domain/ports.ts';
 import type { ListNote, ReceiptTotals } from '../domain/receipt.ts';

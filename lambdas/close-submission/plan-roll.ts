@@ -45,7 +45,8 @@ export async function planRoll(ports: Ports, list: ClosingList, seen: RollPointe
   }
   const isInPlace = parts === standing.parts;
   const folded = await foldParts(ports.rolls, list, parts);
-  if (!isInPlace && isRollMoved(list, parts, folded.judgements)) return { ...nothing, outcome: 'roll-moved', leaving: [] };
+  if (!isInPlace && isRollMoved(list, parts, folded.judgements))
+    return { ...nothing, outcome: 'roll-moved', leaving: [] };
 
   const lines = withClaimsOf(standing.lines, folded.lines);
   const last = list.purpose === 'regular' ? await ports.submissions.rollBefore(list.unit, list.period) : undefined;
@@ -102,7 +103,11 @@ function mustBeWhole({ before, joined, left, adjusted, after }: RollComparison, 
   const { read } = totalsOf(lines);
   const amount = before.amount + joined.amount - left.amount + adjusted.amount;
   mustHold([
-    controlTotalOf('Tháng trước + tăng − giảm = tháng này (dòng)', before.people + joined.people - left.people, read.rows),
+    controlTotalOf(
+      'Tháng trước + tăng − giảm = tháng này (dòng)',
+      before.people + joined.people - left.people,
+      read.rows,
+    ),
     controlTotalOf('Tháng trước + tăng − giảm ± điều chỉnh = tháng này (đồng)', amount, read.amount),
     controlTotalOf('Số dòng so sánh = số dòng của danh sách', after.people, read.rows),
   ]);

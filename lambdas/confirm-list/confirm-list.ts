@@ -10,7 +10,7 @@ export interface Ports {
   readonly startMachine: (name: string, input: object) => Promise<boolean>;
 }
 
-export type ConfirmationRefusal = 'no-such-list' | 'not-awaiting' | 'confirmed-otherwise' | 'period-closed';
+type ConfirmationRefusal = 'no-such-list' | 'not-awaiting' | 'confirmed-otherwise' | 'period-closed';
 export type ConfirmedList = { readonly confirmed: ListConfirmation } | { readonly refused: ConfirmationRefusal };
 
 /**

@@ -25,7 +25,8 @@ const ports = {
 const REFUSALS = {
   'no-such-list': 'Không có danh sách này. Hãy kiểm tra lại đơn vị, kỳ chi trả và mã danh sách trên biên nhận.',
   'not-awaiting': 'Danh sách này không chờ xác nhận. Hãy xem trạng thái của kỳ.',
-  'confirmed-otherwise': 'Danh sách này đã được xác nhận theo cách khác. Hãy xem biên nhận; nếu sai, đơn vị gửi lại danh sách.',
+  'confirmed-otherwise':
+    'Danh sách này đã được xác nhận theo cách khác. Hãy xem biên nhận; nếu sai, đơn vị gửi lại danh sách.',
   'period-closed': 'Kỳ chi trả này đã khóa sổ nên không xác nhận thêm danh sách.',
 } as const;
 

@@ -72,7 +72,9 @@ export async function cutOff(
   const purpose = request.kind === 'emergency' ? 'emergency' : 'regular';
   const rolls = await ports.submissions.rolls(codes, month, purpose);
   if (rolls.length === 0) {
-    return nothing(`Chưa có đơn vị nào có danh sách${purpose === 'emergency' ? ' trợ giúp đột xuất' : ''} của kỳ ${formatPeriod(month)}. Đợt chi trả không được lập.`);
+    return nothing(
+      `Chưa có đơn vị nào có danh sách${purpose === 'emergency' ? ' trợ giúp đột xuất' : ''} của kỳ ${formatPeriod(month)}. Đợt chi trả không được lập.`,
+    );
   }
 
   const frozen = await firstCutOff(ports, {

@@ -35,6 +35,19 @@ function bank(bin: string, names: string[]): Bank {
 
 /** Finds a bank, wallet or mobile-money operator by its name, abbreviation or BIN. */
 function bankNamed(text: string): Bank | undefined {
+  const known = seen.get(text);
+  if (known !== undefined) return known ?? undefined;
+  const found = findBank(text);
+  if (seen.size >= MOST_SEEN) seen.clear();
+  seen.set(text, found ?? null);
+  return found;
+}
+
+/** Lists repeat the same few banks in every row. */
+const seen = new Map<string, Bank | null>();
+const MOST_SEEN = 5_000;
+
+function findBank(text: string): Bank | undefined {
   const name = folded(text);
   const bin = /(?:^| )(97\d{4})(?: |$)/.exec(name)?.[1];
   const byBin = BANKS.find((candidate) => candidate.bin !== null && candidate.bin === bin);
@@ -111,10 +124,14 @@ interface AccountNumber {
   readonly notes: readonly RowNote[];
 }
 
+const PLAIN_ACCOUNT = /^\d{6,19}$/;
+const NO_NOTES: readonly RowNote[] = [];
+
 /** Account numbers are digit strings of 6 to 19; their length by bank is not certain enough to check. */
 function numberIn(cell: ListCell | undefined): AccountNumber {
+  if (cell?.kind === 'text' && PLAIN_ACCOUNT.test(cell.text)) return { digits: cell.text, rest: '', notes: NO_NOTES };
   const text = cell === undefined ? '' : halfWidth(cell.text).trim();
-  if (cell === undefined || !/\d/.test(text)) return { digits: null, rest: text, notes: [] };
+  if (cell === undefined || !/\d/.test(text)) return { digits: null, rest: text, notes: NO_NOTES };
   const fail = (code: 'account-damaged' | 'account-unreadable'): AccountNumber => ({
     digits: null,
     rest: '',

@@ -32,6 +32,7 @@ export function readAmount(cell: ListCell | undefined): AmountReading {
 }
 
 function amountInText(text: string): AmountReading {
+  if (/^\d{1,15}$/.test(text)) return amountOf(Number(text));
   const bare = text
     .normalize('NFC')
     .replace(/\s|[\u200B-\u200D\u2060\uFEFF]/g, '')

@@ -40,3 +40,10 @@ export function readChangeHeading(text: string): RowChange | null {
   const words = folded(text).replace(LEAD, '');
   return HEADING.test(words) ? readChange(words) : null;
 }
+
+/** Whether a cell in a column of changes says that there is none: "không", "giữ nguyên", a dash. */
+export function isNoChange(text: string): boolean {
+  return /^(khong( doi| thay doi| co| bien dong)?|giu nguyen|nhu cu|cu|on dinh|binh thuong|dang huong|0|)$/.test(
+    folded(text),
+  );
+}

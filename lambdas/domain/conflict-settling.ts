@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Benefit, benefitOf } from './benefit.ts';
 import { isSameListing, type Listing } from './claim.ts';
+import { withoutConflicts } from './conflict.ts';
 import type { Entitlement } from './entitlement.ts';
 import { type Period, period } from './period.ts';
 import { type PersonalId, personalId } from './person.ts';
@@ -38,7 +39,7 @@ export function listingOf({
 
 /**
  * The people about whom a closing has something to settle: those on the new roll whom other units list too, or whose
- * claim is not the unit's; and those who left it while anything stands about them still. Ask once the unit's pointer
+ * claim is not the unit's, or whose line says so though it has come free since; and those who left it while anything stands about them still. Ask once the unit's pointer
  * has moved: whoever begins to wait later finds the new roll when its own list closes.
  *
  * @param staying the lines of the roll that stands now.
@@ -49,22 +50,30 @@ export async function contestedPeople(
   closed: {
     readonly unit: UnitCode;
     readonly period: Period;
-    readonly staying: readonly Pick<Entitlement, 'unit' | 'purpose' | 'values'>[];
+    readonly staying: readonly Pick<Entitlement, 'unit' | 'purpose' | 'values' | 'claim' | 'findings'>[];
     readonly left: readonly PersonalId[];
   },
 ): Promise<PersonalId[]> {
-  const listed = closed.staying.map(listingOf).filter((one) => one !== undefined);
+  const listed = closed.staying.flatMap((line) => {
+    const row = listingOf(line);
+    return row ? [{ ...row, saysAlone: saysAlone(line) }] : [];
+  });
   const about = [...new Set([...listed.map(({ person }) => person), ...closed.left])];
   const standing = await claims.standing(closed.period, about);
   const contested = new Set<PersonalId>();
   for (const line of listed) {
     const stands = standing.get(line.person);
     const isHere = stands?.claims.some((one) => isSameListing(one, line)) ?? false;
-    if (!isHere || (stands?.contenders.length ?? 0) > 0) contested.add(line.person);
+    if (!line.saysAlone || !isHere || (stands?.contenders.length ?? 0) > 0) contested.add(line.person);
   }
   for (const person of closed.left) {
     const stands = standing.get(person);
     if (stands && stands.claims.length + stands.contenders.length > 0) contested.add(person);
   }
   return [...contested].sort();
+}
+
+/** Whether a line says that the claim is the unit's, and that nobody else lists the person. */
+function saysAlone({ claim, findings }: Pick<Entitlement, 'claim' | 'findings'>): boolean {
+  return claim.standing === 'here' && withoutConflicts(findings).length === findings.length;
 }

@@ -74,9 +74,8 @@ function dateOf(year = '', month = '', day = ''): DateReading {
   if (Number(month) > 12) return NOT_FOUND;
   const yearMonth = `${year}-${month.padStart(2, '0')}`;
   if (Number(day) === 0) return { date: yearMonth, repaired: false };
-  const date = isoDay(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-  // 31/02 rolls over into March: no such day.
-  return date.startsWith(yearMonth) ? { date, repaired: false } : NOT_FOUND;
+  if (Number(day) > daysIn(Number(year), Number(month))) return NOT_FOUND;
+  return { date: `${yearMonth}-${day.padStart(2, '0')}`, repaired: false };
 }
 
 /** Words that say that something has no end: "không thời hạn", "lâu dài", "đến khi có thay đổi". */
@@ -96,6 +95,11 @@ export function datesIn(cell: ListCell | undefined): string[] | null {
   const found = (text.match(DATES) ?? []).map((one) => dateInText(one.trim()).date);
   const dates = found.filter((date) => date !== null);
   return found.length === 0 || found.length > 2 || dates.length < found.length ? null : dates;
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 function isoDay(instant: number): string {

@@ -15,7 +15,12 @@ export const ZERO_DONG: Dong = dong.parse(0);
 
 /** Turns a number into đồng. Throws a ZodError when it is negative, fractional or beyond {@link MAX_DONG}. */
 export function toDong(value: number): Dong {
+  if (isDong(value)) return value;
   return dong.parse(value);
+}
+
+function isDong(value: number): value is Dong {
+  return Number.isInteger(value) && value >= 0 && value <= MAX_DONG;
 }
 
 /** The sum of amounts, exact. Throws when the sum passes {@link MAX_DONG}. */

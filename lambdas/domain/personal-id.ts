@@ -31,9 +31,10 @@ export interface IdReading {
  * certain: zeros that Excel dropped, separators and full-width digits; every repair is a warning.
  */
 export function readPersonalId(cell: ListCell | undefined, month: Period): IdReading {
+  if (cell?.kind === 'text' && isPersonalId(cell.text)) return checked(cell.text, cell.text, cell, month);
   const text = cell === undefined ? '' : halfWidth(cell.text).trim();
   if (cell === undefined || !/\d/.test(text)) return { id: null, notes: [noteOf('id-missing', 'personalId')] };
-  const fail = (code: 'id-unreadable' | 'id-damaged' | 'id-old-card' | 'id-impossible'): IdReading => ({
+  const fail = (code: 'id-unreadable' | 'id-damaged' | 'id-old-card'): IdReading => ({
     id: null,
     notes: [noteOf(code, 'personalId', cell.text)],
   });
@@ -45,13 +46,23 @@ export function readPersonalId(cell: ListCell | undefined, month: Period): IdRea
   if (digits.length === 9 || digits.length === 8) return fail('id-old-card');
   const whole = withZeros(digits);
   if (whole === null) return fail('id-unreadable');
-  const id = personalId.parse(whole);
-  if (/^(\d)\1{11}$/.test(whole) || birthYearOf(id) > Number(month.slice(0, 4))) return fail('id-impossible');
+  return checked(personalId.parse(whole), digits, cell, month);
+}
+
+const PERSONAL_ID = /^\d{12}$/;
+function isPersonalId(text: string): text is PersonalId {
+  return PERSONAL_ID.test(text);
+}
+
+function checked(whole: PersonalId, digits: string, cell: ListCell, month: Period): IdReading {
+  if (/^(\d)\1{11}$/.test(whole) || birthYearOf(whole) > Number(month.slice(0, 4))) {
+    return { id: null, notes: [noteOf('id-impossible', 'personalId', cell.text)] };
+  }
   const notes: RowNote[] = [];
   if (whole !== digits) notes.push(noteOf('id-zeros-restored', 'personalId', cell.text, whole));
   else if (whole !== cell.text.trim()) notes.push(noteOf('id-cleaned', 'personalId', cell.text, whole));
   if (!PROVINCES.has(whole.slice(0, 3))) notes.push(noteOf('id-unknown-province', 'personalId'));
-  return { id, notes };
+  return { id: whole, notes };
 }
 
 /** Whether text is what Excel shows of a number too long for its column: the digits are gone. */

@@ -51,10 +51,7 @@ export interface Submissions {
   get(unit: UnitCode, month: Period, id: SubmissionId): Promise<Submission>;
   statusOf(unit: UnitCode, month: Period, id: string): Promise<Submission['status'] | undefined>;
   /** Records what became known or was decided of a submission. */
-  note(
-    entry: SubmissionKey,
-    known: Partial<Pick<Submission, 'status' | 'kind' | 'purpose' | 'totals'>>,
-  ): Promise<void>;
+  note(entry: SubmissionKey, known: Partial<Pick<Submission, 'status' | 'kind' | 'purpose' | 'totals'>>): Promise<void>;
   /** Records that a list which awaits it is confirmed: false when it does not wait, or is confirmed already. */
   confirm(entry: SubmissionKey, confirmation: ListConfirmation): Promise<boolean>;
   /** Records a new receipt: false when that version, or a later one, is recorded already. */

@@ -51,6 +51,19 @@ const ASSISTANCE =
  * "BTXH và NCC" in a title decides nothing.
  */
 export function readProgramme(text: string): ProgrammeReading | null {
+  const known = seen.get(text);
+  if (known !== undefined) return known;
+  const reading = readingOf(text);
+  if (seen.size >= MOST_SEEN) seen.clear();
+  seen.set(text, reading);
+  return reading;
+}
+
+/** Lists repeat the same few texts in every row. */
+const seen = new Map<string, ProgrammeReading | null>();
+const MOST_SEEN = 5_000;
+
+function readingOf(text: string): ProgrammeReading | null {
   // "Người từ đủ 80 tuổi không có lương hưu": what somebody does not draw is not their programme.
   const words = folded(text).replace(/ (khong|chua) (co|huong|duoc) (luong|che do|tro cap|bao hiem|bhxh|huu).*$/, '');
   if (words === '') return null;

@@ -10,7 +10,7 @@ const count = z.number().int().nonnegative();
 const linesAndAmount = z.object({ people: count, amount: count });
 
 /** What became of one person on a roll since the roll before it. `left` carries the reason where the list gives one. */
-export const rollMove = z.object({
+const rollMove = z.object({
   what: z.enum(['joined', 'left', 'amount', 'account', 'payee']),
   fullName: z.string().nullable(),
   birthYear: z.string().nullable(),

@@ -12,7 +12,7 @@ export interface FoldPart extends RollPart {
 }
 
 /** What became of a row of a change list. */
-export type Verdict = 'applied' | 'already-on-roll' | 'not-on-roll' | 'several-on-roll' | 'change-not-applied';
+type Verdict = 'applied' | 'already-on-roll' | 'not-on-roll' | 'several-on-roll' | 'change-not-applied';
 
 /** `asRead`: the roll met it as it did when the list was read, so what the registry was asked about is what stands. */
 export interface Judgement {
@@ -21,7 +21,7 @@ export interface Judgement {
 }
 
 /** Somebody whom a change list took off the roll, with the reason that it gives. */
-export interface Departure {
+interface Departure {
   readonly line: Entitlement;
   readonly reason: string | null;
 }

@@ -74,7 +74,7 @@ export type Submission = z.infer<typeof submission>;
  * A list that a roll is made of. full: it is the whole roll, everything before it is gone; programmes: the same for
  * the programmes it holds; changes: increases, decreases and adjustments to what the parts before it give.
  */
-export const rollPart = z.object({ id: submissionId, kind: z.enum(['full', 'programmes', 'changes']) });
+const rollPart = z.object({ id: submissionId, kind: z.enum(['full', 'programmes', 'changes']) });
 export type RollPart = z.infer<typeof rollPart>;
 
 /**

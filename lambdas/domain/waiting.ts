@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Day, period } from './period.ts';
 import { unitCode } from './unit.ts';
 import {
-  personKey,
+  nameKey,
   type WaitingPerson,
   type WorklistEntry,
   type WorklistKind,
@@ -39,17 +39,24 @@ export function waitingListsOf(
     .map((kind) => ({
       kind,
       people: (now.get(kind) ?? []).map(
-        (entry): WaitingPerson => ({ ...entry, since: known.get(`${kind}#${personKey(entry)}`) ?? today }),
+        (entry): WaitingPerson => ({ ...entry, since: sinceOf(kind, entry, known) ?? today }),
       ),
     }));
   return { schemaVersion: 1, unit: about.unit, period: about.period, lists };
 }
 
-function sinceDays(before: WaitingLists | undefined): Map<string, Day> {
+type SinceDays = ReadonlyMap<string, Day>;
+
+/** Somebody who had no id when the waiting began, and has one now, is known by name and birth date. */
+function sinceOf(kind: WorklistKind, entry: WorklistEntry, known: SinceDays): Day | undefined {
+  return known.get(`${kind}#${entry.personalId}`) ?? known.get(`${kind}#${nameKey(entry)}`);
+}
+
+function sinceDays(before: WaitingLists | undefined): SinceDays {
   const days = new Map<string, Day>();
   for (const { kind, people } of before?.lists ?? []) {
     for (const person of people) {
-      const key = `${kind}#${personKey(person)}`;
+      const key = `${kind}#${person.personalId ?? nameKey(person)}`;
       const day = days.get(key);
       if (day === undefined || person.since < day) days.set(key, person.since);
     }

@@ -25,7 +25,7 @@ export const worklistKind = z.enum([
 export type WorklistKind = z.infer<typeof worklistKind>;
 
 /** Somebody on a worklist. `group` parts a list by who takes it: the wished way of payment, where providers differ. */
-export const worklistEntry = z.object({
+const worklistEntry = z.object({
   /** Null where the list gives no usable one. Never on the sheets that are handed on. */
   personalId: personalId.nullable(),
   fullName: z.string().nullable(),
@@ -51,7 +51,12 @@ const CARD_AGE = 14;
 /** Below it nobody opens an account online (domain notes; Civil Code 2015 art. 21). */
 const ADULT_AGE = 18;
 
-const CONFLICTS: readonly string[] = ['claimed-elsewhere', 'incompatible-programme', 'decided-elsewhere', 'also-listed'];
+const CONFLICTS: readonly string[] = [
+  'claimed-elsewhere',
+  'incompatible-programme',
+  'decided-elsewhere',
+  'also-listed',
+];
 const DEATHS: readonly string[] = ['deceased', 'died-this-month'];
 const MISMATCHES: readonly string[] = [
   'identity-mismatch',
@@ -63,9 +68,9 @@ const ACCOUNT_QUESTIONS: readonly string[] = ['account-differs', 'payee-not-foun
 const NO_ACCOUNT: readonly string[] = ['no-account-cash', 'no-account-deferred'];
 
 const NEXT_STEPS: Readonly<Record<WorklistKind, string>> = {
-  'no-personal-id': 'Công an cấp xã cấp hoặc cung cấp số định danh cá nhân; bổ sung vào danh sách kỳ tới',
-  'no-birth-certificate': 'Cấp hoặc cấp lại giấy khai sinh, số định danh cá nhân; bổ sung vào danh sách kỳ tới',
-  'no-account': 'Hỗ trợ mở tài khoản theo nguyện vọng; ghi số tài khoản vào danh sách kỳ tới',
+  'no-personal-id': 'Công an cấp xã cấp hoặc cung cấp số định danh cá nhân; đơn vị bổ sung vào danh sách',
+  'no-birth-certificate': 'Cấp hoặc cấp lại giấy khai sinh, số định danh cá nhân; đơn vị bổ sung vào danh sách',
+  'no-account': 'Hỗ trợ mở tài khoản theo nguyện vọng; đơn vị ghi số tài khoản vào danh sách',
   branch: 'Người đại diện mang giấy tờ ra chi nhánh mở tài khoản; không mở trực tuyến được',
   'identity-mismatch':
     'Đối chiếu thẻ căn cước hoặc giấy khai sinh rồi sửa danh sách; nếu CSDL sai thì đề nghị Công an cấp xã điều chỉnh',
@@ -200,7 +205,7 @@ export function isUnder(age: number, birthDate: string | null, month: Period): b
   return birthDate.padEnd(10, '-01').slice(0, 10) > limit;
 }
 
-/** By what somebody is known again on a later worklist. Two of the same name and birth date share their day. */
-export function personKey({ personalId: id, fullName, birthDate }: WorklistEntry): string {
-  return id ?? `${folded(fullName ?? '')}#${birthDate ?? ''}`;
+/** By what somebody without an id is known again. Two of the same name and birth date share their day. */
+export function nameKey({ fullName, birthDate }: WorklistEntry): string {
+  return `${folded(fullName ?? '')}#${birthDate ?? ''}`;
 }

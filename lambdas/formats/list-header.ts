@@ -60,9 +60,9 @@ const LOWER_WORDS = new Set([
 function continues(rows: readonly SheetRow[], at: number, height: number, region: readonly MergedRange[]): boolean {
   const above = rows[at + height - 1];
   const next = rows[at + height];
-  if (above === undefined || next === undefined || next.row !== above.row + 1) return false;
+  if (above === undefined || next === undefined || next.row > above.row + 1 + lineBreaksIn(above)) return false;
   if (isNumbering(next)) return false;
-  if (!next.cells.every(({ kind, text }) => kind === 'text' && text.length <= MAX_LENGTH && !/\d{6}/.test(text)))
+  if (!next.cells.every(({ kind, text }) => kind === 'text' && text.length <= MAX_LENGTH && !holdsNumber(text)))
     return false;
   // A cell that reaches down from above proves it; so does a row that stands only under cells that are merged across.
   if (region.some(({ top, bottom }) => top <= above.row && bottom >= next.row)) return true;
@@ -73,6 +73,18 @@ function continues(rows: readonly SheetRow[], at: number, height: number, region
   const words = next.cells.filter(({ text }) => LOWER_WORDS.has(folded(text)) || isHeaderWord(text));
   // One word alone under a header is the heading of a group, or "Cộng" under a header that a page break repeats.
   return words.length === next.cells.length && words.length >= 2 && !next.cells.some(({ text }) => isTotal(text));
+}
+
+/** In CSV a row's number is the line on which it starts: what its cells break into lines stands between it and the next. */
+function lineBreaksIn(row: SheetRow): number {
+  return row.cells.reduce((sum, { text }) => sum + (text.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
+}
+
+const NUMBER = /\d(?:[\s.,-]*\d){4}/;
+
+/** Whether a text holds an id, an account or an amount, which no header does; "NĐ 20/2021" is none. */
+export function holdsNumber(text: string): boolean {
+  return NUMBER.test(text);
 }
 
 /** A row of column numbers or letters under the header: "(1) (2) (3)", "A B 1 2", "7=5+6". */

@@ -1,4 +1,4 @@
-import { readChangeHeading } from '../domain/change-reading.ts';
+import { isNoChange, readChangeHeading } from '../domain/change-reading.ts';
 import { folded } from '../domain/folded-text.ts';
 import type { RowChange } from '../domain/list-row.ts';
 import { type ProgrammeReading, readProgramme } from '../domain/programme-reading.ts';
@@ -27,6 +27,15 @@ export const NO_TITLE: TitleReading = {
 const TITLE = /^(danh sach|ds|bang|bieu|tong hop|bao cao|phu luc|tinh hinh) /;
 /** Lines that name decisions and letters, not what the list is. */
 const REFERENCE = /can cu|theo (quyet dinh|nghi dinh|thong tu|cong van)|kem theo/;
+
+const LETTERHEAD =
+  /^(cong hoa xa hoi chu nghia|doc lap tu do|uy ban nhan dan|ubnd|mau so|trung tam|(phong|so) (ld|lao dong|noi vu|y te|van hoa)) /;
+
+/** Whether a text begins the lines above a table: an office's letterhead, or the title itself. */
+export function isTitleLine(text: string): boolean {
+  const words = `${folded(text)} `;
+  return LETTERHEAD.test(words) || TITLE.test(words);
+}
 
 /** Reads the lines above a table, from the top down. */
 export function readTitles(lines: readonly string[]): TitleReading {
@@ -78,7 +87,7 @@ export class ListKindCount {
   #saysChanges = false;
   #increases = 0;
   #otherChanges = 0;
-  #unknown = 0;
+  #unmarked = 0;
 
   /** A table begins below these titles. */
   table({ inChangeList, emergency }: TitleReading): void {
@@ -87,10 +96,11 @@ export class ListKindCount {
     else this.#regular += 1;
   }
 
-  row(change: RowChange | null): void {
-    if (change === null) this.#unknown += 1;
-    else if (change === 'increase') this.#increases += 1;
-    else this.#otherChanges += 1;
+  /** @param spoken what stands in the row's column of changes: a change that nobody understands is one all the same. */
+  row(change: RowChange | null, spoken: string | undefined): void {
+    if (change === 'increase') this.#increases += 1;
+    else if (change !== null || (spoken !== undefined && !isNoChange(spoken))) this.#otherChanges += 1;
+    else this.#unmarked += 1;
   }
 
   /**
@@ -98,7 +108,7 @@ export class ListKindCount {
    * one: a full list may have a section of those who are new.
    */
   get kind(): ListKind {
-    const onlyIncreases = this.#increases > 0 && this.#unknown === 0;
+    const onlyIncreases = this.#increases > 0 && this.#unmarked === 0;
     return this.#saysChanges || this.#otherChanges > 0 || onlyIncreases ? 'changes' : 'full';
   }
 

@@ -7,8 +7,8 @@ import type { Surroundings } from '../domain/row-check.ts';
 import { isHeaderWord } from './header-meaning.ts';
 import { type ColumnsRefusal, type ListColumns, readColumns } from './list-columns.ts';
 import { ListGroups } from './list-groups.ts';
-import { headerAt, isNumbering, type ListHeader } from './list-header.ts';
-import { NO_TITLE, readTitles, type TitleReading } from './list-kind.ts';
+import { headerAt, holdsNumber, isNumbering, type ListHeader } from './list-header.ts';
+import { isTitleLine, NO_TITLE, readTitles, type TitleReading } from './list-kind.ts';
 import { MergedCells } from './merged-cells.ts';
 import { type OldColumns, oldColumnsOf } from './old-columns.ts';
 import { byEncoding } from './old-fonts.ts';
@@ -18,12 +18,13 @@ import type { Cell, Sheet, SheetRow } from './sheet.ts';
 /** What the rows of a sheet turn out to be. Rows that are nothing of these are titles, totals and signatures. */
 export type LayoutEvent =
   | {
-      readonly event: 'columns';
-      readonly columns: ListColumns;
+      /** A table begins below these titles. */
+      readonly event: 'titles';
       readonly titles: TitleReading;
       /** The lines above the table, word for word. */
       readonly lines: readonly string[];
     }
+  | { readonly event: 'columns'; readonly columns: ListColumns }
   | {
       readonly event: 'person';
       readonly row: SheetRow;
@@ -40,6 +41,8 @@ export const LOOKAHEAD = 60;
 
 /** More lines than this above a table are no titles, and need not be kept. */
 const MOST_TITLES = 200;
+/** More rows than this do not stand between the first line of a title and the header below it. */
+const TITLE_ROWS = 15;
 
 const BIRTH_FIELDS = ['birthDate', 'birthYear', 'birthDateMale', 'birthDateFemale'] as const;
 
@@ -52,11 +55,15 @@ export class ListLayout {
   #nameColumns: readonly number[] = [];
   #refusal: ColumnsRefusal | null = null;
   #sawIds = false;
-  readonly #titles: string[] = [];
+  #titles: string[] = [];
+  /** The titles have been told, and so stand over a table. */
+  #isTitleTold = false;
+  /** They stand over a table below another one, and so are nearer to its rows than the sheet's name. */
+  #isLaterTitle = false;
   /** The row directly above the first header. */
   #aboveHeader: SheetRow | null = null;
-  readonly #groups = new ListGroups();
-  readonly #before: TitleReading;
+  #groups = new ListGroups();
+  #before: TitleReading;
   #reading: TitleReading | null = null;
   #seenHeaders: string[] = [];
   /** Columns of names and places that are in an old encoding without a font that says so. */
@@ -114,15 +121,51 @@ export class ListLayout {
       const taken = this.#takeHeader(rows, at, found);
       if (taken > 0) return taken;
     }
-    if (this.#columns === null) this.#takeTitle(row);
-    else this.#takeTableRow(row, this.#columns, found);
-    return 1;
+    if (this.#columns === null) {
+      this.#takeTitle(row);
+      return 1;
+    }
+    const titles = this.#titlesOfNextTable(rows, at);
+    if (titles === 0) this.#takeTableRow(row, this.#columns, found);
+    else this.#beginTitles(rows.slice(at, at + titles));
+    return Math.max(1, titles);
   }
 
-  /** A cheap look first: nearly every row is a person's, with an id, an account or an amount. */
+  /** How many rows from here on are the titles of another table, whose header follows them; 0 where none does. */
+  #titlesOfNextTable(rows: readonly SheetRow[], at: number): number {
+    if (rows[at]?.cells.some(({ text }) => text.length >= 4 && isTitleLine(text)) !== true) return 0;
+    for (let next = at; next < at + TITLE_ROWS; next++) {
+      const row = rows[next];
+      if (row === undefined) return 0;
+      if (this.#looksLikeHeader(row) && headerAt(rows, next, this.#sheet.merges) !== null) return next - at;
+      if (this.#isOfPerson(row)) return 0;
+    }
+    return 0;
+  }
+
+  #isOfPerson(row: SheetRow): boolean {
+    return row.cells.some(
+      ({ kind, column, text }) =>
+        kind !== 'text' || holdsNumber(text) || (column === this.#ordinal && /^\s*\d/.test(text)),
+    );
+  }
+
+  #beginTitles(rows: readonly SheetRow[]): void {
+    this.#before = this.titles;
+    this.#titles = [];
+    this.#reading = null;
+    this.#isTitleTold = false;
+    for (const row of rows) this.#takeTitle(row);
+    this.#isLaterTitle = this.titles.isTitled;
+    if (this.#isLaterTitle) this.#groups = new ListGroups();
+  }
+
+  /** A cheap look first: nearly every row is a person's, with a row number, an id, an account or an amount. */
   #looksLikeHeader(row: SheetRow): boolean {
-    if (row.cells.some(({ kind, text }) => kind !== 'text' || /\d{5}/.test(text))) return false;
-    return row.cells.some(({ column, text }) => this.#nameColumns.includes(column) && isHeaderWord(text));
+    if (this.#isOfPerson(row)) return false;
+    const words = row.cells.filter(({ text }) => isHeaderWord(text));
+    // Another table may stand below with its columns in another order.
+    return words.length >= 3 || words.some(({ column }) => this.#nameColumns.includes(column));
   }
 
   /** The rows that a header takes, 0 where there is none. A header that repeats itself changes nothing. */
@@ -138,18 +181,24 @@ export class ListLayout {
     this.#inFooter = false;
     this.#old = oldColumnsOf(columns.fields, sample);
     const same = JSON.stringify(columns.readings) === JSON.stringify(this.#columns?.readings);
-    if (!same) {
-      const isFirst = this.#columns === null;
-      this.#columns = columns;
-      const columnsOf = (field: ColumnField): number[] =>
-        [...columns.fields].filter(([, one]) => one === field).map(([column]) => column);
-      this.#ordinal = columnsOf('ordinal')[0];
-      this.#nameColumns = [...columnsOf('fullName'), ...columnsOf('familyName'), ...columnsOf('givenName')];
+    if (!same) this.#takeColumns(columns);
+    if (!this.#isTitleTold) {
+      this.#isTitleTold = true;
       this.#around = null;
-      if (isFirst) this.#takeGroupAbove();
-      found.push({ event: 'columns', columns, titles: this.titles, lines: this.#titles });
+      this.#takeGroupAbove();
+      found.push({ event: 'titles', titles: this.titles, lines: this.#titles });
     }
+    if (!same) found.push({ event: 'columns', columns });
     return header.height;
+  }
+
+  #takeColumns(columns: ListColumns): void {
+    const columnsOf = (field: ColumnField): number[] =>
+      [...columns.fields].filter(([, one]) => one === field).map(([column]) => column);
+    this.#columns = columns;
+    this.#ordinal = columnsOf('ordinal')[0];
+    this.#nameColumns = [...columnsOf('fullName'), ...columnsOf('familyName'), ...columnsOf('givenName')];
+    this.#around = null;
   }
 
   /** "I. Tăng mới" may stand above the first header instead of below it: numbered, or in the words of a heading. */
@@ -179,7 +228,8 @@ export class ListLayout {
   #takeTableRow(read: SheetRow, columns: ListColumns, found: LayoutEvent[]): void {
     // Repeated with the header at a page break: "Thông tin chung" over all columns.
     if (this.#aboveHeader !== null && sameTexts(read, this.#aboveHeader)) return;
-    const row = this.#old === null ? read : byEncoding(read, this.#old.encoding, this.#old.columns);
+    const shown = this.#merges.shown(read);
+    const row = this.#old === null ? shown : byEncoding(shown, this.#old.encoding, this.#old.columns);
     const cells = this.#cellsOf(row, columns);
     const ordinal = this.#ordinal === undefined ? undefined : row.cells.find(({ column }) => column === this.#ordinal);
     const name = [cells.fullName, cells.familyName, cells.givenName].find((cell) => cell !== undefined)?.text ?? '';
@@ -236,12 +286,14 @@ export class ListLayout {
     const title = this.titles;
     const name = this.#sheet.name ?? '';
     this.#groupUnit = this.#groups.nearest((text) => UNIT_HEADING.test(text));
-    const reading = this.#groups.programme ?? readProgramme(name) ?? title.programme;
+    const nearest = this.#groups.programme ?? (this.#isLaterTitle ? title.programme : null);
+    const reading = nearest ?? readProgramme(name) ?? title.programme;
     return {
       programme: reading?.programme ?? null,
       category: reading?.category ?? null,
       village: this.#groups.village,
-      change: this.#groups.change ?? readChangeHeading(name) ?? title.change,
+      change:
+        this.#groups.change ?? (this.#isLaterTitle ? title.change : null) ?? readChangeHeading(name) ?? title.change,
       inChangeList: title.inChangeList,
       emergency: title.emergency,
       payeeRole: columns.payeeRole,

@@ -147,15 +147,20 @@ async function* partsOf(bytes: Uint8Array, context: ListContext): AsyncGenerator
     const layout = new ListLayout(sheet, titles);
     const tablesBefore = tables;
     let rowsHere = 0;
+    let isTable = false;
     for await (const { events, rows } of eventsOf(sheet, layout)) {
       checkTime();
-      rowsHere += rows;
+      rowsHere += rows.length;
+      isTable ||= rows.some(({ cells }) => cells.length > 2);
       for (const event of events) {
-        if (event.event === 'columns') {
-          tables += 1;
+        if (event.event === 'titles') {
           titles = event.titles;
           kind.table(event.titles);
           for (const note of belonging.notesOn(event.lines)) notes.add(note);
+          continue;
+        }
+        if (event.event === 'columns') {
+          tables += 1;
           if (batch.length > 0) yield { part: 'rows', rows: batch };
           batch = [];
           yield { part: 'columns', columns: [...event.columns.readings] };
@@ -164,7 +169,7 @@ async function* partsOf(bytes: Uint8Array, context: ListContext): AsyncGenerator
         count += 1;
         if (count > limits.rows) throw overLimit('rows', limits);
         const row = checker.check(sheet.name, event);
-        kind.row(row.change);
+        kind.row(row.change, event.cells.change?.text);
         batch.push(row);
         if (batch.length < BATCH) continue;
         yield { part: 'rows', rows: batch };
@@ -174,7 +179,8 @@ async function* partsOf(bytes: Uint8Array, context: ListContext): AsyncGenerator
     hasContent ||= rowsHere > 0;
     if (layout.refusal !== null) throw new ListRefused(layout.refusal, headersIn(layout.seenHeaders));
     if (layout.sawHeader) seenHeaders ??= layout.seenHeaders;
-    if (tables === tablesBefore && rowsHere > 0) notes.add(listNoteOf('sheet-skipped', sheet.name ?? ''));
+    // Nobody can be listed on a cover or a page of instructions.
+    if (tables === tablesBefore && isTable) notes.add(listNoteOf('sheet-skipped', sheet.name ?? ''));
   }
   if (batch.length > 0) yield { part: 'rows', rows: batch };
   if (!hasContent || (tables > 0 && count === 0)) throw new ListRefused('empty');
@@ -210,7 +216,10 @@ function deadlineOf({ clock, limits }: ListContext): () => void {
 }
 
 /** What the layout finds, as rows stream by; enough rows are kept back that a header sees what follows it. */
-async function* eventsOf(sheet: Sheet, layout: ListLayout): AsyncGenerator<{ events: LayoutEvent[]; rows: number }> {
+async function* eventsOf(
+  sheet: Sheet,
+  layout: ListLayout,
+): AsyncGenerator<{ events: LayoutEvent[]; rows: readonly SheetRow[] }> {
   let pending: readonly SheetRow[] = [];
   let old: OldEncoding | null | undefined;
   for await (const batch of sheet.rows) {
@@ -221,11 +230,11 @@ async function* eventsOf(sheet: Sheet, layout: ListLayout): AsyncGenerator<{ eve
     const events: LayoutEvent[] = [];
     const taken = layout.take(pending, pending.length - LOOKAHEAD, events);
     pending = pending.slice(taken);
-    yield { events, rows: batch.length };
+    yield { events, rows: batch };
   }
   const events: LayoutEvent[] = [];
   layout.take(pending, pending.length, events);
-  yield { events, rows: 0 };
+  yield { events, rows: [] };
 }
 
 /** Titles, headers and the first people: whether all of them are in an old encoding that no font tells of. */

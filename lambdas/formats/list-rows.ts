@@ -24,20 +24,38 @@ export class ListRows {
   check(sheet: string | null, person: PersonRow): CheckedRow {
     const { row, cells, around } = person;
     const { outcome, change, notes, values } = checkRow(cells, around, this.#rules);
-    const checked = { sheet, row: row.row, change, given: [], values, cells: shownCells(row.cells) };
+    const shown = shownCells(row.cells);
     // Before repetitions are looked for: a row that is another unit's keeps nobody here from being paid.
     if (person.unit !== null && this.#belonging.isOther(person.unit)) {
       const other = noteOf('other-unit', 'row', person.unit, this.#belonging.ownName);
-      return { ...checked, outcome: 'rejected', notes: [other, ...notes] };
+      return {
+        sheet,
+        row: row.row,
+        outcome: 'rejected',
+        change,
+        given: [],
+        notes: [other, ...notes],
+        values,
+        cells: shown,
+      };
     }
     const key =
       values.personalId === null
         ? keyWithoutId(row.cells, person.ordinal, values.programme)
         : keyWithId(values.personalId, values.programme);
     const first = this.#seen.firstOf(key, sheet, row.row);
-    if (first === null) return { ...checked, outcome, notes };
+    if (first === null) return { sheet, row: row.row, outcome, change, given: [], notes, values, cells: shown };
     const repeated = noteOf('repeated-row', 'row', shownPlace({ sheet, row: row.row }), shownPlace(first));
-    return { ...checked, outcome: 'rejected', notes: [repeated, ...notes] };
+    return {
+      sheet,
+      row: row.row,
+      outcome: 'rejected',
+      change,
+      given: [],
+      notes: [repeated, ...notes],
+      values,
+      cells: shown,
+    };
   }
 }
 
@@ -47,6 +65,7 @@ function shownPlace({ sheet, row }: RowPlace): string {
 
 /** The officer's own row: as text, dates as they are written in Viet Nam. */
 function shownCells(cells: readonly Cell[]): string[] {
+  if (!cells.some(isDate)) return textsOf(cells);
   return textsOf(
     cells.map((cell) => {
       if (cell.kind !== 'date') return cell;
@@ -54,6 +73,10 @@ function shownCells(cells: readonly Cell[]): string[] {
       return day === undefined ? cell : { ...cell, text: `${day}/${month}/${year}` };
     }),
   );
+}
+
+function isDate({ kind }: Cell): boolean {
+  return kind === 'date';
 }
 
 const PROGRAMME_NUMBERS: Readonly<Record<Programme, number>> = { BTXH: 1, NCC: 2, HTXH: 3, BHXH: 4, KHAC: 5 };

@@ -20,7 +20,7 @@ interface TemplateColumn {
 const LIST_SHEET = 'Danh sách';
 const INSTRUCTIONS_SHEET = 'Hướng dẫn';
 /** So many rows are checked as they are typed; a commune's list seldom has more. */
-const CHECKED_ROWS = 3_000;
+const CHECKED_ROWS = 2_000;
 const TITLE_ROW = 3;
 const EXAMPLE_ROW = 6;
 const HEADER_ROW = 7;
@@ -306,7 +306,7 @@ function putInstructions(sheet: ExcelJS.Worksheet, kind: TemplateKind, columns: 
   const lines = [
     { text: `HƯỚNG DẪN GHI ${TITLES[kind]}`, style: TITLE },
     ...[...RULES[kind], ...COMMON_RULES].map((text, index) => ({ text: `${index + 1}. ${text}`, style: WORD })),
-    { text: 'Cách ghi từng cột (cột chữ đỏ là cột cần có):', style: STRONG },
+    { text: 'Cách ghi từng cột (tiêu đề chữ đỏ là cột cần có):', style: STRONG },
     ...columns.map(({ header, how, needed = false }) => ({
       text: `• ${header}${needed ? ' (cần có)' : ''}: ${how}`,
       style: CELL,
@@ -314,7 +314,7 @@ function putInstructions(sheet: ExcelJS.Worksheet, kind: TemplateKind, columns: 
   ];
   lines.forEach(({ text, style }, index) => {
     put(sheet, { row: index + 1, from: 1 }, text, style);
-    sheet.getRow(index + 1).height = heightFor(text, width);
+    sheet.getRow(index + 1).height = heightFor(text, width, style === TITLE ? { size: 14, bold: true } : {});
   });
   Object.assign(sheet.pageSetup, pageSetup('portrait', '1:1'));
 }

@@ -43,15 +43,40 @@ const NO_MERGES: readonly MergedRange[] = [];
 /** What the merged ranges of a sheet mean for its rows, which come from the top down. */
 export class MergedCells {
   readonly #byTop = new Map<number, MergedRange[]>();
+  readonly #fromTop: readonly MergedRange[];
+  /** How many of them began at the row or above it, and those that reach it. */
+  #begun = 0;
+  #around: MergedRange[] = [];
   /** By column, the merged cell that reaches down over the row. */
   readonly #reaching = new Map<number, { readonly cell: Cell; readonly bottom: number }>();
 
   constructor(merges: readonly MergedRange[]) {
+    this.#fromTop = merges.toSorted((one, other) => one.top - other.top);
     for (const merge of merges) {
       const sameTop = this.#byTop.get(merge.top);
       if (sameTop === undefined) this.#byTop.set(merge.top, [merge]);
       else sameTop.push(merge);
     }
+  }
+
+  /**
+   * The row as Excel shows it: of a merged range only the first cell. Some writers leave values in the others, which
+   * nobody sees and nobody may be paid by.
+   */
+  shown(row: SheetRow): SheetRow {
+    if (this.#fromTop.length === 0) return row;
+    for (let next = this.#fromTop[this.#begun]; next !== undefined && next.top <= row.row; ) {
+      this.#around.push(next);
+      this.#begun += 1;
+      next = this.#fromTop[this.#begun];
+    }
+    if (this.#around.length === 0) return row;
+    this.#around = this.#around.filter(({ bottom }) => bottom >= row.row);
+    const isCovered = ({ column }: Cell): boolean =>
+      this.#around.some(
+        ({ top, left, right }) => column >= left && column <= right && (column > left || row.row > top),
+      );
+    return row.cells.some(isCovered) ? { ...row, cells: row.cells.filter((cell) => !isCovered(cell)) } : row;
   }
 
   /** Puts into a row's cells what a merged cell above holds for it too. An amount is never shared. */
@@ -90,7 +115,7 @@ export class MergedCells {
       (merge) =>
         merge.bottom > merge.top &&
         covers(merge, ['amount']) &&
-        !merges.some((other) => other.bottom >= merge.bottom && covers(other, ['fullName', 'givenName', 'personalId'])),
+        !merges.some((other) => other.bottom >= merge.bottom && covers(other, ['fullName', 'givenName'])),
     );
   }
 }

@@ -56,7 +56,8 @@ export function putReceiptSummary(
     putMendings(page, mendings);
     putMonthOnMonth(page, receipt);
     putRemarks(page, receipt);
-    putColumns(page, columns);
+    // A roll that was carried over has no file of which a column could be misunderstood.
+    if (receipt.submission?.key !== '') putColumns(page, columns);
   }
   page.close();
 }

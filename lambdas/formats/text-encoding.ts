@@ -6,7 +6,7 @@ export type TextEncodingName = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1258
 
 /** Enough of a list to tell its encoding by. */
 const SAMPLE = 256 * 1024;
-const SLICE = 1024 * 1024;
+const SLICE = 64 * 1024;
 /** VNI writes a mark as a letter of its own, so short texts look like it by chance: it must be beyond doubt. */
 const VNI_LEAST = 0.8;
 const VNI_AHEAD = 0.2;

@@ -41,6 +41,8 @@ export class SheetReader {
   #row = 0;
   #hidden = false;
   #column = -1;
+  /** Of the last cell that held something. */
+  #lastColumn = -1;
   #type = 'n';
   #style = PLAIN_STYLE;
   #value = '';
@@ -113,6 +115,7 @@ export class SheetReader {
     if (row <= this.#row) throw damaged('Rows are out of order');
     this.#row = row;
     this.#column = -1;
+    this.#lastColumn = -1;
     this.#cells = [];
   }
 
@@ -148,12 +151,13 @@ export class SheetReader {
 
   #addCell(): void {
     const cell = this.#cell();
-    if (isBlank(cell.text)) return;
+    // Shared strings that show nothing are empty already.
+    if (this.#index === -1 ? isBlank(cell.text) : cell.text === '') return;
     if (cell.column >= this.#limits.columns) {
       throw tooLarge('A row has too many columns', 'columns', this.#limits.columns);
     }
-    const last = this.#cells.at(-1);
-    if (last !== undefined && last.column >= cell.column) throw damaged('Cells of a row are out of order');
+    if (cell.column <= this.#lastColumn) throw damaged('Cells of a row are out of order');
+    this.#lastColumn = cell.column;
     this.#cells.push(cell);
   }
 
@@ -166,7 +170,13 @@ export class SheetReader {
         const { texts, fonts } = this.#strings;
         const text = texts[this.#index];
         if (text === undefined) throw damaged('A cell names a shared string that is not there');
-        return { column, kind: 'text', text, raw: text, font: fonts.size === 0 ? font : (fonts.get(this.#index) ?? font) };
+        return {
+          column,
+          kind: 'text',
+          text,
+          raw: text,
+          font: fonts.size === 0 ? font : (fonts.get(this.#index) ?? font),
+        };
       }
       case 'str':
       case 'inlineStr': {

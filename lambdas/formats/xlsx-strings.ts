@@ -1,10 +1,11 @@
+import { isBlank } from './sheet.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 import { unescapeText } from './xlsx-values.ts';
 import { nameNumber, XmlScanner } from './xml-scanner.ts';
 import { xmlPieces } from './xml-stream.ts';
 import type { Zip, ZipEntry } from './zip.ts';
 
-/** The strings that cells name by index, and the font of those that carry their own. */
+/** The strings that cells name by index, empty where they show nothing, and the font of those that carry their own. */
 export interface SharedStrings {
   readonly texts: readonly string[];
   readonly fonts: ReadonlyMap<number, string>;
@@ -46,9 +47,13 @@ export async function readSharedStrings(zip: Zip, entry: ZipEntry, cellLength: n
         }
       } else if (scanner.name === TEXT) inText = false;
       else if (scanner.name === PHONETIC) inPhonetic = false;
-      else if (scanner.name === ITEM) texts.push(unescapeText(current));
+      else if (scanner.name === ITEM) texts.push(shown(unescapeText(current)));
     }
   }
   scanner.finish();
   return { texts, fonts };
+}
+
+function shown(text: string): string {
+  return isBlank(text) ? '' : text;
 }

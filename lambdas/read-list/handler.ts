@@ -23,7 +23,7 @@ const ports = {
 export const handler = defineHandler(
   'read-list',
   submissionRef.extend({ waited: z.boolean().optional() }),
-  (ref) => readList(ports, ref, env.CHUNK_ROWS),
+  (ref) => readList(ports, ref, env.CHUNK_ROWS, () => performance.now()),
   (read) => ({
     outcome: read.outcome,
     submission: read.id,

@@ -37,17 +37,20 @@ export type ReadList =
  * Reads a list into chunks of checked rows in the work bucket; the rows of a change list as they meet the unit's roll.
  * A file that is no list is an outcome, not an error. Throws `RollUnderWay` where a change list must wait for the roll; once it
  * has `waited` long enough, that is a refusal too.
+ *
+ * @param clock milliseconds from some moment on, by which reading is ended that takes too long.
  */
 export async function readList(
   ports: Ports,
   { waited = false, ...ref }: SubmissionRef & { readonly waited?: boolean | undefined },
   chunkRows: number,
+  clock?: () => number,
 ): Promise<ReadList> {
   const submission = await ports.submissions.get(ref.unit, ref.period, ref.id);
   const { data } = await ports.references.version(submission.referenceVersion);
   const bytes = await ports.inbox.bytes(submission.key, submission.versionId ?? undefined);
   const limits = { ...DEFAULT_LIMITS, ...data.intake.limits };
-  const context = { unit: ref.unit, period: ref.period, referenceData: data, limits };
+  const context = { unit: ref.unit, period: ref.period, referenceData: data, limits, ...(clock && { clock }) };
   const refused = (code: RefusalCode, more: { details?: RefusalDetails; kind?: ListKind }): ReadList => {
     const { key, receivedAt } = submission;
     return { outcome: 'refused', ...ref, code, ...more, key, receivedAt };

@@ -79,24 +79,26 @@ export async function registerSubmission(ports: Ports, landed: LandedObject): Pr
 }
 
 /**
- * The list with the same bytes whose answer still stands: it awaits confirmation, or is the newest full list of its
- * roll, or a change list of it, which must not be carried out twice. Read again are bytes about which reading anew may
- * say something else: the registry left people unanswered, or the reference data has changed.
+ * The list with the same bytes whose answer still stands: it awaits confirmation, or is the roll, and no newer list is
+ * about to take its place; or it is a change list of the roll, which must not be carried out twice. Read again are
+ * bytes about which reading anew may say something else: the registry left people unanswered, or the reference data
+ * has changed.
  */
 async function answeredBefore(
   { submissions }: Pick<Ports, 'submissions'>,
   sent: SubmissionRef & Pick<Submission, 'fingerprint' | 'referenceVersion'>,
 ): Promise<Submission | undefined> {
-  const same = (await submissions.ofUnit(sent.unit, sent.period)).filter(
-    ({ id, origin, fingerprint }) => id !== sent.id && origin === 'list' && fingerprint === sent.fingerprint,
-  );
-  for (const one of same) {
+  const lists = (await submissions.ofUnit(sent.unit, sent.period)).filter(({ id }) => id !== sent.id);
+  const isUnderWay = ({ status }: Submission) => status === 'reading' || status === 'awaiting-confirmation';
+  for (const one of lists) {
+    if (one.origin !== 'list' || one.fingerprint !== sent.fingerprint) continue;
+    if (one.status === 'current' && one.kind === 'changes') return one;
+    if (lists.some((other) => other.id > one.id && isUnderWay(other))) continue;
     if (one.status === 'awaiting-confirmation') return one;
     if (one.status !== 'current') continue;
     const roll = await submissions.roll(one.unit, one.period, one.purpose);
-    if (one.kind === 'full' && roll?.parts.at(-1)?.id !== one.id) continue;
-    if (one.kind === 'changes') return one;
-    if (roll?.unanswered === 0 && one.referenceVersion === sent.referenceVersion) return one;
+    if (roll?.parts.at(-1)?.id !== one.id) continue;
+    if (roll.unanswered === 0 && one.referenceVersion === sent.referenceVersion) return one;
   }
   return undefined;
 }

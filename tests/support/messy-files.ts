@@ -1,4 +1,6 @@
+import ExcelJS from 'exceljs';
 import fc from 'fast-check';
+import { workbookBytes } from '../../lambdas/formats/workbook.ts';
 import { type MessyCell, serialOf } from './messy-cells.ts';
 import type { MessyRow, MessySheet } from './messy-writer.ts';
 import { inTcvn3, inVni, inWindows1258 } from './old-encodings.ts';
@@ -106,6 +108,34 @@ function styleOf(cell: MessyCell): number {
   return cell.font === '.VnTime' ? 3 : cell.font === 'VNI-Times' ? 4 : 0;
 }
 
+/** The same workbook by a library's own ways: shared strings, styles and formulas as it writes them. */
+export async function toExceljsWorkbook(sheets: readonly MessySheet[]): Promise<Uint8Array> {
+  const workbook = new ExcelJS.Workbook();
+  for (const { name, hidden, rows, merges } of sheets) {
+    const sheet = workbook.addWorksheet(name, { state: hidden ? 'hidden' : 'visible' });
+    for (const [index, { cells, hidden: isHidden }] of rows.entries()) {
+      const row = sheet.getRow(index + 1);
+      if (isHidden) row.hidden = true;
+      for (const [column, cell] of cells.entries()) if (cell !== null) fill(row.getCell(column + 1), cell);
+    }
+    for (const { top, left, bottom, right } of merges) sheet.mergeCells(top + 1, left + 1, bottom + 1, right + 1);
+  }
+  return workbookBytes(workbook);
+}
+
+function fill(target: ExcelJS.Cell, cell: MessyCell): void {
+  if (cell.day !== undefined) {
+    target.value = new Date(cell.day);
+    target.numFmt = 'dd/mm/yyyy';
+  } else if (cell.number !== undefined) {
+    target.value = cell.formula === true ? { formula: 'SUM(X1:X2)', result: cell.number } : cell.number;
+    if (cell.zeros === true) target.numFmt = '000000000000';
+  } else {
+    target.value = cell.text;
+    if (cell.font !== undefined) target.font = { name: cell.font };
+  }
+}
+
 /** How a CSV is written. */
 export interface TextHabits {
   readonly encoding: 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'utf-16be' | 'windows-1258' | 'tcvn' | 'vni';
@@ -165,7 +195,7 @@ function encoded(text: string, encoding: TextHabits['encoding']): Uint8Array {
     case 'tcvn':
       return inTcvn3(text) ?? Buffer.from(text);
     case 'vni':
-      return Buffer.from(inVni(text), 'latin1');
+      return /[\u0100-\uffff]/.test(inVni(text)) ? Buffer.from(text) : Buffer.from(inVni(text), 'latin1');
   }
 }
 

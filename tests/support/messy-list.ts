@@ -100,7 +100,7 @@ const rollPerson: fc.Arbitrary<RollPerson> = fc
 
 /** How a list is laid out: everything that offices do to a table before they send it. */
 export interface Layout {
-  readonly programmeBy: 'column' | 'group' | 'sheet' | 'title';
+  readonly programmeBy: 'column' | 'group' | 'sheet' | 'title' | 'table';
   readonly villageBy: 'column' | 'group';
   readonly nameBy: 'one' | 'split';
   readonly birthBy: 'one' | 'sex' | 'parts';
@@ -136,7 +136,7 @@ export interface Layout {
 }
 
 export const messyLayout: fc.Arbitrary<Layout> = fc.record({
-  programmeBy: fc.constantFrom('column', 'group', 'sheet', 'title'),
+  programmeBy: fc.constantFrom('column', 'group', 'sheet', 'title', 'table'),
   villageBy: fc.constantFrom('column', 'group'),
   nameBy: fc.constantFrom('one', 'one', 'split'),
   birthBy: fc.constantFrom('one', 'one', 'sex', 'parts'),

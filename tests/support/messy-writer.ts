@@ -10,7 +10,7 @@ export interface MessyRow {
   readonly answer: { readonly person: RollPerson; readonly fullName: string; readonly codes: readonly string[] } | null;
 }
 
-export interface MessyMerge {
+interface MessyMerge {
   readonly top: number;
   readonly left: number;
   readonly bottom: number;
@@ -35,20 +35,45 @@ const GROUP_TITLES: Readonly<Record<Programme, readonly string[]>> = {
 const TITLES = ['DANH SÁCH CHI TRẢ TRỢ CẤP HÀNG THÁNG', 'Tháng 6 năm 2026', '(Kèm theo Tờ trình số 12/TTr-UBND)'];
 const ROMAN = ['I', 'II', 'III', 'IV', 'V'];
 
+/** What a text can do where a workbook has sheets: groups, or tables below each other. */
+const WITHOUT_SHEETS = { column: 'column', group: 'group', sheet: 'group', title: 'table', table: 'table' } as const;
+
 /** Writes a roll down as an office would: the sheets of a workbook, or the one table of a text. */
 export function writeDown(people: readonly RollPerson[], asked: Layout, medium: Medium): MessySheet[] {
   const layout: Layout = isWorkbook(medium)
     ? asked
-    : { ...asked, programmeBy: asked.programmeBy === 'column' ? 'column' : 'group', otherSheets: [] };
-  const programmes = [...new Set(people.map(({ programme }) => programme))];
-  const bySheet = layout.programmeBy === 'sheet' || layout.programmeBy === 'title';
-  const tables = bySheet
-    ? programmes.map((programme, index) => {
-        const own = people.filter((person) => person.programme === programme);
-        return tableSheet(layout.programmeBy === 'sheet' ? programme : `Trang ${index + 1}`, own, layout, medium);
-      })
-    : [tableSheet('Danh sách', people, layout, medium)];
+    : { ...asked, programmeBy: WITHOUT_SHEETS[asked.programmeBy], otherSheets: [] };
+  const tables = tablesOf(people, layout, medium).map((sheet) => placed(sheet, layout));
   return [...layout.otherSheets.map((kind) => otherSheet(kind, tables)), ...tables];
+}
+
+function tablesOf(people: readonly RollPerson[], layout: Layout, medium: Medium): MessySheet[] {
+  if (layout.programmeBy === 'column' || layout.programmeBy === 'group') {
+    return [tableSheet('Danh sách', people, layout, medium)];
+  }
+  const programmes = [...new Set(people.map(({ programme }) => programme))];
+  const tables = programmes.map((programme, index) => {
+    const own = people.filter((person) => person.programme === programme);
+    const name = layout.programmeBy === 'sheet' ? programme : `Trang ${index + 1}`;
+    // Tables on one sheet need not have their columns in the same order.
+    const shuffle =
+      layout.programmeBy === 'table' ? layout.shuffle.map((one) => (one * (index + 1)) % 997) : layout.shuffle;
+    return tableSheet(name, own, { ...layout, shuffle }, medium);
+  });
+  return layout.programmeBy === 'table' ? [tables.reduce(stacked)] : tables;
+}
+
+/** Two tables below each other on one sheet. */
+function stacked(above: MessySheet, below: MessySheet): MessySheet {
+  const down = above.rows.length + 1;
+  return {
+    ...above,
+    rows: [...above.rows, EMPTY, ...below.rows],
+    merges: [
+      ...above.merges,
+      ...below.merges.map((merge) => ({ ...merge, top: merge.top + down, bottom: merge.bottom + down })),
+    ],
+  };
 }
 
 function otherSheet(kind: Layout['otherSheets'][number], tables: readonly MessySheet[]): MessySheet {
@@ -130,7 +155,7 @@ function tableSheet(name: string, people: readonly RollPerson[], layout: Layout,
       groups.flatMap(({ columns }) => columns),
     ),
   );
-  return placed({ name, hidden: false, rows, merges }, layout);
+  return { name, hidden: false, rows, merges };
 }
 
 function groupRow(title: string, number: string, { groupStyle }: Layout, nameAt: number): MessyRow {
@@ -162,7 +187,7 @@ function titleRows(people: readonly RollPerson[], layout: Layout): MessyRow[] {
     : [];
   const titles = TITLES.slice(0, layout.titles);
   const [first] = people;
-  if (layout.programmeBy === 'title' && first !== undefined) {
+  if ((layout.programmeBy === 'title' || layout.programmeBy === 'table') && first !== undefined) {
     titles[0] = `DANH SÁCH CHI TRẢ: ${GROUP_TITLES[first.programme][0]?.toUpperCase()}`;
   }
   return [...rows, ...titles.map((title) => textRow(title))];

@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CheckedRow } from '../../../lambdas/domain/list-row.ts';
 import { answerOf } from '../../support/bad-input.ts';
-import { textHabits, toText, toWebPage, toWorkbook, workbookHabits } from '../../support/messy-files.ts';
+import {
+  textHabits,
+  toExceljsWorkbook,
+  toText,
+  toWebPage,
+  toWorkbook,
+  workbookHabits,
+} from '../../support/messy-files.ts';
 import { messyLayout, messyRoll, type RollPerson } from '../../support/messy-list.ts';
 import { type MessySheet, writeDown } from '../../support/messy-writer.ts';
 
@@ -87,6 +94,19 @@ describe('any roll reads back equal, with a note for every repair', () => {
         );
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it('from a workbook that exceljs wrote', async () => {
+    await fc.assert(
+      fc.asyncProperty(messyRoll, messyLayout, async (people, layout) => {
+        const sheets = writeDown(people, layout, 'workbook');
+        await readsBack(
+          await toExceljsWorkbook(sheets),
+          expectedOf(sheets, ({ name: sheet }, index) => ({ sheet, row: index + 1 })),
+        );
+      }),
+      { numRuns: 40 },
     );
   });
 

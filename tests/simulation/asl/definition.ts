@@ -84,23 +84,7 @@ const wait = z.strictObject({ ...comment, ...onwards, Type: z.literal('Wait'), S
 const succeed = z.strictObject({ ...comment, Type: z.literal('Succeed') });
 const fail = z.strictObject({ ...comment, Type: z.literal('Fail'), Error: z.string(), Cause: z.string().optional() });
 
-/** A chain of states: a whole machine, or what a map does with each item. */
-export interface Chain {
-  readonly StartAt: string;
-  readonly States: Readonly<Record<string, State>>;
-}
-export type Task = z.output<typeof task>;
-export type Choice = z.output<typeof choice>;
-export type State =
-  | Task
-  | Choice
-  | MapState
-  | z.output<typeof pass>
-  | z.output<typeof wait>
-  | z.output<typeof succeed>
-  | z.output<typeof fail>;
-
-const mapState = z.strictObject({
+const mapWithoutItems = z.strictObject({
   ...comment,
   ...parameters,
   ...result,
@@ -111,20 +95,44 @@ const mapState = z.strictObject({
   ItemsPath: path.default('$'),
   ItemSelector: json.optional(),
   MaxConcurrency: z.number().int().nonnegative().default(0),
-  ItemProcessor: z.lazy(() =>
-    z.strictObject({
-      ...chainFields,
-      ProcessorConfig: z
-        .strictObject({ Mode: z.enum(['INLINE', 'DISTRIBUTED']), ExecutionType: z.literal('STANDARD').optional() })
-        .optional(),
-    }),
-  ),
 });
-export type MapState = Omit<z.output<typeof mapState>, 'ItemProcessor'> & { readonly ItemProcessor: Chain };
 
-const state: z.ZodType<State> = z.lazy(() => z.union([task, choice, mapState, pass, wait, succeed, fail]));
-const chainFields = { ...comment, StartAt: z.string(), States: z.record(z.string(), state) };
-const machine = z.strictObject({ ...chainFields, TimeoutSeconds: z.number().optional(), QueryLanguage: z.literal('JSONPath').optional() });
+export type Task = z.output<typeof task>;
+export type Choice = z.output<typeof choice>;
+export type MapState = z.output<typeof mapWithoutItems> & { readonly ItemProcessor: Chain };
+export type State =
+  | Task
+  | Choice
+  | MapState
+  | z.output<typeof pass>
+  | z.output<typeof wait>
+  | z.output<typeof succeed>
+  | z.output<typeof fail>;
+
+/** A chain of states: a whole machine, or what a map does with each item. */
+export interface Chain {
+  readonly StartAt: string;
+  readonly States: Readonly<Record<string, State>>;
+}
+
+const states: z.ZodType<Readonly<Record<string, State>>> = z.lazy(() => z.record(z.string(), state));
+const itemProcessor = z.strictObject({
+  ...comment,
+  StartAt: z.string(),
+  States: states,
+  ProcessorConfig: z
+    .strictObject({ Mode: z.enum(['INLINE', 'DISTRIBUTED']), ExecutionType: z.literal('STANDARD').optional() })
+    .optional(),
+});
+const mapState = mapWithoutItems.extend({ ItemProcessor: itemProcessor });
+const state: z.ZodType<State> = z.discriminatedUnion('Type', [task, choice, mapState, pass, wait, succeed, fail]);
+const machine = z.strictObject({
+  ...comment,
+  StartAt: z.string(),
+  States: states,
+  TimeoutSeconds: z.number().optional(),
+  QueryLanguage: z.literal('JSONPath').optional(),
+});
 
 /** Reads a machine's file as the deployment would, every placeholder filled: numbers before it is JSON, texts after. */
 export function readMachine(

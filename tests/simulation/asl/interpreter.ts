@@ -19,6 +19,8 @@ export interface Resources {
   /** Waits until a token is brought back. */
   untilBroughtBack(token: string): Promise<Json>;
   newToken(): string;
+  /** A token that is not waited for any more. */
+  forget(token: string): void;
 }
 
 /** Payloads beyond this end an execution (Step Functions, "Quotas"). */
@@ -30,6 +32,12 @@ interface Way {
   readonly context: { readonly [name: string]: Json };
   readonly label: string;
   isCalledOff(): boolean;
+}
+
+/** The state that is entered next, and what with; undefined is the first one. */
+export interface Place {
+  state: string | undefined;
+  input: Json;
 }
 
 /** A way that was called off since another item of its map failed: it ends where it is. */
@@ -48,15 +56,22 @@ export class Interpreter {
     this.#resources = resources;
   }
 
-  /** Runs a machine to its end. Throws {@link StateError} where it fails. */
-  async run(machine: Chain, input: Json, context: { readonly [name: string]: Json }, label: string): Promise<Json> {
-    return this.#chain(machine, input, { context, label, isCalledOff: () => false });
+  /**
+   * Runs a machine to its end. Throws {@link StateError} where it fails.
+   *
+   * @param place where to begin; kept up to date on the way, so that a machine that failed can go on from there
+   *   (a redrive). A map is begun anew as a whole, which repeats more than Step Functions would.
+   */
+  async run(machine: Chain, place: Place, context: { readonly [name: string]: Json }, label: string): Promise<Json> {
+    return this.#chain(machine, place, { context, label, isCalledOff: () => false });
   }
 
-  async #chain(chain: Chain, input: Json, way: Way): Promise<Json> {
-    let at: string | undefined = chain.StartAt;
-    let data = input;
+  async #chain(chain: Chain, place: Place, way: Way): Promise<Json> {
+    let at: string | undefined = place.state ?? chain.StartAt;
+    let data = place.input;
     while (at !== undefined) {
+      place.state = at;
+      place.input = data;
       const state: State | undefined = chain.States[at];
       if (state === undefined) throw new StateError('States.Runtime', `no state ${at}`);
       await this.#scheduler.sleep(this.#scheduler.random.integer(1, 40));
@@ -141,7 +156,11 @@ export class Interpreter {
     };
     this.#scheduler.note(`${way.label} ${name}`);
     if (state.TimeoutSeconds === undefined) return work();
-    return this.#orTimeout(work(), state.TimeoutSeconds);
+    try {
+      return await this.#orTimeout(work(), state.TimeoutSeconds);
+    } finally {
+      if (token !== undefined) this.#resources.forget(token);
+    }
   }
 
   #orTimeout(work: Promise<Json>, seconds: number): Promise<Json> {
@@ -165,7 +184,8 @@ export class Interpreter {
         const selector = state.ItemSelector ?? state.Parameters;
         const given = selector === undefined ? item : fill(selector, input, context);
         const isCalledOff = () => failed !== undefined || way.isCalledOff();
-        results[index] = await this.#chain(state.ItemProcessor, given, { context, label: `${way.label}[${index}]`, isCalledOff });
+        const start = { state: undefined, input: given };
+        results[index] = await this.#chain(state.ItemProcessor, start, { context, label: `${way.label}[${index}]`, isCalledOff });
       }
     };
     const width = state.MaxConcurrency === 0 ? queue.length : Math.min(state.MaxConcurrency, queue.length);

@@ -73,20 +73,18 @@ export class Scheduler {
     this.#activities.add(activity);
   }
 
-  /** Runs events until there are none, or virtual time passes an instant. */
-  async run(until = Number.POSITIVE_INFINITY): Promise<void> {
+  /** Runs events until something is so. Throws when nothing is left that could make it so. */
+  async runUntil(isSo: () => boolean): Promise<void> {
     await this.#settle();
-    for (;;) {
-      const next = this.#heap[0];
-      if (next === undefined || next.at > until) break;
-      pop(this.#heap);
+    while (!isSo()) {
+      const next = pop(this.#heap);
+      if (next === undefined) throw new Error('Nothing is left to happen');
       this.#now = Math.max(this.#now, next.at);
       this.#events += 1;
       if (next.label !== '') this.note(next.label);
       next.run();
       await this.#settle();
     }
-    if (until !== Number.POSITIVE_INFINITY) this.#now = Math.max(this.#now, until);
   }
 
   /** The last lines of the trace, oldest first. */
@@ -130,9 +128,10 @@ function push(heap: Event[], event: Event): void {
   heap[at] = event;
 }
 
-function pop(heap: Event[]): void {
+function pop(heap: Event[]): Event | undefined {
+  const first = heap[0];
   const last = heap.pop();
-  if (last === undefined || heap.length === 0) return;
+  if (last === undefined || heap.length === 0) return first;
   let at = 0;
   for (;;) {
     const left = 2 * at + 1;
@@ -146,4 +145,5 @@ function pop(heap: Event[]): void {
     at = least;
   }
   heap[at] = last;
+  return first;
 }

@@ -24,13 +24,9 @@ export class ClaimsInMemory implements Claims {
     const stored = this.#of(month, person);
     // A row that began to wait meanwhile is not in what was seen; it is kept, as an attribute of its own is.
     const joined = stored.contenders.filter((row) => !seen.contenders.some((one) => isSameListing(one, row)));
+    const before = { ...stored, contenders: stored.contenders.filter((row) => !joined.includes(row)) };
     const isAsSeen =
-      isEqual(stored.claims, seen.claims) &&
-      isEqual(stored.decisions, seen.decisions) &&
-      isEqual(
-        stored.contenders.filter((row) => !joined.includes(row)),
-        seen.contenders,
-      ) &&
+      marksOf(before) === marksOf(seen) &&
       !joined.some((row) => next.contenders.some((one) => isSameListing(one, row)));
     if (!isAsSeen) return false;
     this.#put(month, person, { ...next, contenders: [...next.contenders, ...joined] });
@@ -89,8 +85,13 @@ function keyOf(month: Period, person: PersonalId): string {
   return `${month}#${person}`;
 }
 
-function isEqual(one: readonly object[], other: readonly object[]): boolean {
-  const sorted = (listings: readonly object[]) =>
-    listings.map((listing) => JSON.stringify(Object.entries(listing).sort())).sort();
-  return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
+/** What the table looks at to see whether something changed. */
+function marksOf({ claims, contenders, decisions }: Standing): string {
+  return [
+    ...claims.map(({ benefit, unit, revision }) => `${benefit} held by ${unit} ${revision}`),
+    ...contenders.map(({ benefit, unit, submission }) => `${benefit} waited for by ${unit} ${submission}`),
+    ...decisions.map(({ benefit, at }) => `${benefit} decided ${at}`),
+  ]
+    .sort()
+    .join();
 }

@@ -39,18 +39,24 @@ export interface SentList {
 }
 
 /** Lands, registers and reads a list. */
-export async function sendList(
+export async function sendList(province: Province, list: SentList): Promise<SubmissionRef> {
+  const ref = await registerList(province, list);
+  const { rows, kind = 'full', purpose = 'regular' } = list;
+  await read(province, ref, { rows, kind, purpose });
+  return ref;
+}
+
+/** Lands and registers a list. */
+export async function registerList(
   province: Province,
-  { unit, at, rows, period = JUNE, kind = 'full', purpose = 'regular' }: SentList,
+  { unit, at, rows, period = JUNE }: SentList,
 ): Promise<SubmissionRef> {
   province.clock.set(at);
   const key = `lists/${period}/${unit}/danh-sach.xlsx`;
   await province.inbox.putJson(key, rows);
   const registered = await registerSubmission(province, { key, versionId: undefined });
   if (registered.outcome === 'refused') throw new Error(`The list was refused: ${registered.code}`);
-  const ref = { unit, period, id: registered.id };
-  await read(province, ref, { rows, kind, purpose });
-  return ref;
+  return { unit, period, id: registered.id };
 }
 
 /** Reads a list's rows into one chunk; those of a change list as they meet the roll that stands. */

@@ -1,9 +1,11 @@
+import ExcelJS from 'exceljs';
 import { describe, expect, it } from 'vitest';
 import { answerUnit } from '../../../lambdas/answer-unit/answer-unit.ts';
 import {
   accountFeedKey,
   cleanedListKey,
   receiptJsonKey,
+  receiptWorkbookKey,
   worklistKey,
   worklistsKey,
 } from '../../../lambdas/domain/answer-keys.ts';
@@ -131,6 +133,30 @@ describe('The receipt of a list', () => {
     expect(province.outbox.keys()).toEqual([]);
   });
 
+  it.each([
+    ['changes', ['increase', undefined]],
+    ['full', [undefined, undefined]],
+  ] as const)('says of the rows of a list of kind %s what they change, if they do', async (kind, changes) => {
+    const rows = [reconciled(AN, { change: 'increase' }), reconciled(BINH)];
+    const { province, ref } = await unit({ kind, rows });
+    await answerUnit(province, ref);
+    const answer = await province.outbox.json(receiptJsonKey(ref, 1), receipt);
+
+    expect(answer.kind).toBe(kind);
+    expect(answer.rows.map(({ change }) => change)).toEqual(changes);
+  });
+
+  it('of a roll that was carried over shows what is known of each person, since there is no file', async () => {
+    const { province, ref } = await unit({ origin: 'rolled-forward' });
+    await answerUnit(province, ref);
+    const workbook = new ExcelJS.Workbook();
+    const bytes = await province.outbox.bytes(receiptWorkbookKey(receiptJsonKey(ref, 1)));
+    await workbook.xlsx.load(Uint8Array.from(bytes).buffer);
+    const row = workbook.getWorksheet('BTXH')?.getRow(2);
+
+    expect([1, 3, 6].map((column) => row?.getCell(column).text)).toEqual(['Nguyễn Thị Tư', AN, '360.000']);
+  });
+
   it('of a list that was superseded says so, in a version of its own', async () => {
     const { province, ref } = await unit();
     await answerUnit(province, ref);
@@ -195,6 +221,27 @@ describe('What a unit’s roll as a whole gives', () => {
       ['conflict', ['2023-06-02']],
     ]);
     expect(await waitingIn(province, july)).toEqual([['no-personal-id', ['2023-06-02']]]);
+  });
+
+  it('knows somebody again who had no id when the waiting began', async () => {
+    const noAccount = {
+      values: { accountNumber: null, bank: null, channel: 'cash' },
+      notes: [noteOf('id-missing', 'personalId'), noteOf('no-account-cash', 'accountNumber')],
+    };
+    const { province, ref } = await unit({ rows: [reconciled(null, noAccount)] });
+    await answerUnit(province, ref);
+    province.clock.set(NEXT_DAY);
+    await changeRoll(province, ref, (line) => ({
+      ...line,
+      values: { ...line.values, personalId: AN },
+      notes: [noteOf('no-account-cash', 'accountNumber')],
+    }));
+    await answerUnit(province, ref);
+
+    expect(await waitingIn(province)).toEqual([
+      ['no-personal-id', []],
+      ['no-account', ['2023-06-02']],
+    ]);
   });
 
   it('holds those of an emergency list too, whose cleaned list stands beside the regular one', async () => {

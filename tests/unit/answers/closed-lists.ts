@@ -6,7 +6,7 @@ import {
 } from '../../../lambdas/domain/entitlement.ts';
 import type { RowNote } from '../../../lambdas/domain/list-row.ts';
 import type { Period } from '../../../lambdas/domain/period.ts';
-import type { ListPurpose } from '../../../lambdas/domain/receipt.ts';
+import type { ListKind, ListPurpose } from '../../../lambdas/domain/receipt.ts';
 import { totalsOf } from '../../../lambdas/domain/receipt-of.ts';
 import { outcomeByNotes } from '../../../lambdas/domain/row-outcome.ts';
 import { rollRevision, type Submission, submissionIdOf } from '../../../lambdas/domain/submission.ts';
@@ -55,13 +55,15 @@ export interface ClosedList {
   readonly rows: readonly Omit<ReconciledRow, 'position'>[];
   readonly period?: Period;
   readonly purpose?: ListPurpose;
+  readonly kind?: ListKind;
+  readonly origin?: Submission['origin'];
   readonly status?: Submission['status'];
   readonly closing?: Partial<ClosingReport>;
 }
 
 /** Stores a list of Cự Khê as read, reconciled and closed; one that is current is the unit's whole roll. */
 export async function closeList(province: Province, list: ClosedList): Promise<SubmissionRef> {
-  const { at, period = JUNE, purpose = 'regular', status = 'current' } = list;
+  const { at, period = JUNE, purpose = 'regular', kind = 'full', status = 'current', origin = 'list' } = list;
   province.clock.set(at);
   const id = submissionIdOf(new Date(at), 'abcdef0123');
   const ref = { unit: CU_KHE, period, id };
@@ -70,15 +72,15 @@ export async function closeList(province: Province, list: ClosedList): Promise<S
   await province.submissions.register({
     schemaVersion: 1,
     ...ref,
-    origin: 'list',
-    key: `lists/${period}/${CU_KHE}/danh-sach.xlsx`,
+    origin,
+    key: origin === 'list' ? `lists/${period}/${CU_KHE}/danh-sach.xlsx` : '',
     versionId: null,
     fingerprint: 'abcdef0123',
     receivedAt: at,
     late: false,
     referenceVersion: 'v1',
     status,
-    kind: 'full',
+    kind,
     purpose,
     totals,
     receiptKey: null,
@@ -89,7 +91,7 @@ export async function closeList(province: Province, list: ClosedList): Promise<S
     chunks: 1,
     read: totals.read,
     columns: [],
-    kind: 'full',
+    kind,
     purpose,
     file: { format: 'xlsx', encoding: null, separator: null },
     notes: [],

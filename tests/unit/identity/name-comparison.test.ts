@@ -29,6 +29,12 @@ describe('ruling 11: a name on a list and the name in the registry', () => {
     ['uỵ, ụy', 'Thuỵ', 'Thụy'],
     ['a tone set wrongly by hand', 'Qúy', 'Quý'],
     ['a name without a middle name in both', 'Ksor Nay', 'Ksor Nay'],
+    ['a curly apostrophe', 'K’Brếu', "K'Brếu"],
+    ['a straight apostrophe for a curly one', "Ksor H'Bia", 'Ksor H‘Bia'],
+    ['a modifier letter, an accent or a prime for an apostrophe', 'HʼBia H´Bia H`Bia H′Bia', "H'Bia H'Bia H'Bia H'Bia"],
+    ['eth for đ (Ð, U+00D0)', '\u00d0ặng \u00d0ình \u00d0ức', 'Đặng Đình Đức'],
+    ['eth for đ in small letters', '\u00f0ặng v\u0103n', 'Đặng Văn'],
+    ['the African d for đ (Ɖ, U+0189)', '\u0189ặng Văn', 'Đặng Văn'],
     ['hard letters', 'Ỷ Ỹ Ỵ Ẵ Ỡ Ự Ử Ữ Ẫ Ậ Ặ', 'ỷ ỹ ỵ ẵ ỡ ự ử ữ ẫ ậ ặ'],
   ])('agrees: %s', (_, listed, registered) => {
     expect(compareNames(listed, registered)).toBe('same');
@@ -38,6 +44,7 @@ describe('ruling 11: a name on a list and the name in the registry', () => {
     ['no mark at all', 'Nguyen Thi Thuy Huong', 'Nguyễn Thị Thúy Hường'],
     ['no mark, upper case', 'DANG VAN DUC', 'Đặng Văn Đức'],
     ['only the stroke of đ was missing', 'Do Kim', 'Đo Kim'],
+    ['no mark but a curly apostrophe', 'K’Breu', "K'Brếu"],
     ['no mark, tone placed either way', 'Tran Hoa', 'Trần Hoà'],
   ])('agrees without marks: %s', (_, listed, registered) => {
     expect(compareNames(listed, registered)).toBe('same-without-marks');
@@ -58,6 +65,7 @@ describe('ruling 11: a name on a list and the name in the registry', () => {
     ['i for y', 'Nguyễn Thị Lí', 'Nguyễn Thị Lý'],
     ['no space where there is one', 'NguyễnVăn An', 'Nguyễn Văn An'],
     ['a tone on another syllable', 'Lìna', 'Linà'],
+    ['an apostrophe missing', 'KBrếu', "K'Brếu"],
     ['nothing', '', 'Nguyễn Văn An'],
   ])('differs: %s', (_, listed, registered) => {
     expect(compareNames(listed, registered)).toBe('different');

@@ -76,6 +76,32 @@ describe('A roll that is carried into the next month', () => {
     expect((await linesOf(province, july)).map(({ values }) => values.arrears)).toEqual([null, null]);
   });
 
+  it('holds who is paid through somebody whose authorisation has run out', async () => {
+    const province = new Province();
+    const payee = { payeeName: 'Lê Thị Hoa', payeeRole: 'authorised', payeeUntil: '2023-06-30' };
+    await takeIn(province, { unit: CU_KHE, at: '2023-06-02T03:00:00Z', rows: [row(AN, payee), row(BINH)] });
+    const [july] = await rollForward(province);
+    if (!july) throw new Error('Nothing was rolled forward');
+    expect(
+      (await linesOf(province, july)).map(({ outcome, notes }) => [outcome, notes.map(({ code }) => code)]),
+    ).toEqual([
+      ['held', ['payee-expired']],
+      ['accepted', []],
+    ]);
+  });
+
+  it('never waits to be confirmed, and is a change list’s roll from then on', async () => {
+    const { province } = await afterJune();
+    await rollForward(province);
+    const rows = [{ ...row(BINH), change: 'decrease' as const }];
+    const list = { unit: CU_KHE, at: '2023-07-03T03:00:00Z', rows, period: JULY, kind: 'changes' as const };
+    expect(await takeIn(province, list)).toMatchObject({ status: 'current' });
+    expect(await province.submissions.roll(CU_KHE, JULY, 'regular')).toMatchObject({
+      rolledForward: false,
+      comparison: { before: { period: JUNE, people: 2 }, left: { people: 1 }, after: { people: 1 } },
+    });
+  });
+
   it('is verified anew: who died since is held', async () => {
     const { province } = await afterJune();
     province.registry.enter(citizenOf(AN, { deceasedOn: '2023-06-20' }));

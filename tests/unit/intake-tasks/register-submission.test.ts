@@ -6,7 +6,7 @@ import { registerSubmission } from '../../../lambdas/register-submission/registe
 import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';
 import { takeIn } from '../../support/in-memory/month.ts';
 import { AN, BINH, CU_KHE, JUNE, row } from '../../support/in-memory/people.ts';
-import { Province } from '../../support/in-memory/province.ts';
+import { Province, THANH_OAI } from '../../support/in-memory/province.ts';
 
 const KEY = `lists/${JUNE}/${CU_KHE}/danh-sach.xlsx`;
 
@@ -63,6 +63,42 @@ describe('A list that landed', () => {
       period: JUNE,
       id: list.id,
     });
+  });
+
+  it('with the same bytes as the roll is read again when the registry left somebody unanswered', async () => {
+    const province = new Province();
+    const rows = [row(AN)];
+    const list = await takeIn(province, { unit: CU_KHE, at: '2023-06-02T03:00:00Z', rows });
+    const roll = await province.submissions.roll(CU_KHE, JUNE, 'regular');
+    if (!roll) throw new Error('There is no roll');
+    await province.submissions.movePointer({ ...roll, version: roll.version + 1, unanswered: 1 });
+    const again = await takeIn(province, { unit: CU_KHE, at: '2023-06-03T03:00:00Z', rows });
+    expect(again.id).not.toBe(list.id);
+    expect(await province.submissions.roll(CU_KHE, JUNE, 'regular')).toMatchObject({
+      revision: again.id,
+      unanswered: 0,
+    });
+  });
+
+  it('with the same bytes as the roll is read again when the reference data has changed', async () => {
+    const province = new Province();
+    const rows = [row(AN)];
+    const list = await takeIn(province, { unit: CU_KHE, at: '2023-06-02T03:00:00Z', rows });
+    province.references.publish('v2', THANH_OAI);
+    const again = await takeIn(province, { unit: CU_KHE, at: '2023-06-03T03:00:00Z', rows });
+    expect(again.id).not.toBe(list.id);
+  });
+
+  it('with the same bytes as a change list of the roll is answered before: nothing is changed twice', async () => {
+    const province = new Province();
+    await takeIn(province, { unit: CU_KHE, at: '2023-06-01T03:00:00Z', rows: [row(AN)] });
+    const rows = [{ ...row(BINH), change: 'increase' as const }];
+    const list = await takeIn(province, { unit: CU_KHE, at: '2023-06-02T03:00:00Z', rows, kind: 'changes' });
+    province.clock.set('2023-06-03T03:00:00Z');
+    const key = `lists/${JUNE}/${CU_KHE}/lan-2.xlsx`;
+    await province.inbox.putJson(key, rows);
+    const registered = await registerSubmission(province, { key, versionId: undefined });
+    expect(registered).toMatchObject({ outcome: 'repeated', id: list.id });
   });
 
   it('with bytes that were current once, and are no more, is read again', async () => {

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { period } from '../../../lambdas/domain/period.ts';
 import { personalId } from '../../../lambdas/domain/person.ts';
 import { settleConflicts } from '../../../lambdas/settle-conflicts/settle-conflicts.ts';
-import { arrive, closeList, lineOf, rollOf } from '../../support/in-memory/conflicts.ts';
+import { arrive, closeList, lineOf } from '../../support/in-memory/conflicts.ts';
 import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';
-import { reconcile, sendList } from '../../support/in-memory/month.ts';
+import { reconcile, rollOf, sendList } from '../../support/in-memory/month.ts';
 import { AN, BINH, CHI, CU_KHE, JUNE, KIM_BAI, row } from '../../support/in-memory/people.ts';
 import { Province, THANH_OAI } from '../../support/in-memory/province.ts';
 

@@ -138,14 +138,19 @@ describe('sheets that are not read', () => {
     expect(await notesOf({ name: 'Cũ', rows, state: 'hidden' })).toEqual([{ code: 'sheet-hidden', read: 'Cũ' }]);
   });
 
-  it('are named: a cover, a summary', async () => {
-    expect(await notesOf({ name: 'Bìa', rows: rowsXml([['HỒ SƠ CHI TRẢ'], ['Tháng 6']]) })).toEqual([
-      { code: 'sheet-skipped', read: 'Bìa' },
+  it('are named: a summary', async () => {
+    const summary = [
+      ['STT', 'Chế độ', 'Số tiền'],
+      [1, 'BTXH', 500_000],
+    ];
+    expect(await notesOf({ name: 'Tổng hợp', rows: rowsXml(summary) })).toEqual([
+      { code: 'sheet-skipped', read: 'Tổng hợp' },
     ]);
   });
 
-  it('are not worth a word where they are empty', async () => {
+  it('are not worth a word where nobody can be listed: empty ones, a cover, instructions', async () => {
     expect(await notesOf({ name: 'Sheet2', rows: '' })).toEqual([]);
+    expect(await notesOf({ name: 'Bìa', rows: rowsXml([['HỒ SƠ CHI TRẢ'], ['Tháng 6', '2026']]) })).toEqual([]);
   });
 
   it('have words in both languages, and hold nobody', async () => {

@@ -354,7 +354,8 @@ describe('what nobody sees', () => {
       }),
     );
     expect(read.rows).toHaveLength(1);
-    expect(read.columns[0]).toMatchObject({ sheet: 'Cũ', field: null });
+    expect(read.columns.map(({ sheet }) => sheet)).not.toContain('Cũ');
+    expect(read.list.notes).toEqual([{ code: 'sheet-hidden', read: 'Cũ' }]);
   });
 
   it('a summary sheet beside the lists is no list', async () => {

@@ -15,7 +15,7 @@ const told = (sheet: string, row: number, column: number, value: string | number
   `${sheet} ${row} ${column}: ${typeof value} ${value}`;
 
 async function byOurs(bytes: Uint8Array): Promise<Told> {
-  const valueOf = ({ kind, raw, text }: Cell): string | number | boolean => {
+  const contentOf = ({ kind, raw, text }: Cell): string | number | boolean => {
     if (kind === 'number') return Number(raw);
     return kind === 'boolean' ? raw === '1' : text;
   };
@@ -23,7 +23,7 @@ async function byOurs(bytes: Uint8Array): Promise<Told> {
   for await (const { name, rows } of readWorkbook(bytes, DEFAULT_XLSX_LIMITS)) {
     for await (const batch of rows) {
       for (const { row, cells } of batch) {
-        for (const cell of cells) lines.push(told(name ?? '', row, cell.column, valueOf(cell)));
+        for (const cell of cells) lines.push(told(name ?? '', row, cell.column, contentOf(cell)));
       }
     }
   }

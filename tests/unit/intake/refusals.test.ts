@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { refusalMessage } from '../../../lambdas/domain/refusal-catalogue.ts';
+import { ListRefused } from '../../../lambdas/formats/list-reader.ts';
 import { readTestList, refusalOf, testContext } from '../../support/read-test-list.ts';
 import { rawWorkbook, rowsXml, workbookOf, workbookParts, zipOf } from '../../support/workbook-builder.ts';
 
@@ -19,7 +21,20 @@ describe('a file is refused as a whole', () => {
     ['a PDF', 'not-a-list', text('%PDF-1.7\n%âãÏÓ')],
     ['random bytes', 'not-a-list', Uint8Array.from({ length: 999 }, (_, index) => (index * 7) % 23)],
     ['a Word document', 'not-a-list', zipOf([{ name: 'word/document.xml', content: '<document/>' }])],
-    ['a web page named .xlsx', 'other-format', text('<html><table><tr><td>Họ tên</td></tr></table></html>')],
+    ['a web page without a list', 'not-a-list', text('<html><table><tr><td>Họ tên</td></tr></table></html>')],
+    [
+      'an XML spreadsheet',
+      'other-format',
+      text('<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>'),
+    ],
+    ['another XML', 'other-format', text('<?xml version="1.0"?><danhSach><nguoi/></danhSach>')],
+    ['a web archive', 'other-format', text('MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n<html>')],
+    [
+      'an old .xls without an envelope',
+      'legacy-xls',
+      Uint8Array.from([0x09, 0x08, 0x08, 0x00, 0x00, 0x05, 0x10, 0x00]),
+    ],
+    ['a byte order mark alone', 'empty', text('\uFEFF\r\n')],
     ['a legacy .xls', 'legacy-xls', Uint8Array.from([...COMPOUND, ...Array.from({ length: 600 }, () => 0)])],
     [
       'an encrypted workbook',
@@ -112,6 +127,41 @@ describe('a file is refused as a whole', () => {
     expect(await refusalOf(bytes, testContext('2026-06', { columns: 2 }))).toBe('too-large');
     expect(await refusalOf(workbookOf([...LIST, ['x'.repeat(32_768)]]))).toBe('too-large');
     expect(await refusalOf(text(`Họ tên,CCCD\n${'x'.repeat(32_768)},1`))).toBe('too-large');
+  });
+
+  it('when it takes longer than it may, by the clock it is given', async () => {
+    let now = 0;
+    const clock = (): number => {
+      now += 400;
+      return now;
+    };
+    const people = Array.from({ length: 3000 }, (_, index) => ['Lan', String(38_145_000_000 + index), 500_000]);
+    const bytes = workbookOf([...LIST.slice(0, 1), ...people]);
+    expect(await refusalOf(bytes, { ...testContext('2026-06', { milliseconds: 1000 }), clock })).toBe('too-slow');
+    expect(await refusalOf(bytes, { ...testContext('2026-06', { milliseconds: 100_000 }), clock })).toBeNull();
+  });
+
+  it('and the message says which limit, what headers were seen, what format it is', async () => {
+    const messageOf = async (bytes: Uint8Array, context = testContext()): Promise<string> => {
+      const error: unknown = await readTestList(bytes, context).catch((caught: unknown) => caught);
+      if (!(error instanceof ListRefused)) throw new Error('The list was not refused');
+      return refusalMessage(error.code, 'vi', error.details);
+    };
+    expect(await messageOf(workbookOf(LIST), testContext('2026-06', { rows: 0 }))).toContain('Giới hạn: số dòng ≤ 0.');
+    expect(await messageOf(workbookOf(LIST), testContext('2026-06', { bytes: 1000 }))).toContain('≤ 1.000.');
+    expect(await messageOf(text('MIME-Version: 1.0\r\n'))).toContain('Tệp đã nhận là: MHTML (.mht).');
+    const two = workbookOf([
+      ['Họ tên', 'Số tiền', 'Số tiền', `Ghi chú ${'dài '.repeat(30)}`],
+      ['Lan', 1, 2],
+    ]);
+    expect(await messageOf(two)).toMatch(
+      /Các tiêu đề đọc được: “Họ tên”, “Số tiền”, “Số tiền”, “Ghi chú [dài ]{52}”\.$/,
+    );
+    const none = workbookOf([
+      ['Họ tên', 'Ngày sinh'],
+      ['Lan', '1945'],
+    ]);
+    expect(await messageOf(none)).toMatch(/Danh sách cần có cột “Họ và tên”.*“Họ tên”, “Ngày sinh”\.$/);
   });
 
   it('and the error tells nothing of anybody in it', async () => {

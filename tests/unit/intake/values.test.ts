@@ -29,11 +29,22 @@ describe('a personal id', () => {
     ['full-width digits are digits', '０３８０４５０００１２３', ['038045000123', 'id-cleaned']],
     ['what Excel shows of a number is damaged', '3.8045E+10', [null, 'id-damaged']],
     ['words are no id', 'chưa có', [null, 'id-missing']],
+    ['twelve digits with dots that end in zeros', '038.145.000.000', ['038145000000', 'id-cleaned']],
+    ['a number that was saved with a decimal', '38045000123.0', ['038045000123', 'id-zeros-restored']],
     ['letters beside digits are not guessed', 'O38045000123', [null, 'id-unreadable']],
     ['a birth in the future is impossible', '038245000123', [null, 'id-impossible']],
     ['an unknown province is a warning', '005045000123', ['005045000123', 'id-unknown-province']],
   ])('%s', (_, text, expected) => {
     expect(read(text)).toEqual(expected);
+  });
+
+  it.each([
+    ['-38045000123', 'number'],
+    ['38045000123.5', 'number'],
+    ['2004-03-02', 'date'],
+    ['TRUE', 'boolean'],
+  ] satisfies [string, CellKind][])('is no cell that holds %s as a %s', (text, kind) => {
+    expect(read(text, kind)[0]).toBeNull();
   });
 
   it('says what was read and what was made of it', () => {
@@ -70,6 +81,11 @@ describe('a birth date', () => {
       cellOf('1905-04-28', 'date', '1945'),
       ['1945', 'birth-date-repaired', 'birth-year-only'],
     ],
+    ['a serial that was saved as text', cellOf('16746'), ['1945-11-05', 'birth-date-repaired']],
+    ['a year in words', cellOf('Năm 1945'), ['1945', 'birth-date-repaired', 'birth-year-only']],
+    ['about a year', cellOf('khoảng năm 1945'), ['1945', 'birth-date-repaired', 'birth-year-only']],
+    ['full-width digits', cellOf('０５/１１/１９４５'), ['1945-11-05']],
+    ['with midnight behind it', cellOf('05/11/1945 00:00:00'), ['1945-11-05']],
     ['month first is not guessed', cellOf('11/25/1945'), [null, 'birth-date-unreadable']],
     ['a day that never was', cellOf('31/02/1945'), [null, 'birth-date-unreadable']],
     ['a thirteenth month', cellOf('00/13/1945'), [null, 'birth-date-unreadable']],
@@ -94,6 +110,14 @@ describe('an amount', () => {
     ['540.000 đồng', 540_000],
     ['540.000,00', 540_000],
     ['540000', 540_000],
+    ['360.000đ', 360_000],
+    ['360,000 VND', 360_000],
+    ['1.624.000 đ/tháng', 1_624_000],
+    ['540000.00', 540_000],
+    ['0,36 triệu', 'unreadable'],
+    ['540.00', 'unreadable'],
+    ['540 nghìn', 'unreadable'],
+    ['=540000', 'unreadable'],
     ['-', 'missing'],
     ['-540.000', 'negative'],
     ['(540.000)', 'negative'],
@@ -165,6 +189,14 @@ describe('account and channel', () => {
   it('an account that Excel rounded is damaged', () => {
     expect(read(cellOf('1234567890123450', 'number'), 'BIDV')).toEqual(['account', null, '970418', 'account-damaged']);
     expect(read(cellOf('1.23E+15'), 'BIDV')).toEqual(['account', null, '970418', 'account-damaged']);
+  });
+
+  it.each([
+    ['-1234567890123', 'number'],
+    ['1234567890123.5', 'number'],
+    ['2023-03-15', 'date'],
+  ] satisfies [string, CellKind][])('a cell that holds %s as a %s is no account', (text, kind) => {
+    expect(read(cellOf(text, kind), 'BIDV')).toEqual(['account', null, '970418', 'account-unreadable']);
   });
 
   it('an account needs its bank, and a bank that we know', () => {

@@ -140,6 +140,56 @@ describe('a header', () => {
     });
   });
 
+  it('of a second table is seen whatever now stands where the names were', async () => {
+    const rows = await rowsOf([
+      ['STT', 'Họ và tên', 'Số CCCD', 'Số tiền', 'Số tài khoản', 'Ngân hàng'],
+      [1, 'Nguyễn Thị Lan', '038145000123', 500_000, '1234567890123', 'BIDV'],
+      ['DANH SÁCH NGƯỜI CÓ CÔNG'],
+      [
+        'STT',
+        'Số CCCD người nhận thay',
+        'Người nhận thay',
+        'Số tài khoản',
+        'Số tiền',
+        'Ngân hàng',
+        'Số CCCD',
+        'Họ và tên',
+      ],
+      [1, '038070000456', 'Trần Văn Nam', '9876543210987', 750_000, 'VCB', '038050000456', 'Trần Văn Hùng'],
+    ]);
+    expect(rows.map(({ values }) => values)).toMatchObject([
+      { fullName: 'Nguyễn Thị Lan', amount: 500_000, accountNumber: '1234567890123' },
+      {
+        fullName: 'Trần Văn Hùng',
+        personalId: '038050000456',
+        amount: 750_000,
+        accountNumber: '9876543210987',
+        payeeId: '038070000456',
+      },
+    ]);
+  });
+
+  it('of a second table may have its own national heading above it', async () => {
+    const heading: Rows = [
+      ['UBND XÃ ĐÔNG THÀNH', 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM'],
+      ['Số: 12/DS-UBND', 'Độc lập - Tự do - Hạnh phúc'],
+      [null, 'DANH SÁCH NGƯỜI CÓ CÔNG'],
+    ];
+    const rows = await rowsOf([HEADER, LAN, [], ...heading, HEADER, HUNG]);
+    expect(rows.map(({ values }) => [values.fullName, values.programme])).toEqual([
+      ['Nguyễn Thị Lan', 'BTXH'],
+      ['Trần Văn Hùng', 'NCC'],
+    ]);
+  });
+
+  it('of two rows in a CSV is seen although its upper cells break lines', async () => {
+    const csv = 'STT;"Họ\nvà tên";"Năm\nsinh";;"Số\nCCCD"\n;;Nam;Nữ;\n1;Nguyễn Thị Lan;;1945;038145000123\n';
+    const { rows } = await answerOf(utf8(csv));
+    expect(rows.map(({ row, values }) => [row, values.fullName, values.birthDate, values.sex])).toEqual([
+      [6, 'Nguyễn Thị Lan', '1945', 'female'],
+    ]);
+  });
+
   it('that repeats directly above a subtotal keeps its columns', async () => {
     const rows = await rowsOf([HEADER, LAN, HEADER, [null, 'Cộng', null, null, 500_000], HUNG]);
     expect(rows.map(({ values }) => values.birthDate)).toEqual(['1945-11-05', '1950-03-02']);

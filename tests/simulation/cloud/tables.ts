@@ -1,0 +1,309 @@
+import {
+  type AttributeValue,
+  BatchExecuteStatementCommand,
+  BatchGetItemCommand,
+  type BatchStatementRequest,
+  type BatchStatementResponse,
+  BatchWriteItemCommand,
+  ConditionalCheckFailedException,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { changed, compare, type Condition, ExpressionReader, holds, type Item, NotUnderstood } from './expressions.ts';
+
+type Partition = Map<string, Item>;
+
+/** What a fault may make of a request that goes by the batch. */
+export interface BatchLuck {
+  /** Whether one of the batch's parts is left undone, to be asked for again. */
+  leavesUndone(): boolean;
+  /** After how many items a query's page ends. */
+  pageSize(): number;
+}
+
+/**
+ * DynamoDB as our adapters see it: every table has `pk` and `sk`, every read is strongly consistent, every write is
+ * judged and done in one moment. Requests beyond the real limits, and fields that are not known here, are refused.
+ */
+export class Tables {
+  readonly #tables = new Map<string, Map<string, Partition>>();
+
+  /** Whether this is a request that changes something. */
+  static writes(command: unknown): boolean {
+    return (
+      command instanceof PutItemCommand ||
+      command instanceof UpdateItemCommand ||
+      command instanceof BatchWriteItemCommand ||
+      command instanceof BatchExecuteStatementCommand
+    );
+  }
+
+  /** A word for the trace: what is asked of which table, and never of whom. */
+  static label(command: unknown): string {
+    if (command instanceof PutItemCommand) return `put ${command.input.TableName}`;
+    if (command instanceof UpdateItemCommand) return `update ${command.input.TableName}`;
+    if (command instanceof QueryCommand) return `query ${command.input.TableName}`;
+    if (command instanceof BatchWriteItemCommand) return `write ${Object.keys(command.input.RequestItems ?? {})}`;
+    if (command instanceof BatchGetItemCommand) return `get ${Object.keys(command.input.RequestItems ?? {})}`;
+    if (command instanceof BatchExecuteStatementCommand) {
+      const [first] = command.input.Statements ?? [];
+      return `statements ${command.input.Statements?.length} ${first?.Statement?.slice(0, 24)}`;
+    }
+    return 'unknown';
+  }
+
+  answer(command: unknown, luck: BatchLuck): object {
+    if (command instanceof PutItemCommand) return this.#put(command.input);
+    if (command instanceof UpdateItemCommand) return this.#update(command.input);
+    if (command instanceof QueryCommand) return this.#query(command.input, luck);
+    if (command instanceof BatchWriteItemCommand) return this.#writeAll(command.input, luck);
+    if (command instanceof BatchGetItemCommand) return this.#getAll(command.input, luck);
+    if (command instanceof BatchExecuteStatementCommand) {
+      const statements = command.input.Statements ?? [];
+      if (statements.length === 0 || statements.length > 25) throw new NotUnderstood('1 to 25 statements');
+      return { Responses: statements.map((statement) => this.#execute(statement, luck)) };
+    }
+    throw new NotUnderstood('A request to DynamoDB that the simulation does not know');
+  }
+
+  /** Every item of a table, for whoever checks: by partition, then in the order of the sort key. */
+  all(table: string): Item[] {
+    const partitions = [...(this.#tables.get(table) ?? new Map<string, Partition>())].sort(([one], [other]) =>
+      one < other ? -1 : 1,
+    );
+    return partitions.flatMap(([, partition]) => sorted(partition));
+  }
+
+  /** The items of one partition, in the order of the sort key. */
+  partition(table: string, key: string): Item[] {
+    return sorted(this.#tables.get(table)?.get(JSON.stringify({ S: key })) ?? new Map());
+  }
+
+  #place(table: string | undefined, key: Item): { partition: Partition; sortKey: string; item: Item | undefined } {
+    const { pk, sk } = key;
+    if (!table || !pk || !sk) throw new NotUnderstood('A key is pk and sk');
+    const partitions = this.#tables.get(table) ?? new Map<string, Partition>();
+    this.#tables.set(table, partitions);
+    const name = JSON.stringify(pk);
+    const partition = partitions.get(name) ?? new Map<string, Item>();
+    partitions.set(name, partition);
+    const sortKey = JSON.stringify(sk);
+    return { partition, sortKey, item: partition.get(sortKey) };
+  }
+
+  #put({ TableName, Item, ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues, ...unknown }: PutItemCommand['input']) {
+    nothingElse(unknown);
+    const { partition, sortKey, item } = this.#place(TableName, Item ?? {});
+    mustHold(ConditionExpression, item, ExpressionAttributeNames, ExpressionAttributeValues, false);
+    partition.set(sortKey, Item ?? {});
+    return {};
+  }
+
+  #update({
+    TableName,
+    Key = {},
+    UpdateExpression,
+    ConditionExpression,
+    ExpressionAttributeNames,
+    ExpressionAttributeValues,
+    ReturnValues,
+    ReturnValuesOnConditionCheckFailure,
+    ...unknown
+  }: UpdateItemCommand['input']) {
+    nothingElse(unknown);
+    const { partition, sortKey, item } = this.#place(TableName, Key);
+    const tellsOld = ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
+    mustHold(ConditionExpression, item, ExpressionAttributeNames, ExpressionAttributeValues, tellsOld);
+    const reader = new ExpressionReader(UpdateExpression ?? '', given(ExpressionAttributeNames, ExpressionAttributeValues));
+    const next = changed(item ?? Key, reader.changes());
+    if (!reader.isAtEnd()) throw new NotUnderstood(`Not understood: ${UpdateExpression}`);
+    partition.set(sortKey, next);
+    return ReturnValues === 'ALL_NEW' ? { Attributes: next } : {};
+  }
+
+  #query(
+    {
+      TableName,
+      KeyConditionExpression = '',
+      ExpressionAttributeNames,
+      ExpressionAttributeValues,
+      ProjectionExpression,
+      ScanIndexForward = true,
+      Limit = Number.POSITIVE_INFINITY,
+      ExclusiveStartKey,
+      ConsistentRead,
+      ...unknown
+    }: QueryCommand['input'],
+    luck: BatchLuck,
+  ) {
+    nothingElse(unknown);
+    if (!ConsistentRead) throw new NotUnderstood('A read that is not strongly consistent may tell what was');
+    const key = new ExpressionReader(KeyConditionExpression, given(ExpressionAttributeNames, ExpressionAttributeValues)).condition();
+    const partition = this.#tables.get(TableName ?? '')?.get(JSON.stringify(partitionKeyIn(key)));
+    const found = sorted(partition ?? new Map()).filter((item) => holds(key, item));
+    if (!ScanIndexForward) found.reverse();
+    const after = ExclusiveStartKey?.['sk'];
+    const isPast = ({ sk }: Item) => {
+      const order = compare(sk, after) ?? 0;
+      return ScanIndexForward ? order > 0 : order < 0;
+    };
+    const rest = after === undefined ? found : found.filter(isPast);
+    const page = rest.slice(0, Math.min(Limit, luck.pageSize()));
+    const last = page.at(-1);
+    const names = ProjectionExpression?.split(',').map((name) => name.trim());
+    const Items = names === undefined ? page : page.map((item) => projected(item, names, ExpressionAttributeNames ?? {}));
+    const goesOn = last !== undefined && page.length < rest.length;
+    return { Items, ...(goesOn && last['pk'] && last['sk'] ? { LastEvaluatedKey: { pk: last['pk'], sk: last['sk'] } } : {}) };
+  }
+
+  #writeAll({ RequestItems = {}, ...unknown }: BatchWriteItemCommand['input'], luck: BatchLuck) {
+    nothingElse(unknown);
+    const undone: Record<string, object[]> = {};
+    for (const [table, requests] of Object.entries(RequestItems)) {
+      if (requests.length > 25) throw new NotUnderstood('At most 25 items');
+      const keys = requests.map(({ PutRequest }) => JSON.stringify([PutRequest?.Item?.['pk'], PutRequest?.Item?.['sk']]));
+      if (new Set(keys).size < keys.length) throw new NotUnderstood('Provided list of item keys contains duplicates');
+      for (const request of requests) {
+        const { PutRequest } = request;
+        if (!PutRequest?.Item) throw new NotUnderstood('Only puts are known');
+        if (luck.leavesUndone()) {
+          undone[table] = [...(undone[table] ?? []), request];
+          continue;
+        }
+        const { partition, sortKey } = this.#place(table, PutRequest.Item);
+        partition.set(sortKey, PutRequest.Item);
+      }
+    }
+    return { UnprocessedItems: undone };
+  }
+
+  #getAll({ RequestItems = {}, ...unknown }: BatchGetItemCommand['input'], luck: BatchLuck) {
+    nothingElse(unknown);
+    const Responses: Record<string, Item[]> = {};
+    const UnprocessedKeys: Record<string, { Keys: Item[] }> = {};
+    for (const [table, { Keys = [], ConsistentRead }] of Object.entries(RequestItems)) {
+      if (Keys.length > 100) throw new NotUnderstood('At most 100 keys');
+      if (!ConsistentRead) throw new NotUnderstood('A read that is not strongly consistent may tell what was');
+      if (new Set(Keys.map((key) => JSON.stringify(key))).size < Keys.length) {
+        throw new NotUnderstood('Provided list of item keys contains duplicates');
+      }
+      for (const key of Keys) {
+        if (luck.leavesUndone()) {
+          UnprocessedKeys[table] = { Keys: [...(UnprocessedKeys[table]?.Keys ?? []), key] };
+          continue;
+        }
+        const { item } = this.#place(table, key);
+        if (item) Responses[table] = [...(Responses[table] ?? []), item];
+      }
+    }
+    return { Responses, UnprocessedKeys };
+  }
+
+  #execute({ Statement = '', Parameters = [], ...unknown }: BatchStatementRequest, luck: BatchLuck): BatchStatementResponse {
+    nothingElse(unknown);
+    if (luck.leavesUndone()) return { Error: { Code: 'ThrottlingError', Message: 'Slow down' } };
+    const reader = new ExpressionReader(Statement, { parameters: Parameters });
+    return reader.takes('INSERT') ? this.#insert(reader) : this.#updateBy(reader);
+  }
+
+  #insert(reader: ExpressionReader): BatchStatementResponse {
+    reader.expect('INTO');
+    const [table] = reader.path();
+    reader.expect('VALUE');
+    reader.expect('{');
+    const item: Record<string, AttributeValue> = {};
+    do {
+      const name = reader.value().S ?? '';
+      reader.expect(':');
+      item[name] = reader.value();
+    } while (reader.takes(','));
+    reader.expect('}');
+    const { partition, sortKey, item: before } = this.#place(table, item);
+    if (before) return { Error: { Code: 'DuplicateItem', Message: 'Duplicate primary key exists in table' } };
+    partition.set(sortKey, item);
+    return {};
+  }
+
+  #updateBy(reader: ExpressionReader): BatchStatementResponse {
+    reader.expect('UPDATE');
+    const [table] = reader.path();
+    const changes = reader.changes();
+    reader.expect('WHERE');
+    const condition = reader.condition();
+    if (!reader.isAtEnd()) throw new NotUnderstood('A statement goes on where it should end');
+    const { partition, sortKey, item } = this.#place(table, keyIn(condition));
+    if (!item || !holds(condition, item)) {
+      return { Error: { Code: 'ConditionalCheckFailed', Message: 'The conditional request failed' } };
+    }
+    partition.set(sortKey, changed(item, changes));
+    return {};
+  }
+}
+
+function given(names: Readonly<Record<string, string>> = {}, values: Readonly<Record<string, AttributeValue>> = {}) {
+  return { names, values };
+}
+
+function mustHold(
+  expression: string | undefined,
+  item: Item | undefined,
+  names: Readonly<Record<string, string>> | undefined,
+  values: Readonly<Record<string, AttributeValue>> | undefined,
+  tellsOld: boolean,
+): void {
+  if (expression === undefined) return;
+  const reader = new ExpressionReader(expression, given(names, values));
+  const condition = reader.condition();
+  if (!reader.isAtEnd()) throw new NotUnderstood(`Not understood: ${expression}`);
+  if (holds(condition, item)) return;
+  throw new ConditionalCheckFailedException({
+    message: 'The conditional request failed',
+    $metadata: {},
+    ...(tellsOld && item ? { Item: { ...item } } : {}),
+  });
+}
+
+/** The parts that must all hold, of which the key is some. */
+function parts(condition: Condition): readonly Condition[] {
+  return condition.kind === 'and' ? condition.parts : [condition];
+}
+
+function equalTo(condition: Condition, name: string): AttributeValue | undefined {
+  for (const part of parts(condition)) {
+    if (part.kind !== 'compare' || part.by !== '=' || !('path' in part.left) || !('value' in part.right)) continue;
+    if (part.left.path.length === 1 && part.left.path[0] === name) return part.right.value;
+  }
+  return undefined;
+}
+
+function partitionKeyIn(condition: Condition): AttributeValue {
+  const pk = equalTo(condition, 'pk');
+  if (!pk) throw new NotUnderstood('A query names its partition');
+  return pk;
+}
+
+function keyIn(condition: Condition): Item {
+  const sk = equalTo(condition, 'sk');
+  if (!sk) throw new NotUnderstood('A statement names its item');
+  return { pk: partitionKeyIn(condition), sk };
+}
+
+function sorted(partition: Partition): Item[] {
+  return [...partition.values()].sort((one, other) => compare(one['sk'], other['sk']) ?? 0);
+}
+
+function projected(item: Item, names: readonly string[], placeholders: Readonly<Record<string, string>>): Item {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const real = placeholders[name] ?? name;
+      const value = item[real];
+      return value === undefined ? [] : [[real, value]];
+    }),
+  );
+}
+
+function nothingElse(unknown: object): void {
+  const fields = Object.entries(unknown).filter(([, value]) => value !== undefined);
+  if (fields.length > 0) throw new NotUnderstood(`The simulation does not know ${fields.map(([name]) => name)}`);
+}
