@@ -78,7 +78,8 @@ export async function checkList(path: string, wanted: CheckWanted): Promise<Chec
   const read: CheckedRow[] = [];
   let list: ListReading | undefined;
   try {
-    for await (const part of readList(await readFile(path), { unit, period, referenceData, limits: DEFAULT_LIMITS })) {
+    const context = { unit, period, referenceData, limits: DEFAULT_LIMITS, clock: () => performance.now() };
+    for await (const part of readList(await readFile(path), context)) {
       if (part.part === 'columns') columns.push(...part.columns);
       else if (part.part === 'rows') read.push(...part.rows);
       else list = part;

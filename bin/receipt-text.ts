@@ -2,8 +2,8 @@ import { formatDong } from '../lambdas/domain/money.ts';
 import { formatPeriod } from '../lambdas/domain/period.ts';
 import type { Receipt, ReceiptRow } from '../lambdas/domain/receipt.ts';
 import type { Language } from '../lambdas/domain/refusal-catalogue.ts';
+import { fieldName } from '../lambdas/formats/field-names.ts';
 import { formatDay, formatInstant } from '../lambdas/formats/office-sheet.ts';
-import { fieldName } from '../lambdas/formats/receipt-summary.ts';
 import { LIST_OUTCOMES, ROW_CHANGES, ROW_OUTCOMES, type Say, sayIn, type Words } from './officer-text.ts';
 import { item, table, wrapped } from './text-table.ts';
 

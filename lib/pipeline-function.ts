@@ -16,6 +16,8 @@ export interface PipelineFunctionProps {
   /** Default 512 MB: what every task of a month must fit in. */
   readonly memory?: number;
   readonly timeout?: Duration;
+  /** At most so many at work at once, over all executions: taken from the account's pool. */
+  readonly reservedConcurrency?: number | undefined;
 }
 
 /** One task's function with the house defaults: Node 24 on arm64, traced, its own log group kept a year. */
@@ -32,6 +34,7 @@ export class PipelineFunction extends Construct {
       code: Code.fromAsset(join(props.bundles, props.task)),
       memorySize: props.memory ?? 512,
       // As long as the machines wait for a task.
+      ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
       timeout: props.timeout ?? Duration.minutes(10),
       tracing: Tracing.ACTIVE,
       environment: { ...props.environment, POWERTOOLS_LOG_LEVEL: 'INFO', NODE_OPTIONS: '--enable-source-maps' },

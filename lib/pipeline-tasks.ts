@@ -83,8 +83,9 @@ export class PipelineTasks extends Construct {
       name: string,
       environment: Environment,
       grants: readonly Grant[],
+      reservedConcurrency?: number,
     ): PipelineFunction => {
-      const made = new PipelineFunction(this, name, { task: name, bundles, environment });
+      const made = new PipelineFunction(this, name, { task: name, bundles, environment, reservedConcurrency });
       for (const [on, ...actions] of grants) allow(made, on, actions);
       return made;
     };
@@ -142,6 +143,9 @@ export class PipelineTasks extends Construct {
         [at.entitlements, QUERY, BATCH_WRITE],
         [at.claims, 'dynamodb:PartiQLInsert', GET, UPDATE],
       ],
+      // Twenty lists at once are twenty maps: only together is the registry's rate kept. A sandbox's is a stub, and a new
+      // account has no concurrency to spare (it must keep 10 unreserved).
+      config.sandbox ? undefined : config.mapConcurrency,
     );
     this.closeSubmission = task<CloseSubmission>(
       'close-submission',

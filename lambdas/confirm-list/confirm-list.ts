@@ -3,14 +3,14 @@ import type { ListConfirmation } from '../domain/submission.ts';
 import type { SubmissionRef } from '../domain/submission-chunks.ts';
 
 export interface Ports {
-  readonly submissions: Pick<Submissions, 'statusOf' | 'get' | 'confirm'>;
+  readonly submissions: Pick<Submissions, 'statusOf' | 'get' | 'roll' | 'confirm'>;
   readonly runs: Pick<Runs, 'period'>;
   readonly clock: Pick<Clock, 'now'>;
   /** Starts the intake machine under a name; false when the name is taken. */
   readonly startMachine: (name: string, input: object) => Promise<boolean>;
 }
 
-type ConfirmationRefusal = 'no-such-list' | 'not-awaiting' | 'confirmed-otherwise' | 'period-closed';
+type ConfirmationRefusal = 'no-such-list' | 'not-awaiting' | 'confirmed-otherwise' | 'no-roll-yet' | 'period-closed';
 export type ConfirmedList = { readonly confirmed: ListConfirmation } | { readonly refused: ConfirmationRefusal };
 
 /**
@@ -24,6 +24,11 @@ export async function confirmList(
 ): Promise<ConfirmedList> {
   if ((await submissions.statusOf(ref.unit, ref.period, ref.id)) === undefined) return { refused: 'no-such-list' };
   if ((await runs.period(ref.period))?.status === 'closed') return { refused: 'period-closed' };
+  const { purpose } = await submissions.get(ref.unit, ref.period, ref.id);
+  // Beside what would its programmes stand? Last month's others would be lost without a word.
+  if (said.as === 'own-programmes' && !(await submissions.roll(ref.unit, ref.period, purpose))) {
+    return { refused: 'no-roll-yet' };
+  }
   await submissions.confirm(ref, { ...said, at: (await clock.now()).toISOString() });
   const { status, confirmation } = await submissions.get(ref.unit, ref.period, ref.id);
   if (confirmation === null || status === 'superseded') return { refused: 'not-awaiting' };

@@ -27,6 +27,8 @@ const REFUSALS = {
   'not-awaiting': 'Danh sách này không chờ xác nhận. Hãy xem trạng thái của kỳ.',
   'confirmed-otherwise':
     'Danh sách này đã được xác nhận theo cách khác. Hãy xem biên nhận; nếu sai, đơn vị gửi lại danh sách.',
+  'no-roll-yet':
+    'Kỳ này đơn vị chưa có danh sách nào để giữ lại các chế độ khác. Hãy mở kỳ để chuyển danh sách tháng trước sang, rồi xác nhận lại.',
   'period-closed': 'Kỳ chi trả này đã khóa sổ nên không xác nhận thêm danh sách.',
 } as const;
 

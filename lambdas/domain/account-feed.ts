@@ -1,23 +1,21 @@
-import { z } from 'zod';
 import type { Entitlement } from './entitlement.ts';
-import { bankBin, birthDate, channel, personalId } from './person.ts';
-import { unitCode } from './unit.ts';
+import type { BankBin, BirthDate, Channel, PersonalId } from './person.ts';
+import type { UnitCode } from './unit.ts';
 
 /**
  * An account that a citizen without a registered one has given to the unit: what the population database is brought up
  * to date with (S2.4b, S4 III.3). The citizen holds it; the accounts of payees are not in the feed.
  */
-export const newAccount = z.object({
-  unit: unitCode,
-  personalId,
-  fullName: z.string(),
-  birthDate: birthDate.nullable(),
+export interface NewAccount {
+  readonly unit: UnitCode;
+  readonly personalId: PersonalId;
+  readonly fullName: string;
+  readonly birthDate: BirthDate | null;
   /** What kind of account it is; never cash. */
-  channel: channel.exclude(['cash']),
-  bank: bankBin,
-  accountNumber: z.string().min(1),
-});
-export type NewAccount = z.infer<typeof newAccount>;
+  readonly channel: Exclude<Channel, 'cash'>;
+  readonly bank: BankBin;
+  readonly accountNumber: string;
+}
 
 /**
  * The accounts newly collected on a roll, by personal id: those of people whom the registry confirmed, who keep no

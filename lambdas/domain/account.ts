@@ -4,6 +4,7 @@ import type { RowField, RowNote } from './list-row.ts';
 import { noteOf } from './note-catalogue.ts';
 import { type BankBin, bankBin, type Channel } from './person.ts';
 import { isScientific, isWholeNumber } from './personal-id.ts';
+import { remembering } from './remembering.ts';
 
 interface Bank {
   readonly bin: BankBin | null;
@@ -34,26 +35,15 @@ function bank(bin: string, names: string[]): Bank {
 }
 
 /** Finds a bank, wallet or mobile-money operator by its name, abbreviation or BIN. */
-function bankNamed(text: string): Bank | undefined {
-  const known = seen.get(text);
-  if (known !== undefined) return known ?? undefined;
-  const found = findBank(text);
-  if (seen.size >= MOST_SEEN) seen.clear();
-  seen.set(text, found ?? null);
-  return found;
-}
+const bankNamed = remembering(findBank);
 
-/** Lists repeat the same few banks in every row. */
-const seen = new Map<string, Bank | null>();
-const MOST_SEEN = 5_000;
-
-function findBank(text: string): Bank | undefined {
+function findBank(text: string): Bank | null {
   const name = folded(text);
   const bin = /(?:^| )(97\d{4})(?: |$)/.exec(name)?.[1];
   const byBin = BANKS.find((candidate) => candidate.bin !== null && candidate.bin === bin);
   if (byBin !== undefined) return byBin;
   if (bin !== undefined) return { bin: bankBin.parse(bin), channel: 'account', names: [] };
-  return BANKS.find((candidate) => candidate.names.some((alias) => ` ${name} `.includes(` ${alias} `)));
+  return BANKS.find((candidate) => candidate.names.some((alias) => ` ${name} `.includes(` ${alias} `))) ?? null;
 }
 
 /** Mobile numbers of Viet Nam: 0 and nine digits, by the operators' prefixes. */
@@ -92,7 +82,7 @@ export function readAccount(cells: AccountCells, cashIsAllowed: boolean): Accoun
   const bankText = cells.bank?.text ?? number.rest;
   const notes: RowNote[] = [...number.notes];
   const wish = wishedChannel(cells.channel, notes);
-  const named = bankNamed(bankText) ?? (cells.channel === undefined ? undefined : bankNamed(cells.channel.text));
+  const named = bankNamed(bankText) ?? (cells.channel === undefined ? null : bankNamed(cells.channel.text));
   const damaged = number.notes.some(({ code }) => code !== 'account-cleaned');
 
   if (wish === 'cash') {
@@ -108,10 +98,12 @@ export function readAccount(cells: AccountCells, cashIsAllowed: boolean): Accoun
   }
   if (damaged) return { accountNumber: null, bank: named?.bin ?? null, channel: 'account', notes };
   if (number.digits === null) {
-    notes.push(noteOf(cashIsAllowed ? 'no-account-cash' : 'no-account-deferred', 'accountNumber'));
+    // The way of payment that is asked for, though there is no account yet: providers are told who wishes what.
+    const asked = named === null && wish === null ? undefined : kind;
+    notes.push(noteOf(cashIsAllowed ? 'no-account-cash' : 'no-account-deferred', 'accountNumber', undefined, asked));
     return { accountNumber: null, bank: named?.bin ?? null, channel: 'cash', notes };
   }
-  if (named === undefined) {
+  if (named === null) {
     notes.push(bankText.trim() === '' ? noteOf('bank-missing', 'bank') : noteOf('bank-unknown', 'bank', bankText));
   }
   return { accountNumber: number.digits, bank: named?.bin ?? null, channel: 'account', notes };

@@ -33,7 +33,7 @@ const LEAD =
   /^((danh sach|ds|phan|bien dong|cac|so|doi tuong|nguoi( huong)?|truong hop|tro cap|hang thang|co cong( voi cach mang)?|bao tro xa hoi|btxh|ncc|htxh|bhxh|huu tri xa hoi|cao tuoi|khuyet tat) )*/;
 /** What may follow it: anything else is a person whose family name is Tăng, or no heading of a change. */
 const HEADING =
-  /^(tang|giam|cat giam|cat|thoi huong|dung huong|ngung huong|dieu chinh|bo sung|chuyen di|chuyen den|chet|huong moi|moi|phat sinh (tang|giam))( (moi|trong|thang|t\d*|ky|nam|do|vi|so voi|muc|thong tin|tai khoan|doi tuong|nguoi|tro cap|huong tro|che do|btxh|ncc|htxh|bhxh|bao tro|\d+)\b.*)?$/;
+  /^(tang|giam|cat giam|cat|thoi huong|dung huong|ngung huong|dieu chinh|bo sung moi|chuyen di|chuyen den|chet|huong moi|moi|phat sinh (tang|giam))( (moi|trong|thang|t\d*|ky|nam|do|vi|so voi|muc|thong tin|tai khoan|doi tuong|nguoi|tro cap|huong tro|che do|btxh|ncc|htxh|bhxh|bao tro|\d+)\b.*)?$/;
 
 /** What the heading of a section, or a sheet's name, says of the rows below it: "II. Cắt giảm", "Tăng T6". */
 export function readChangeHeading(text: string): RowChange | null {

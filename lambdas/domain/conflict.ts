@@ -120,6 +120,7 @@ function obstacleTo(what: Benefit, claims: readonly Claim[], rules: Pick<Referen
   return claims.find((one) => one.benefit === what) ?? claims.find((one) => others.includes(one.benefit));
 }
 
+/** A claim as it waits when another goes before it: since the list that took or renewed it last. */
 function asContender({ revision, ...row }: Claim): Contender {
   return { ...row, submission: revision, since: revision };
 }

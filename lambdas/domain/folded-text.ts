@@ -1,26 +1,19 @@
+import { remembering } from './remembering.ts';
+
 /**
  * Vietnamese text made comparable: lower case, without any mark, words of letters and digits with single spaces
  * between. For headers, titles and names of banks; never for what is shown or paid. `đ` does not decompose in Unicode,
  * so it is taken by hand.
  */
-export function folded(text: string): string {
-  const known = seen.get(text);
-  if (known !== undefined) return known;
-  const result = text
+export const folded = remembering((text) =>
+  text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll('đ', 'd')
     .replace(/[^a-z0-9]+/g, ' ')
-    .trim();
-  if (seen.size >= MOST_SEEN) seen.clear();
-  seen.set(text, result);
-  return result;
-}
-
-/** Lists repeat the same few texts (banks, categories, villages): folding them once is most of the work saved. */
-const seen = new Map<string, string>();
-const MOST_SEEN = 5_000;
+    .trim(),
+);
 
 /** Text as we keep it: NFC, single ordinary spaces, no invisible characters, otherwise as written. */
 export function tidyText(text: string): string {

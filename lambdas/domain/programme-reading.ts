@@ -1,5 +1,6 @@
 import { folded } from './folded-text.ts';
 import type { Category, Programme } from './programme.ts';
+import { remembering } from './remembering.ts';
 
 /** What a text (a cell, a group row, a sheet's name, a title) says of the programme. */
 export interface ProgrammeReading {
@@ -50,18 +51,7 @@ const ASSISTANCE =
  * Reads a programme, and the category of Form 2 where the text names one. Null when the text names none, or several:
  * "BTXH và NCC" in a title decides nothing.
  */
-export function readProgramme(text: string): ProgrammeReading | null {
-  const known = seen.get(text);
-  if (known !== undefined) return known;
-  const reading = readingOf(text);
-  if (seen.size >= MOST_SEEN) seen.clear();
-  seen.set(text, reading);
-  return reading;
-}
-
-/** Lists repeat the same few texts in every row. */
-const seen = new Map<string, ProgrammeReading | null>();
-const MOST_SEEN = 5_000;
+export const readProgramme = remembering(readingOf);
 
 function readingOf(text: string): ProgrammeReading | null {
   // "Người từ đủ 80 tuổi không có lương hưu": what somebody does not draw is not their programme.

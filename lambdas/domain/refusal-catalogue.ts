@@ -23,8 +23,8 @@ const REFUSALS = {
     en: 'The file is not a beneficiary list (no .xlsx workbook and no CSV). Send the list as .xlsx or .csv.',
   },
   'other-format': {
-    vi: 'Tệp ở định dạng khác (trang web, XML, .xlsb, .ods…). Hãy mở bằng Excel, chọn Lưu thành (Save As) kiểu “Excel Workbook (.xlsx)” rồi gửi lại.',
-    en: 'The file is in another format (web page, XML, .xlsb, .ods…). Open it in Excel, save it as “Excel Workbook (.xlsx)” and send it again.',
+    vi: 'Tệp ở định dạng khác (XML, MHTML, .xlsb, .ods…). Hãy mở bằng Excel, chọn Lưu thành (Save As) kiểu “Excel Workbook (.xlsx)” rồi gửi lại.',
+    en: 'The file is in another format (XML, MHTML, .xlsb, .ods…). Open it in Excel, save it as “Excel Workbook (.xlsx)” and send it again.',
   },
   unreadable: {
     vi: 'Tệp bị hỏng, không đọc được. Hãy mở tệp gốc bằng Excel, lưu lại thành tệp .xlsx mới rồi gửi lại.',

@@ -1,5 +1,7 @@
 /** Enough for the banks, categories, villages and headers of any list; a text that is gone is simply read again. */
 const MOST = 5_000;
+/** Longer texts do not repeat, and thousands of them would fill the memory. */
+const LONGEST = 200;
 
 /**
  * The same reading of texts, which remembers what it found: lists repeat the same few texts in every row.
@@ -15,6 +17,7 @@ export function remembering<Reading extends string | object | null>(
     const found = known.get(text);
     if (found !== undefined) return found;
     const reading = read(text);
+    if (text.length > LONGEST) return reading;
     if (known.size >= MOST) known.clear();
     known.set(Array.from(text).join(''), reading);
     return reading;

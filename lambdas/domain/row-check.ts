@@ -9,7 +9,7 @@ import { type RowChange, type RowNote, type RowOutcome, type RowValues, rowValue
 import type { Dong } from './money.ts';
 import { readMoney } from './money-reading.ts';
 import { readName } from './name-reading.ts';
-import { noteOf, severityOf } from './note-catalogue.ts';
+import { noteOf } from './note-catalogue.ts';
 import { readPayee } from './payee-reading.ts';
 import { firstDay, lastDay, type Period } from './period.ts';
 import type { PayeeRole } from './person.ts';
@@ -18,6 +18,7 @@ import type { Category, Programme } from './programme.ts';
 import { readProgramme } from './programme-reading.ts';
 import { cashAllowed, type ReferenceData } from './reference-data.ts';
 import { ofChange } from './row-of-change.ts';
+import { outcomeByNotes } from './row-outcome.ts';
 import type { UnitCode } from './unit.ts';
 
 /** What a row takes from where it stands: group rows above it, the sheet, the title, the headers. */
@@ -98,6 +99,7 @@ export function checkRow(all: RowCells, around: Surroundings, rules: RowRules): 
     rules.cashIsAllowed,
   );
   notes.push(...account.notes);
+  const payee = readPayee(cells, around.payeeRole, fullName, rules.period, notes);
   const change = changeIn(cells, around);
 
   const values: RowValues = {
@@ -112,7 +114,11 @@ export function checkRow(all: RowCells, around: Surroundings, rules: RowRules): 
     accountNumber: account.accountNumber,
     bank: account.bank,
     channel: account.channel,
-    ...readPayee(cells, around.payeeRole, fullName, rules.period, notes),
+    payeeName: payee.payeeName,
+    payeeRole: payee.payeeRole,
+    payeeId: payee.payeeId,
+    payeeFrom: payee.payeeFrom,
+    payeeUntil: payee.payeeUntil,
     phone,
     village: textOf(cells.village) ?? around.village,
     address: textOf(cells.address),
@@ -120,13 +126,9 @@ export function checkRow(all: RowCells, around: Surroundings, rules: RowRules): 
     bookNumber: textOf(cells.bookNumber),
     changeReason: textOf(cells.changeReason) ?? (change === null ? null : textOf(cells.remark)),
   };
-  const row =
-    change === 'decrease' || change === 'adjust' ? ofChange(change, cells, { notes, values }) : { notes, values };
-  return { outcome: outcomeOf(row.notes), change, ...row };
-}
-
-function outcomeOf(notes: readonly RowNote[]): RowCheck['outcome'] {
-  return notes.some((note) => severityOf(note) === 'error') ? 'held' : 'accepted';
+  if (change !== 'decrease' && change !== 'adjust') return { outcome: outcomeByNotes(notes), change, notes, values };
+  const row = ofChange(change, cells, { notes, values });
+  return { outcome: outcomeByNotes(row.notes), change, notes: row.notes, values: row.values };
 }
 
 /**

@@ -44,8 +44,8 @@ export function withClaimsOf(standing: readonly Entitlement[], lines: readonly E
 
 /**
  * Stores a roll under a revision of its own, named by the list that was closed or settled and the version that the
- * pointer is to have. A number under which something stands already is another try's that crashed, so the next one is
- * taken: no roll is ever written over, and none has a line that is not its own.
+ * pointer is to have. A number under which something stands already is another try's that crashed, so another one is
+ * taken, far from any version: no roll is ever written over, and none has a line that is not its own.
  */
 export async function storeRoll(
   rolls: Pick<Rolls, 'putAll' | 'ofRoll'>,
@@ -53,8 +53,8 @@ export async function storeRoll(
   version: number,
   lines: readonly Entitlement[],
 ): Promise<RollRevision> {
-  for (let number = version; ; number += 1) {
-    const revision = rollRevision.parse(`${id}-r${number}`);
+  for (let tries = 0; ; tries += 1) {
+    const revision = rollRevision.parse(`${id}-r${tries === 0 ? version : version * 1000 + tries}`);
     if (await holdsLines(rolls, { unit, period }, revision)) continue;
     await rolls.putAll(lines.map((line, position) => ({ ...line, unit, period, revision, position })));
     return revision;

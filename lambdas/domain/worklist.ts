@@ -4,7 +4,7 @@ import { folded } from './folded-text.ts';
 import type { RowNote } from './list-row.ts';
 import { messageOf } from './note-catalogue.ts';
 import { day, type Period } from './period.ts';
-import { personalId } from './person.ts';
+import { type Channel, channel as channelSchema, personalId } from './person.ts';
 import type { Programme } from './programme.ts';
 
 /**
@@ -66,6 +66,13 @@ const MISMATCHES: readonly string[] = [
 ];
 const ACCOUNT_QUESTIONS: readonly string[] = ['account-differs', 'payee-not-found', 'payee-mismatch', 'payee-deceased'];
 const NO_ACCOUNT: readonly string[] = ['no-account-cash', 'no-account-deferred'];
+
+const WISHES: Readonly<Record<Channel, string>> = {
+  account: 'Tài khoản ngân hàng',
+  wallet: 'Ví điện tử',
+  'mobile-money': 'Tiền di động',
+  cash: 'Tiền mặt',
+};
 
 const NEXT_STEPS: Readonly<Record<WorklistKind, string>> = {
   'no-personal-id': 'Công an cấp xã cấp hoặc cung cấp số định danh cá nhân; đơn vị bổ sung vào danh sách',
@@ -173,10 +180,10 @@ function withoutAccount({ values, notes }: Entitlement, month: Period): Task[] {
   return [{ kind: 'no-account', reason: 'Chưa có tài khoản', group: wishOf(values.channel, missing) }];
 }
 
-/** The way of payment that the person wishes, as the list words it; without words the list asks for nothing. */
+/** The way of payment that the list asks for; the note about the missing account says it where the list does. */
 function wishOf(channel: Entitlement['values']['channel'], missing: RowNote | undefined): string {
-  if (missing === undefined) return channel === 'cash' ? 'Tiền mặt' : 'Chưa nêu';
-  return missing.read?.trim() || 'Chưa nêu';
+  const wish = missing === undefined ? channel : channelSchema.safeParse(missing.taken).data;
+  return wish == null ? 'Chưa nêu' : WISHES[wish];
 }
 
 function joined(notes: readonly RowNote[]): string {

@@ -1,4 +1,5 @@
 import { benefitOf } from '../domain/benefit.ts';
+import { programmeOf } from '../domain/claim.ts';
 import type { Entitlement } from '../domain/entitlement.ts';
 import { inParallel } from '../domain/in-parallel.ts';
 import { toDong, ZERO_DONG } from '../domain/money.ts';
@@ -149,13 +150,15 @@ async function isAbandoned(runs: Ports['runs'], run: RunId): Promise<boolean> {
 }
 
 function draftOf(frozen: CutOff, line: Entitlement, pay: Draft['pay'], attempt: number): Payment {
+  const benefit = benefitOf(line.purpose, pay.programme);
   return {
     schemaVersion: 1,
-    reference: referenceOf(frozen.period, pay.person, benefitOf(line.purpose, pay.programme), attempt),
+    reference: referenceOf(frozen.period, pay.person, benefit, attempt),
     period: frozen.period,
     person: pay.person,
-    programme: pay.programme,
-    category: line.values.category,
+    // Emergency help counts among the other programmes of the forms, and in no line of Form 2.
+    programme: programmeOf(benefit),
+    category: benefit === 'EMERGENCY' ? null : line.values.category,
     attempt,
     unit: line.unit,
     revision: line.revision,
@@ -177,7 +180,7 @@ function lineOf({ line, pay, payment }: Draft, unitName: string, data: Reference
   const { values } = line;
   return {
     reference: payment.reference,
-    programme: pay.programme,
+    programme: payment.programme,
     unit: line.unit,
     unitName,
     village: values.village,
@@ -189,7 +192,7 @@ function lineOf({ line, pay, payment }: Draft, unitName: string, data: Reference
     accountNumber: values.accountNumber,
     bank: values.bank,
     phone: values.phone,
-    purpose: data.programmes.find(({ code }) => code === pay.programme)?.purpose ?? 'GOVT',
+    purpose: data.programmes.find(({ code }) => code === payment.programme)?.purpose ?? 'GOVT',
     amount: payment.amount,
     arrears: payment.arrears,
     decisionNumber: values.decisionNumber,

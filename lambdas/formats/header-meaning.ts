@@ -1,4 +1,5 @@
 import { folded } from '../domain/folded-text.ts';
+import { remembering } from '../domain/remembering.ts';
 import { HEADER_SYNONYMS, type HeaderMeaning } from './header-synonyms.ts';
 
 /** The texts of a column's header, from the top row down; merged cells repeat in each column they cover. */
@@ -47,9 +48,10 @@ export function meaningOf(texts: HeaderTexts): MeaningScore | null {
   const whole = distinct.join(' ');
   const last = distinct.at(-1);
   if (last === undefined) return null;
-  const best = [scoreOf(whole, 0), ...(distinct.length > 1 ? [scoreOf(last, 5)] : [])]
-    .filter((score) => score !== null)
-    .reduce<MeaningScore | null>((top, score) => (top === null || score.score > top.score ? score : top), null);
+  const together = scoreOf(whole);
+  const alone = distinct.length > 1 ? scoreOf(last) : null;
+  const isAlone = alone !== null && (together === null || alone.score - LOWEST_ALONE > together.score);
+  const best = isAlone ? { meaning: alone.meaning, score: alone.score - LOWEST_ALONE } : together;
   if (PAYEE.test(whole) && UNTIL.test(whole)) return { meaning: 'payeeUntil', score: 100 };
   if (PAYEE.test(whole) && FROM.test(whole)) return { meaning: 'payeeFrom', score: 100 };
   if (best === null || best.score < LEAST) return null;
@@ -66,13 +68,16 @@ export function isHeaderWord(text: string): boolean {
 const MONEY_UNIT = /(?<!\b(?:bien|lao|hoat|van)) (dong|vnd|d)$/;
 
 /** The folded words of a header without units and column formulas: "Số tiền (đồng)", "Tổng (7)=(5)+(6)". */
-function headerWords(text: string): string {
-  return folded(text.replace(/\([^)]*\)?/g, ' ').replace(/[=+].*$/, ' ')).replace(MONEY_UNIT, '');
-}
+const headerWords = remembering((text) =>
+  folded(text.replace(/\([^)]*\)?/g, ' ').replace(/[=+].*$/, ' ')).replace(MONEY_UNIT, ''),
+);
 
-function scoreOf(words: string, malus: number): MeaningScore | null {
+/** What the lowest row of a split header is worth less than all its rows together. */
+const LOWEST_ALONE = 5;
+
+const scoreOf = remembering((words): MeaningScore | null => {
   const exact = EXACT.get(words);
-  if (exact !== undefined) return { meaning: exact.meaning, score: exact.weight - malus };
+  if (exact !== undefined) return { meaning: exact.meaning, score: exact.weight };
   const length = words.split(' ').length;
   let best: MeaningScore | null = null;
   for (const phrase of PHRASES) {
@@ -80,11 +85,11 @@ function scoreOf(words: string, malus: number): MeaningScore | null {
     const share = phrase.words.split(' ').length / length;
     // What a header is about stands at its beginning: "Số CCCD của người hưởng".
     const atStart = words.startsWith(`${phrase.words} `) ? 10 : 0;
-    const score = 45 + 25 * share + atStart - (100 - phrase.weight) / 4 - malus;
+    const score = 45 + 25 * share + atStart - (100 - phrase.weight) / 4;
     if (best === null || score > best.score) best = { meaning: phrase.meaning, score };
   }
   return best;
-}
+});
 
 function ofPayee({ meaning, score }: MeaningScore): MeaningScore {
   switch (meaning) {

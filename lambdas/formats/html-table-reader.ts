@@ -23,12 +23,14 @@ const MOST_ROWS_SPANNED = 1_048_576;
  * Reads the tables of a web page, which many systems export under the name .xls: one under the other as Excel shows
  * them, a line of text between tables as a row of its own (titles stand there). Only text is taken; nothing is run,
  * fetched or drawn. Cells that span rows or columns come back as merged ranges, which must be known before the rows:
- * so the page is walked twice, and memory stays flat. Throws {@link UnreadableFile}: `too-large`.
+ * so the page is walked twice, and memory stays flat. Throws {@link UnreadableFile}: `too-large`, `unreadable`.
+ *
+ * @param checkTime is called again and again while the page is walked, and may throw.
  */
-export function readHtmlTables(bytes: Uint8Array, limits: HtmlLimits): HtmlSheet {
+export function readHtmlTables(bytes: Uint8Array, limits: HtmlLimits, checkTime: () => void): HtmlSheet {
   const encoding = encodingOf(bytes);
   const merges: MergedRange[] = [];
-  for (const _ of walk(bytes, encoding, new TableReader(limits, merges)));
+  for (const _ of walk(bytes, encoding, new TableReader(limits, merges))) checkTime();
   return { name: null, hidden: false, merges, encoding, rows: rowsOf(bytes, encoding, limits) };
 }
 
@@ -53,7 +55,8 @@ function* walk(bytes: Uint8Array, encoding: TextEncodingName, reader: TableReade
   );
   for (const slice of decodeText(bytes, encoding)) {
     parser.write(slice);
-    while (reader.waiting >= BATCH) yield reader.take(BATCH);
+    do yield reader.take(BATCH);
+    while (reader.waiting >= BATCH);
   }
   parser.end();
   reader.end();
@@ -75,6 +78,8 @@ function encodingOf(bytes: Uint8Array): TextEncodingName {
   return (declared === undefined ? undefined : CHARSETS[declared]) ?? detected;
 }
 
+/** No page is built so deep; the parser's work grows with the square of it. */
+const DEEPEST = 500;
 /** What text in them is no text of the page. */
 const SILENT = new Set(['script', 'style', 'title', 'head', 'template', 'noscript', 'xml', 'select', 'textarea']);
 /** What begins a new line of text outside tables. */
@@ -99,9 +104,12 @@ class TableReader {
   #isRowHidden = false;
   #inRow = false;
   #tables = 0;
+  #depth = 0;
   #line = '';
   /** How many elements deep the text is one that nobody sees. */
   #silent = 0;
+  /** The first column that the next cell of the row may stand in. */
+  #nextColumn = 0;
   /** By column, the last row that a cell further up reaches down to. */
   #reaching: number[] = [];
 
@@ -120,6 +128,8 @@ class TableReader {
   }
 
   open(name: string, attributes: Record<string, string>): void {
+    this.#depth += 1;
+    if (this.#depth > DEEPEST) throw new UnreadableFile('unreadable', 'The page is nested too deep');
     if (this.#silent > 0 || SILENT.has(name) || (name !== 'tr' && HIDDEN.test(attributes.style ?? ''))) {
       this.#silent += 1;
       return;
@@ -158,6 +168,7 @@ class TableReader {
   }
 
   close(name: string): void {
+    this.#depth -= 1;
     if (this.#silent > 0) {
       this.#silent -= 1;
       return;
@@ -199,8 +210,7 @@ class TableReader {
 
   #beginCell(attributes: Record<string, string>): void {
     if (!this.#inRow) this.#beginRow(false);
-    let column = (this.#cells.at(-1)?.column ?? -1) + 1;
-    column = Math.max(column, this.#nextColumn);
+    let column = this.#nextColumn;
     while ((this.#reaching[column] ?? 0) >= this.#row) column += 1;
     const right = column + spanOf(attributes.colspan, this.#limits.columns) - 1;
     const bottom = this.#row + spanOf(attributes.rowspan, MOST_ROWS_SPANNED) - 1;
@@ -213,9 +223,6 @@ class TableReader {
     this.#cell = { column, right, bottom, text: '' };
     this.#nextColumn = right + 1;
   }
-
-  /** The first column that the next cell of the row may stand in. */
-  #nextColumn = 0;
 
   #endCell(): void {
     const cell = this.#cell;

@@ -3,6 +3,7 @@ import { compareNames } from '../domain/name-comparison.ts';
 import { listNoteOf } from '../domain/note-catalogue.ts';
 import { formatPeriod, type Period } from '../domain/period.ts';
 import type { ListNote } from '../domain/receipt.ts';
+import { remembering } from '../domain/remembering.ts';
 import { type Unit, type UnitCode, unitsIn } from '../domain/unit.ts';
 
 /** Before a unit's name: its level, and the committee's words. */
@@ -23,8 +24,10 @@ export class Belonging {
   readonly #byName = new Map<string, Unit[]>();
   /** The unit, what it is part of, and what is part of it. */
   readonly #family = new Set<string>();
-  /** Texts already looked up: a list repeats the same few. */
-  readonly #known = new Map<string, boolean>();
+  readonly #otherNamed = remembering((text): Unit | null => {
+    const named = this.#own === undefined ? [] : this.#unitsNamed(text);
+    return named.some(({ code }) => this.#family.has(code)) ? null : (named[0] ?? null);
+  });
 
   constructor(units: readonly Unit[], unit: UnitCode, period: Period) {
     this.#period = period;
@@ -48,12 +51,7 @@ export class Belonging {
 
   /** Whether a cell, or a group row, names another unit: one that is neither above nor below the sending unit. */
   isOther(text: string): boolean {
-    const known = this.#known.get(text);
-    if (known !== undefined) return known;
-    const named = this.#own === undefined ? [] : this.#unitsNamed(text);
-    const isOther = named.length > 0 && !named.some(({ code }) => this.#family.has(code));
-    this.#known.set(text, isOther);
-    return isOther;
+    return this.#otherNamed(text) !== null;
   }
 
   /** Remarks on what the titles of a table say of month and unit. They may be old titles over a right list. */

@@ -12,7 +12,8 @@ import { isTitleLine, NO_TITLE, readTitles, type TitleReading } from './list-kin
 import { MergedCells } from './merged-cells.ts';
 import { type OldColumns, oldColumnsOf } from './old-columns.ts';
 import { byEncoding } from './old-fonts.ts';
-import { groupMarker, isFooter, isTotal, isVillage, markerLevel } from './row-kind.ts';
+import { groupMarker, isFooter, isTotal, isVillage } from './row-kind.ts';
+import { isBareMarker, isNumberOfPerson, sameTexts, textOfRow } from './row-texts.ts';
 import type { Cell, Sheet, SheetRow } from './sheet.ts';
 
 /** What the rows of a sheet turn out to be. Rows that are nothing of these are titles, totals and signatures. */
@@ -41,6 +42,8 @@ export const LOOKAHEAD = 60;
 
 /** More lines than this above a table are no titles, and need not be kept. */
 const MOST_TITLES = 200;
+/** Looking at what only seems to be a header is dear: a sheet in which it failed so often will not come to have one. */
+const MOST_FAILED_HEADERS = 500;
 /** More rows than this do not stand between the first line of a title and the header below it. */
 const TITLE_ROWS = 15;
 
@@ -66,6 +69,7 @@ export class ListLayout {
   #before: TitleReading;
   #reading: TitleReading | null = null;
   #seenHeaders: string[] = [];
+  #failedHeaders = 0;
   /** Columns of names and places that are in an old encoding without a font that says so. */
   #old: OldColumns | null = null;
   #around: Surroundings | null = null;
@@ -133,7 +137,9 @@ export class ListLayout {
 
   /** How many rows from here on are the titles of another table, whose header follows them; 0 where none does. */
   #titlesOfNextTable(rows: readonly SheetRow[], at: number): number {
-    if (rows[at]?.cells.some(({ text }) => text.length >= 4 && isTitleLine(text)) !== true) return 0;
+    const first = rows[at];
+    if (first === undefined || this.#isOfPerson(first)) return 0;
+    if (!first.cells.some(({ text }) => isTitleLine(text))) return 0;
     for (let next = at; next < at + TITLE_ROWS; next++) {
       const row = rows[next];
       if (row === undefined) return 0;
@@ -170,7 +176,7 @@ export class ListLayout {
 
   /** The rows that a header takes, 0 where there is none. A header that repeats itself changes nothing. */
   #takeHeader(rows: readonly SheetRow[], at: number, found: LayoutEvent[]): number {
-    const header = headerAt(rows, at, this.#sheet.merges);
+    const header = this.#failedHeaders < MOST_FAILED_HEADERS ? headerAt(rows, at, this.#sheet.merges) : null;
     if (header === null) return 0;
     const sample = rows.slice(at + header.height, at + LOOKAHEAD);
     const columns = readColumns(this.#sheet.name, header.texts, sample);
@@ -212,6 +218,7 @@ export class ListLayout {
   }
 
   #refuse(refusal: ColumnsRefusal, header: ListHeader): void {
+    this.#failedHeaders += 1;
     if (this.#refusal === 'headers-ambiguous') return;
     this.#refusal = refusal;
     this.#seenHeaders = [...header.texts]
@@ -306,24 +313,3 @@ export class ListLayout {
 
 /** A commune by its level and name heads the rows of a district's list. */
 const UNIT_HEADING = /^(xã|phường|thị trấn|đặc khu) /i;
-
-function sameTexts(one: SheetRow, other: SheetRow): boolean {
-  return (
-    one.cells.length === other.cells.length && one.cells.every(({ text }, index) => text === other.cells[index]?.text)
-  );
-}
-
-function textOfRow(row: SheetRow, ordinal: number | undefined): string {
-  const cell = row.cells.find(({ column, text }) => (column !== ordinal || !isBareMarker(text)) && /\p{L}/u.test(text));
-  return cell === undefined ? '' : tidyText(cell.text);
-}
-
-/** Digits enough for an id or an account; a date beside the signatures is neither. */
-function isNumberOfPerson(cell: ListCell | undefined): boolean {
-  if (cell === undefined || (/\p{L}/u.test(cell.text) && isFooter(cell.text))) return false;
-  return cell.text.replace(/\D/g, '').length >= 5;
-}
-
-function isBareMarker(text: string): boolean {
-  return markerLevel(text) !== null;
-}

@@ -108,7 +108,11 @@ function isBlankFile(bytes: Uint8Array): boolean {
   return bytes.subarray(marked ? 3 : 0).every((byte) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d));
 }
 
-function opened(bytes: Uint8Array, limits: ListLimits): { file: FileReading; sheets: AsyncIterable<Sheet> | [Sheet] } {
+function opened(
+  bytes: Uint8Array,
+  limits: ListLimits,
+  checkTime: () => void,
+): { file: FileReading; sheets: AsyncIterable<Sheet> | [Sheet] } {
   const format = fileKindOf(bytes);
   switch (format) {
     case 'xlsx':
@@ -118,7 +122,7 @@ function opened(bytes: Uint8Array, limits: ListLimits): { file: FileReading; she
       return { file: { format, encoding: sheet.encoding, separator: sheet.separator }, sheets: [sheet] };
     }
     case 'html': {
-      const sheet = readHtmlTables(bytes, limits);
+      const sheet = readHtmlTables(bytes, limits, checkTime);
       return { file: { format, encoding: sheet.encoding, separator: null }, sheets: [sheet] };
     }
   }
@@ -131,7 +135,7 @@ async function* partsOf(bytes: Uint8Array, context: ListContext): AsyncGenerator
   const kind = new ListKindCount();
   const notes = new ListNotes();
   const checkTime = deadlineOf(context);
-  const { file, sheets } = opened(bytes, limits);
+  const { file, sheets } = opened(bytes, limits, checkTime);
   let hasContent = false;
   let seenHeaders: readonly string[] | null = null;
   let titles = NO_TITLE;

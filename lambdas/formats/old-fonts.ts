@@ -1,25 +1,13 @@
+import { remembering } from '../domain/remembering.ts';
 import { decodeOld, type OldEncoding } from './old-encodings.ts';
 import type { Cell, SheetRow } from './sheet.ts';
 import { markedWordsOf } from './vietnamese-share.ts';
 
 /** The encoding that a font's letters are in, by its name: `.VnTime`, `.VnArialH`; `VNI-Times`. */
-function encodingOfFont(font: string): OldEncoding | null {
-  let known = fonts.get(font);
-  if (known === undefined) {
-    known = encodingByName(font);
-    if (fonts.size > 1000) fonts.clear();
-    fonts.set(font, known);
-  }
-  return known;
-}
-
-/** A workbook has a handful of fonts, and asks of each in every cell. */
-const fonts = new Map<string, OldEncoding | null>();
-
-function encodingByName(font: string): OldEncoding | null {
+const encodingOfFont = remembering((font): OldEncoding | null => {
   if (/^\.vn/i.test(font)) return 'tcvn';
   return /^vni[- ]/i.test(font) ? 'vni' : null;
-}
+});
 
 /** Whether text may be of an old encoding at all: it has letters of Latin-1 above ASCII, and none beyond Latin-1. */
 function mayBeOld(text: string): boolean {

@@ -1,6 +1,7 @@
 import type ExcelJS from 'exceljs';
 import { formatPeriod } from '../domain/period.ts';
 import type { ColumnReading, FileReading, Receipt, ReceiptTotals } from '../domain/receipt.ts';
+import { fieldName } from './field-names.ts';
 import { formatDay, formatInstant, monthInWords, pageSetup, textStyle } from './office-sheet.ts';
 import type { Mending } from './receipt-mending.ts';
 import { comparisonRows, identityInWords } from './receipt-moves.ts';
@@ -175,55 +176,4 @@ function putColumns(page: ReceiptPage, columns: readonly ColumnReading[]): void 
       own.slice(0, half).map((left, index) => [...left, ...(own[half + index] ?? [])]),
     );
   }
-}
-
-/** The fields of a row as officers call them. */
-const FIELD_NAMES: Readonly<Record<string, string>> = {
-  personalId: 'Số định danh cá nhân / CCCD',
-  fullName: 'Họ và tên',
-  birthDate: 'Ngày sinh / năm sinh',
-  sex: 'Giới tính',
-  programme: 'Chế độ hưởng',
-  category: 'Loại đối tượng',
-  amount: 'Số tiền kỳ này',
-  arrears: 'Tiền truy lĩnh',
-  accountNumber: 'Số tài khoản / ví / tiền di động',
-  bank: 'Ngân hàng',
-  channel: 'Hình thức chi trả',
-  payeeName: 'Người nhận thay',
-  payeeRole: 'Quan hệ của người nhận thay',
-  payeeId: 'Số CCCD của người nhận thay',
-  payeeFrom: 'Ủy quyền từ ngày',
-  payeeUntil: 'Ủy quyền đến ngày',
-  phone: 'Số điện thoại',
-  village: 'Thôn, tổ dân phố',
-  address: 'Địa chỉ',
-  decisionNumber: 'Số quyết định hưởng',
-  bookNumber: 'Số sổ lĩnh tiền',
-  changeReason: 'Lý do tăng, giảm, điều chỉnh',
-  ordinal: 'Số thứ tự',
-  familyName: 'Họ và tên đệm',
-  givenName: 'Tên',
-  birthDay: 'Ngày sinh (ngày)',
-  birthMonth: 'Ngày sinh (tháng)',
-  birthYear: 'Năm sinh',
-  birthDateMale: 'Năm sinh (nam)',
-  birthDateFemale: 'Năm sinh (nữ)',
-  sexMale: 'Giới tính (nam)',
-  sexFemale: 'Giới tính (nữ)',
-  total: 'Tổng số tiền, chỉ để đối chiếu',
-  carryOver: 'Chưa trả tháng trước, không chi ở kỳ này',
-  formerAmount: 'Mức cũ, chỉ để đối chiếu',
-  accountHolder: 'Chủ tài khoản',
-  change: 'Tăng, giảm hay điều chỉnh',
-  markedIncrease: 'Đánh dấu tăng',
-  markedDecrease: 'Đánh dấu giảm',
-  markedAdjust: 'Đánh dấu điều chỉnh',
-  remark: 'Ghi chú',
-  unit: 'Xã, phường; chỉ để kiểm tra',
-};
-
-/** What a field of a row is called to an officer; a column that is kept but not used says so. */
-export function fieldName(field: string | null): string {
-  return field === null ? 'Giữ lại, không dùng để chi trả' : (FIELD_NAMES[field] ?? field);
 }

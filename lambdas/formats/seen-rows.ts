@@ -14,7 +14,7 @@ const EMPTY = 0xffff_ffff;
  * Where each key first stood in a file: a person and programme (a number), or a whole row without an id (a text).
  * Keys live in typed arrays, some 40 bytes each, so that a million rows need 40 MB and the garbage collector nothing
  * to walk. A text is kept as 84 bits of hash: among a million different rows the chance that any two are taken for one
- * is below 10⁻¹³.
+ * is below 10⁻¹¹.
  */
 export class SeenRows {
   #keys = new Float64Array(START_CAPACITY);

@@ -1,4 +1,5 @@
 import { UnreadableFile } from './unreadable-file.ts';
+import { withoutEntities } from './xml-entities.ts';
 
 /** What {@link XmlScanner.next} came upon. `more`: the piece is used up. */
 export type XmlToken = 'open' | 'close' | 'text' | 'more';
@@ -287,30 +288,6 @@ export class XmlScanner {
 /** Not a number behind the end of the piece, which is no space either. */
 function isSpace(code: number): boolean {
   return code === SPACE || code === LINE_FEED || code === CARRIAGE_RETURN || code === TAB;
-}
-
-const NAMED_ENTITIES: ReadonlyMap<string, string> = new Map([
-  ['amp', '&'],
-  ['lt', '<'],
-  ['gt', '>'],
-  ['quot', '"'],
-  ['apos', "'"],
-]);
-
-/** Only the five entities of XML itself (4.6) and numbered characters. */
-function withoutEntities(text: string): string {
-  return text.replace(/&([^;&]{0,10})(;?)/g, (_, name: string, end: string) => {
-    const character = name.startsWith('#') ? numberedCharacter(name) : NAMED_ENTITIES.get(name);
-    if (character === undefined || end === '') throw damaged('it names an entity that XML does not define');
-    return character;
-  });
-}
-
-function numberedCharacter(name: string): string | undefined {
-  const [, hexadecimal, decimal] = /^#(?:x([0-9A-Fa-f]+)|(\d+))$/.exec(name) ?? [];
-  const code = hexadecimal === undefined ? Number(decimal ?? '') : Number.parseInt(hexadecimal, 16);
-  const isCharacter = code <= 0x10_ffff && (code >= SPACE ? code < 0xd800 || code > 0xdfff : isSpace(code));
-  return isCharacter && code > 0 ? String.fromCodePoint(code) : undefined;
 }
 
 function damaged(what: string): UnreadableFile {

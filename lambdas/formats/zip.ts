@@ -42,7 +42,7 @@ const DEFLATED = 8;
 /** Small entries may compress to almost nothing without harm: the ratio counts from here. */
 const RATIO_COUNTS_FROM = 4 * 1024 * 1024;
 /** What is handed on at once. */
-const CHUNK = 256 * 1024;
+const CHUNK = 64 * 1024;
 
 /**
  * Reads the central directory, which alone says truly where entries lie (local headers may leave sizes out).

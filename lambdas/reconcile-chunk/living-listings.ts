@@ -29,12 +29,16 @@ export class LivingListings {
     this.#reading = reading;
   }
 
-  /** What stands in earnest about a person whom a row wants to list. */
+  /**
+   * What stands in earnest about a person whom a row wants to list. A full list replaces the unit's older ones, so a
+   * unit that mends a programme is not in its own way; should the list come to nothing, settling enters the roll's
+   * lines again.
+   */
   async among({ claims, contenders, decisions }: Standing, wish: ClaimWish, isFullList: boolean): Promise<Standing> {
     const living = async <Row extends Listing>(rows: readonly Row[], listOf: (row: Row) => SubmissionId) => {
       const lives = await Promise.all(
         rows.map((row) => {
-          if (isFullList && !isSameListing(row, wish.claim) && this.#isReplaced(row, listOf(row))) return false;
+          if (isFullList && !isSameListing(row, wish.claim) && this.#isOlder(row, listOf(row))) return false;
           return this.#lives(wish.person, row, listOf(row));
         }),
       );
@@ -47,8 +51,7 @@ export class LivingListings {
     };
   }
 
-  /** A full list replaces the unit's older ones: a unit that mends a programme is not in its own way. */
-  #isReplaced({ unit }: Listing, list: SubmissionId): boolean {
+  #isOlder({ unit }: Listing, list: SubmissionId): boolean {
     return unit === this.#reading.unit && list < this.#reading.id;
   }
 

@@ -38,13 +38,13 @@ export async function takeClaims(
   const wishes = rows.map((row, index) => claimWish(row, start + index, list, rules));
   const wanted = wishes.filter((wish) => wish !== null);
   const outcomes = await ports.claims.takeAll(list.period, wanted);
-  const living = new LivingListings(ports, list);
+  const listings = new LivingListings(ports, list);
   const claimed = new Map<ClaimWish, Claimed>();
   await inParallel(16, wanted.entries(), async ([index, wish]) => {
     const outcome = outcomes[index] ?? { taken: false, standing: NOTHING_STANDS };
     // Nearly everybody: nobody else lists them.
     const alone = outcome.taken && outcome.standing.contenders.length === 0;
-    const standing = alone ? outcome.standing : await settledWith(ports, list, rules, wish, outcome, living);
+    const standing = alone ? outcome.standing : await settledWith(ports, list, rules, wish, outcome, listings);
     claimed.set(wish, {
       claim: claimAnswerOf(wish.claim, standing, rules),
       findings: conflictFindings(wish.claim, standing, rules, list.period),
@@ -74,13 +74,13 @@ async function settledWith(
   rules: ConflictRules,
   wish: ClaimWish,
   first: { taken: boolean; standing: Standing },
-  living: LivingListings,
+  listings: LivingListings,
 ): Promise<Standing> {
   let { taken, standing } = first;
   for (;;) {
-    const counting = await living.among(standing, wish, list.kind === 'full');
-    if (taken) return counting;
-    const next = settle(withContender(counting, wish.claim), rules);
+    const living = await listings.among(standing, wish, list.kind === 'full');
+    if (taken) return living;
+    const next = settle(withContender(living, wish.claim), rules);
     if (await claims.replace(list.period, wish.person, standing, next)) return next;
     const [again] = await claims.takeAll(list.period, [wish]);
     if (again) ({ taken, standing } = again);

@@ -55,7 +55,7 @@ describe('an event that comes again', () => {
     const published = await at.outbox.keys('receipts/');
     const again = await executions.untilEnded(await startAgain(first.arn));
     expect(again.status).toBe('SUCCEEDED');
-    expect(again.states).toEqual(['RegisterSubmission', 'WasItRegistered', 'AnsweredBefore']);
+    expect(again.states).toEqual(['WhatIsAsked', 'RegisterSubmission', 'WasItRegistered', 'AnsweredBefore']);
     expect(await at.outbox.keys('receipts/')).toEqual(published);
     expect(await standing(PEACE, first)).toEqual(peaceful);
   });

@@ -305,12 +305,16 @@ describe('A deployment', () => {
     ]);
   });
 
-  it('that is real has neither, asks the registry it names, and takes its time from the world', () => {
+  it('that is real has neither, asks the registry it names, at its rate, and takes its time from the world', () => {
     const { assembly: made, stack: own } = synthesise(real);
     expect(made.stacks.map(({ stackName }) => stackName)).toEqual(['ansinh']);
     Template.fromStack(own).hasResourceProperties('AWS::Lambda::Function', {
       Description: 'ansinh reconcile-chunk',
       Environment: { Variables: { REGISTRY_URL: 'https://dancu.example.vn' } },
+    });
+    Template.fromStack(own).hasResourceProperties('AWS::Lambda::Function', {
+      Description: 'ansinh reconcile-chunk',
+      ReservedConcurrentExecutions: real.mapConcurrency,
     });
     const clocks = JSON.stringify(Template.fromStack(own).findResources('AWS::Lambda::Function'));
     expect(clocks).not.toContain('"SANDBOX":"true"');

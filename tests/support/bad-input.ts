@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
 import { type CheckedRow, checkedRow, type RowField, type RowOutcome } from '../../lambdas/domain/list-row.ts';
-import { messageOf, severityOf } from '../../lambdas/domain/note-catalogue.ts';
+import { listMessageOf, messageOf, severityOf } from '../../lambdas/domain/note-catalogue.ts';
 import { totalsOf } from '../../lambdas/domain/receipt-of.ts';
 import { REFUSAL_CODES, type RefusalCode, refusalMessage } from '../../lambdas/domain/refusal-catalogue.ts';
 import { unit } from '../../lambdas/domain/unit.ts';
@@ -60,6 +60,10 @@ export async function answerOf(bytes: Uint8Array, context: ListContext = commune
   for (const row of rows) proveRow(row);
   proveTotals(rows);
   provePlaces(rows);
+  for (const note of list.notes) {
+    expect(listMessageOf(note, 'vi')).toMatch(/hãy /i);
+    expect(listMessageOf(note, 'en')).not.toBe('');
+  }
   return { refusal: null, rows, list };
 }
 

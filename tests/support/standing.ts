@@ -1,5 +1,5 @@
 import { DynamoDBClient, GetItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
-import type { Period } from '../../lambdas/domain/period.ts';
+import { formatPeriod, type Period } from '../../lambdas/domain/period.ts';
 import type { PersonalId } from '../../lambdas/domain/person.ts';
 import type { Receipt } from '../../lambdas/domain/receipt.ts';
 import { shardOf } from '../../lambdas/domain/shard.ts';
@@ -31,7 +31,8 @@ export async function standingOf(
     JSON.parse(
       JSON.stringify(content)
         .replaceAll(submission?.id ?? month, 'REVISION')
-        .replaceAll(month, 'MONTH'),
+        .replaceAll(month, 'MONTH')
+        .replaceAll(formatPeriod(month), 'MONTH'),
     );
   const [roll] = await at.submissions.rolls([unit], month);
   if (!roll) throw new Error('The unit has no roll');

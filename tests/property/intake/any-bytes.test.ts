@@ -4,6 +4,7 @@ import type { CheckedRow } from '../../../lambdas/domain/list-row.ts';
 import { type Answer, answerOf, communeContext } from '../../support/bad-input.ts';
 import { GOOD_LIST, goodParts, SHEET } from '../../support/damaged-workbook.ts';
 import { toWebPage } from '../../support/messy-files.ts';
+import { anyMutations, mutated } from '../../support/mutations.ts';
 import { workbookOf, zipOf } from '../../support/workbook-builder.ts';
 
 /** Limits that a small file can pass, so that passing them is tried too. */
@@ -19,47 +20,6 @@ async function isAnswered(bytes: Uint8Array): Promise<Answer> {
     expect(Math.max(0, ...cells.map((cell) => cell.length))).toBeLessThanOrEqual(LIMITS.cellLength * 3);
   }
   return answer;
-}
-
-/** One thing that happens to bytes: bits turn, bytes are lost, bytes come in, a piece is doubled, the end is cut off. */
-type Mutation =
-  | { readonly kind: 'flip'; readonly at: number; readonly bit: number }
-  | { readonly kind: 'delete' | 'double'; readonly at: number; readonly length: number }
-  | { readonly kind: 'insert'; readonly at: number; readonly bytes: Uint8Array }
-  | { readonly kind: 'cut'; readonly at: number };
-
-/** Places are shares of the length, so that one mutation serves every file. */
-const place = fc.double({ min: 0, max: 1, noNaN: true });
-const anyMutation = (pieces: fc.Arbitrary<Uint8Array>): fc.Arbitrary<Mutation> =>
-  fc.oneof(
-    fc.record({ kind: fc.constant('flip' as const), at: place, bit: fc.nat(7) }),
-    fc.record({
-      kind: fc.constantFrom('delete' as const, 'double' as const),
-      at: place,
-      length: fc.integer({ min: 1, max: 60 }),
-    }),
-    fc.record({ kind: fc.constant('insert' as const), at: place, bytes: pieces }),
-    fc.record({ kind: fc.constant('cut' as const), at: place }),
-  );
-
-function changed(bytes: Uint8Array, mutation: Mutation): Uint8Array {
-  const at = Math.floor(mutation.at * bytes.length);
-  switch (mutation.kind) {
-    case 'flip':
-      return bytes.map((byte, index) => (index === at ? byte ^ (1 << mutation.bit) : byte));
-    case 'delete':
-      return Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + mutation.length)]);
-    case 'double':
-      return Buffer.concat([bytes.subarray(0, at + mutation.length), bytes.subarray(at)]);
-    case 'insert':
-      return Buffer.concat([bytes.subarray(0, at), mutation.bytes, bytes.subarray(at)]);
-    case 'cut':
-      return bytes.subarray(0, at);
-  }
-}
-
-function mutated(bytes: Uint8Array, mutations: readonly Mutation[]): Uint8Array {
-  return mutations.reduce(changed, bytes);
 }
 
 const anyPiece = fc.uint8Array({ minLength: 1, maxLength: 12 });
@@ -194,7 +154,7 @@ describe('any bytes at all give a receipt or a refusal', () => {
   it('that are a workbook with bytes changed, lost or added: it is refused, or reads as it was', async () => {
     const whole = await answerOf(WORKBOOK);
     await fc.assert(
-      fc.asyncProperty(fc.array(anyMutation(anyPiece), { minLength: 1, maxLength: 3 }), async (mutations) => {
+      fc.asyncProperty(anyMutations(anyPiece, 3), async (mutations) => {
         const { refusal, rows } = await isAnswered(mutated(WORKBOOK, mutations));
         // Every byte of a list lies under a checksum: nothing can be read that was not sent.
         if (refusal === null) expect(textsOf(rows)).toEqual(textsOf(whole.rows));
@@ -207,43 +167,33 @@ describe('any bytes at all give a receipt or a refusal', () => {
     const parts = goodParts();
     const target = fc.oneof(fc.constant(SHEET), fc.constantFrom(...parts.map(({ name }) => name)));
     await fc.assert(
-      fc.asyncProperty(
-        target,
-        fc.array(anyMutation(fc.oneof(XML_PIECES, anyPiece)), { minLength: 1, maxLength: 4 }),
-        async (name, mutations) => {
-          await isAnswered(
-            zipOf(
-              parts.map((part) =>
-                part.name === name ? { ...part, content: mutated(Buffer.from(part.content), mutations) } : part,
-              ),
+      fc.asyncProperty(target, anyMutations(fc.oneof(XML_PIECES, anyPiece), 4), async (name, mutations) => {
+        await isAnswered(
+          zipOf(
+            parts.map((part) =>
+              part.name === name ? { ...part, content: mutated(Buffer.from(part.content), mutations) } : part,
             ),
-          );
-        },
-      ),
+          ),
+        );
+      }),
       { numRuns: 800 },
     );
   });
 
   it('that are a CSV with bytes changed, lost or added', async () => {
     await fc.assert(
-      fc.asyncProperty(
-        fc.array(anyMutation(fc.oneof(TEXT_PIECES, anyPiece)), { minLength: 1, maxLength: 5 }),
-        async (mutations) => {
-          await isAnswered(mutated(CSV, mutations));
-        },
-      ),
+      fc.asyncProperty(anyMutations(fc.oneof(TEXT_PIECES, anyPiece), 5), async (mutations) => {
+        await isAnswered(mutated(CSV, mutations));
+      }),
       { numRuns: 500 },
     );
   });
 
   it('that are a web page with bytes changed, lost or added', async () => {
     await fc.assert(
-      fc.asyncProperty(
-        fc.array(anyMutation(fc.oneof(PAGE_PIECES, anyPiece)), { minLength: 1, maxLength: 5 }),
-        async (mutations) => {
-          await isAnswered(mutated(PAGE, mutations));
-        },
-      ),
+      fc.asyncProperty(anyMutations(fc.oneof(PAGE_PIECES, anyPiece), 5), async (mutations) => {
+        await isAnswered(mutated(PAGE, mutations));
+      }),
       { numRuns: 500 },
     );
   });

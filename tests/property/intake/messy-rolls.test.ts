@@ -93,7 +93,7 @@ describe('any roll reads back equal, with a note for every repair', () => {
           expectedOf(sheets, ({ name: sheet }, index) => ({ sheet, row: index + 1 })),
         );
       }),
-      { numRuns: 150 },
+      { numRuns: 250 },
     );
   });
 
@@ -122,7 +122,7 @@ describe('any roll reads back equal, with a note for every repair', () => {
           expectedOf(sheets, (_, index) => ({ sheet: null, row: lines[index] ?? 0 })),
         );
       }),
-      { numRuns: 150 },
+      { numRuns: 200 },
     );
   });
 
@@ -137,7 +137,7 @@ describe('any roll reads back equal, with a note for every repair', () => {
           expectedOf(sheets, (_, index) => ({ sheet: null, row: index + 1 })),
         );
       }),
-      { numRuns: 100 },
+      { numRuns: 150 },
     );
   });
 });

@@ -67,6 +67,14 @@ export class Tables {
     throw new NotUnderstood('A request to DynamoDB that the simulation does not know');
   }
 
+  /** Whether a query asks for a partition in which nothing stands. */
+  findsNothing(command: unknown): boolean {
+    if (!(command instanceof QueryCommand)) return false;
+    const { TableName = '', ExpressionAttributeValues = {} } = command.input;
+    const partitions = this.#tables.get(TableName);
+    return !Object.values(ExpressionAttributeValues).some((value) => partitions?.has(JSON.stringify(value)));
+  }
+
   /** Every item of a table, for whoever checks: by partition, then in the order of the sort key. */
   all(table: string): Item[] {
     const partitions = [...(this.#tables.get(table) ?? new Map<string, Partition>())].sort(([one], [other]) =>

@@ -1,3 +1,4 @@
+import asyncHooks from 'node:async_hooks';
 import { syncBuiltinESMExports } from 'node:module';
 import timersPromises from 'node:timers/promises';
 import zlib from 'node:zlib';
@@ -6,17 +7,17 @@ import { invocations } from './invocation.ts';
 
 /*
  * What a handler takes from its process, put under the scheduler: time, chance, pauses, and work on other threads.
- * All of it only inside an invocation; whatever else runs in the process keeps the real ones. Call before the first
- * handler is loaded: modules bind what they import from Node when they load.
+ * All of it only inside an invocation; whatever else runs in the process keeps the real ones. Import it before
+ * anything of ours: modules bind what they import from Node when they load.
  */
-export function virtualiseProcess(): void {
-  virtualTime();
-  virtualPauses();
-  virtualChance();
-  compressAtOnce();
-  writeWorkbooksAtOnce();
-  syncBuiltinESMExports();
-}
+virtualTime();
+virtualPauses();
+virtualChance();
+keepUncompressed();
+followNoPromise();
+writeWorkbooksAtOnce();
+silence();
+syncBuiltinESMExports();
 
 function virtualTime(): void {
   const RealDate = Date;
@@ -50,22 +51,42 @@ function virtualChance(): void {
   Math.random = () => invocations.getStore()?.scheduler.random.fraction() ?? realRandom();
 }
 
-type Done = (error: Error | null, result?: Buffer) => void;
-
-/** Node compresses on threads of its own, which end when they end: not in an order that a seed could repeat. */
-function compressAtOnce(): void {
-  const atOnce = (work: (bytes: zlib.InputType, options?: zlib.ZlibOptions) => Buffer) => {
-    return (bytes: zlib.InputType, options: zlib.ZlibOptions | Done, done?: Done) => {
-      const [settings, told] = typeof options === 'function' ? [undefined, options] : [options, done];
-      try {
-        told?.(null, work(bytes, settings));
-      } catch (error) {
-        told?.(error instanceof Error ? error : new Error(String(error)));
-      }
+/** A handler's log is no part of what is simulated. */
+function silence(): void {
+  for (const level of ['debug', 'info', 'log', 'warn', 'error'] as const) {
+    const real = console[level].bind(console);
+    console[level] = (...told: unknown[]) => {
+      if (!invocations.getStore()) real(...told);
     };
+  }
+}
+
+/**
+ * The tracer's SDK follows every promise of the process, which costs more than all handlers do, and traces are not
+ * simulated: its hooks stay off.
+ */
+function followNoPromise(): void {
+  const hook = { enable: () => hook, disable: () => hook };
+  Object.defineProperty(asyncHooks, 'createHook', { value: () => hook });
+}
+
+function isDone(given: object): given is Done {
+  return typeof given === 'function';
+}
+
+type Done = (error: Error | null, result?: Uint8Array) => void;
+
+/**
+ * Node compresses on threads of its own, which end when they end: not in an order that a seed could repeat. What tasks
+ * leave for each other is kept as it is; only they read it.
+ */
+function keepUncompressed(): void {
+  const asItIs = (bytes: string | Uint8Array, options: object | Done, done?: Done) => {
+    const told = isDone(options) ? options : done;
+    told?.(null, Buffer.from(bytes));
   };
-  Object.defineProperty(zlib, 'gzip', { value: atOnce(zlib.gzipSync) });
-  Object.defineProperty(zlib, 'gunzip', { value: atOnce(zlib.gunzipSync) });
+  Object.defineProperty(zlib, 'gzip', { value: asItIs });
+  Object.defineProperty(zlib, 'gunzip', { value: asItIs });
 }
 
 /**

@@ -1,11 +1,9 @@
-import { closeSubmission } from '../../../lambdas/close-submission/close-submission.ts';
 import type { Entitlement } from '../../../lambdas/domain/entitlement.ts';
 import type { PersonalId } from '../../../lambdas/domain/person.ts';
 import type { SubmissionRef } from '../../../lambdas/domain/submission-chunks.ts';
 import type { UnitCode } from '../../../lambdas/domain/unit.ts';
 import { settleConflicts } from '../../../lambdas/settle-conflicts/settle-conflicts.ts';
-import { reconcile, rollOf, type SentList, sendList } from './month.ts';
-import { citizenOf } from './people.ts';
+import { rollOf, type SentList, takeIn } from './month.ts';
 import type { Province } from './province.ts';
 
 /** The line of one person on the roll that a unit pays from. */
@@ -13,13 +11,10 @@ export async function lineOf(province: Province, unit: UnitCode, person: Persona
   return (await rollOf(province, unit)).find(({ values }) => values.personalId === person);
 }
 
-/** Takes a list in up to its closing; the registry knows everybody on it as listed. */
+/** Takes a list in up to its closing, before any conflict is settled. */
 export async function closeList(province: Province, list: SentList): Promise<SubmissionRef> {
-  for (const { values } of list.rows) if (values.personalId) province.registry.enter(citizenOf(values.personalId));
-  const ref = await sendList(province, list);
-  await reconcile(province, ref);
-  await closeSubmission(province, ref);
-  return ref;
+  const { unit, period, id } = await takeIn(province, list);
+  return { unit, period, id };
 }
 
 /** Takes a list in and settles the conflicts it gave rise to; gives the lists that must be answered again. */

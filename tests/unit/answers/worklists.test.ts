@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Entitlement, entitlement } from '../../../lambdas/domain/entitlement.ts';
 import { noteOf } from '../../../lambdas/domain/note-catalogue.ts';
+import type { Channel } from '../../../lambdas/domain/person.ts';
 import { isUnder, type WorklistEntry, type WorklistKind, worklistsOf } from '../../../lambdas/domain/worklist.ts';
 import { AN, BINH, CU_KHE, JUNE } from '../../support/in-memory/people.ts';
 import { reconciled } from './closed-lists.ts';
@@ -36,7 +37,7 @@ function placesOf(...given: Parameters<typeof line>): [WorklistKind, string][] {
 }
 
 const NO_ACCOUNT = { accountNumber: null, bank: null, channel: 'cash' };
-const noAccount = (wish?: string) => [noteOf('no-account-cash', 'accountNumber', wish)];
+const noAccount = (wish?: Channel) => [noteOf('no-account-cash', 'accountNumber', undefined, wish)];
 
 describe('Who stands on which worklist', () => {
   it('a clean line stands on none', () => {
@@ -60,10 +61,10 @@ describe('Who stands on which worklist', () => {
   it('somebody without an account goes to the provider of their wish', () => {
     const lists = listsOf(
       line(AN, { values: NO_ACCOUNT, notes: noAccount() }),
-      line(BINH, { values: NO_ACCOUNT, notes: noAccount('Ví MoMo') }),
+      line(BINH, { values: NO_ACCOUNT, notes: noAccount('wallet') }),
     );
 
-    expect(lists.get('no-account')?.map(({ group }) => group)).toEqual(['Chưa nêu', 'Ví MoMo']);
+    expect(lists.get('no-account')?.map(({ group }) => group)).toEqual(['Chưa nêu', 'Ví điện tử']);
   });
 
   it('somebody who asks for cash has asked', () => {

@@ -53,6 +53,14 @@ describe('An emergency list', () => {
     ]);
   });
 
+  it('counts among the other programmes, whatever programme and category it names', async () => {
+    const province = new Province();
+    const rows = [row(AN, { ...HELP, programme: 'NCC', category: 'ncc-5' })];
+    await takeIn(province, { unit: CU_KHE, at: '2023-06-10T03:00:00Z', rows, purpose: 'emergency' });
+    await draft(province, '2023-06-emergency-1', 'emergency');
+    expect(province.payments.all()).toMatchObject([{ programme: 'KHAC', category: null }]);
+  });
+
   it('is paid once, whatever run comes again', async () => {
     const { province } = await afterTheFlood();
     await draft(province, '2023-06-emergency-1', 'emergency');

@@ -139,6 +139,56 @@ describe('A unit whose list closes while another began to wait', () => {
   });
 });
 
+describe('Emergency help', () => {
+  const KHAC = { programme: 'KHAC' };
+
+  it('stands beside whatever else a person receives, from whichever unit', async () => {
+    const province = new Province();
+    await arrive(province, { unit: KIM_BAI, at: at(1), rows: [row(AN, KHAC)] });
+    await arrive(province, { unit: CU_KHE, at: at(2), rows: [row(AN, KHAC)], purpose: 'emergency' });
+    expect(await saysOf(province, KIM_BAI)).toBe('accepted here');
+    expect(await rollOf(province, CU_KHE, JUNE, 'emergency')).toMatchObject([{ outcome: 'accepted', findings: [] }]);
+  });
+
+  it('is given by one unit: a second one that lists the person waits, and both are told', async () => {
+    const province = new Province();
+    await arrive(province, { unit: KIM_BAI, at: at(1), rows: [row(AN, KHAC)], purpose: 'emergency' });
+    await arrive(province, { unit: CU_KHE, at: at(2), rows: [row(AN, KHAC)], purpose: 'emergency' });
+    const [first] = await rollOf(province, KIM_BAI, JUNE, 'emergency');
+    const [second] = await rollOf(province, CU_KHE, JUNE, 'emergency');
+    expect(first).toMatchObject({ outcome: 'accepted', findings: [{ code: 'also-listed', taken: 'KHAC' }] });
+    expect(second).toMatchObject({ outcome: 'held', findings: [{ code: 'claimed-elsewhere', taken: 'KHAC' }] });
+  });
+});
+
+describe('A list that waits for confirmation', () => {
+  /** Kim Bài's roll has An's social pension; a list that waits says pension instead. */
+  async function waiting(): Promise<Province> {
+    const province = new Province();
+    const swing = { ...THANH_OAI.intake.swing, peopleShare: 0.3, leastPeople: 0 };
+    province.references.publish('strict', { ...THANH_OAI, intake: { ...THANH_OAI.intake, swing } });
+    await arrive(province, { unit: KIM_BAI, at: at(1), rows: [row(AN, { programme: 'HTXH' })] });
+    const list = await closeList(province, { unit: KIM_BAI, at: at(2), rows: [row(AN, { programme: 'BHXH' })] });
+    expect(await province.submissions.statusOf(KIM_BAI, JUNE, list.id)).toBe('awaiting-confirmation');
+    return province;
+  }
+
+  it('does not take the claim from the roll that stands until then', async () => {
+    const province = await waiting();
+    await arrive(province, { unit: CU_KHE, at: at(3), rows: [row(AN, { programme: 'HTXH' })] });
+    expect(await saysOf(province, KIM_BAI)).toBe('accepted here also-listed');
+    expect(await saysOf(province, CU_KHE)).toBe('held elsewhere claimed-elsewhere');
+  });
+
+  it('leaves the claim with that roll when it comes to nothing', async () => {
+    const province = await waiting();
+    await arrive(province, { unit: KIM_BAI, at: at(3), rows: [row(AN, { programme: 'HTXH' })] });
+    await arrive(province, { unit: CU_KHE, at: at(4), rows: [row(AN, { programme: 'HTXH' })] });
+    expect(await saysOf(province, KIM_BAI)).toBe('accepted here also-listed');
+    expect(await saysOf(province, CU_KHE)).toBe('held elsewhere claimed-elsewhere');
+  });
+});
+
 describe('In the month after', () => {
   it('the claim stays with who held it and lists the person still, whoever comes first', async () => {
     const province = new Province();

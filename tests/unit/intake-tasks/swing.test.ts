@@ -146,6 +146,15 @@ describe('An officer’s confirmation', () => {
     });
   });
 
+  it('as its own programmes is refused while the month has no roll that holds the others', async () => {
+    const province = new Province();
+    await takeIn(province, { unit: CU_KHE, at: '2023-05-02T03:00:00Z', rows: people(40), period: MAY });
+    const list = await send(province, people(3));
+    const { startMachine } = machine();
+    const done = await confirmList({ ...province, startMachine }, list, said('own-programmes'));
+    expect(done).toEqual({ refused: 'no-roll-yet' });
+  });
+
   it('is refused for a list that does not wait, or is not there, or of a closed month', async () => {
     const { province, first, rows } = await withRoll();
     const { started, startMachine } = machine();

@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { Bucket } from '../../../lambdas/adapters/buckets.ts';
+import { Store } from '../../../lambdas/adapters/dynamodb.ts';
+import { EntitlementsTable } from '../../../lambdas/adapters/entitlements-table.ts';
+import { PaymentsTable } from '../../../lambdas/adapters/payments-table.ts';
+import { RunsTable } from '../../../lambdas/adapters/runs-table.ts';
+import { type Payment, paymentReference } from '../../../lambdas/domain/payment.ts';
+import { cutOff, manifest, type PayoutRun } from '../../../lambdas/domain/payout-run.ts';
+import { cutOffKey, deferrals, deferralsKey, releasedFileKey, releasedManifestKey } from '../../../lambdas/domain/run-objects.ts';
+import { NAMES, type World } from '../engine/world.ts';
+import type { Played } from '../month/play.ts';
+import { linesIn } from './publishing.ts';
+
+type Tell = (violation: string) => void;
+
+/** Nobody is paid twice; every line of a roll that was cut off is paid or deferred; files, manifest and table agree. */
+export async function checkPayments(world: World, played: Played, tell: Tell): Promise<void> {
+  const references = world.tables.all(NAMES.PAYMENTS_TABLE).map(({ sk }) => paymentReference.parse(sk?.S));
+  const payments = new Map(await new PaymentsTable(new Store(), NAMES.PAYMENTS_TABLE).getAll(references));
+  const runs = new RunsTable(new Store(), NAMES.RUNS_TABLE);
+  const all = (await Promise.all(played.periods.map((month) => runs.ofPeriod(month)))).flat();
+  const published = new Set<string>();
+  for (const run of all) {
+    const isOut = run.status === 'released' || run.status === 'settled';
+    const of = [...payments.values()].filter((payment) => payment.run === run.run);
+    const sent = of.filter(({ state }) => state !== 'drafted');
+    if (!isOut && sent.length > 0) tell(`${run.run} is ${run.status}, yet ${sent.length} of its payments are instructed`);
+    if (run.status === 'drafting' || run.status === 'awaiting-approval' || run.status === 'approved') {
+      tell(`${run.run} is ${run.status} for good, and nothing failed to show for it`);
+    }
+    if (isOut) await checkRun(run, sent, payments, published, tell);
+  }
+  checkAttempts([...payments.values()], tell);
+  for (const payment of payments.values()) {
+    if (payment.state !== 'drafted' && !published.has(payment.reference)) tell(`${payment.reference} is ${payment.state}, and in no file`);
+    checkOutcome(payment, played, tell);
+    const died = played.died.get(payment.person);
+    if (payment.state !== 'drafted' && died && died.slice(0, 7) < payment.period) tell(`${payment.reference} was paid to somebody who had died`);
+  }
+}
+
+async function checkRun(
+  { run, manifestHash }: PayoutRun,
+  sent: readonly Payment[],
+  payments: ReadonlyMap<string, Payment>,
+  published: Set<string>,
+  tell: Tell,
+): Promise<void> {
+  const outbox = new Bucket(NAMES.OUTBOX_BUCKET);
+  const work = new Bucket(NAMES.WORK_BUCKET);
+  const bytes = await outbox.bytes(releasedManifestKey(run));
+  if (createHash('sha256').update(bytes).digest('hex') !== manifestHash) tell(`${run}: the manifest is not the one approved`);
+  const told = manifest.parse(JSON.parse(new TextDecoder().decode(bytes)));
+  let count = 0;
+  let amount = 0;
+  for (const file of told.files) {
+    const name = file.key.slice(file.key.lastIndexOf('/') + 1);
+    const content = await outbox.bytes(releasedFileKey(run, file.provider, name));
+    const lines = linesIn(new TextDecoder().decode(content));
+    const sum = lines.reduce((total, line) => total + line.amount, 0);
+    if (createHash('sha256').update(content).digest('hex') !== file.sha256) tell(`${file.key}: not the bytes of the manifest`);
+    if (lines.length !== file.count || sum !== file.controlSum) tell(`${file.key}: lines and manifest differ`);
+    for (const { reference } of lines) {
+      if (published.has(reference)) tell(`${reference} was sent twice`);
+      published.add(reference);
+      if (payments.get(reference)?.run !== run) tell(`${reference} was sent in ${run}, which is not its run`);
+    }
+    count += lines.length;
+    amount += sum;
+  }
+  const instructed = sent.reduce((total, one) => total + one.amount + one.arrears, 0);
+  if (count !== told.instructed.people || amount !== told.instructed.amount) tell(`${run}: files and manifest differ`);
+  if (count !== sent.length || amount !== instructed) tell(`${run}: files and payments instructed differ`);
+
+  const frozen = await work.unpack(cutOffKey(run), cutOff);
+  const rolls = new EntitlementsTable(new Store(), NAMES.ENTITLEMENTS_TABLE);
+  for (const { unit, revision } of frozen.rolls) {
+    const lines = await Array.fromAsync(rolls.ofRoll({ unit, period: frozen.period, revision }));
+    const { deferrals: deferred } = await work.json(deferralsKey(run, unit), deferrals);
+    const paid = sent.filter((one) => one.unit === unit);
+    for (const { position, outcome, values } of lines) {
+      const of = paid.filter((one) => one.position === position);
+      const left = deferred.filter((one) => one.person === values.personalId && one.programme === values.programme);
+      if (of.length > 1) tell(`${run} ${unit}: line ${position} is paid ${of.length} times`);
+      if (of.length === 0 && left.length === 0) tell(`${run} ${unit}: line ${position} is neither paid nor deferred`);
+      if (of.length === 1 && outcome !== 'accepted') tell(`${run} ${unit}: line ${position} is paid though it is ${outcome}`);
+      const [only] = of;
+      if (only && (only.person !== values.personalId || only.amount !== values.amount || only.arrears !== (values.arrears ?? 0))) {
+        tell(`${run} ${unit}: line ${position} is not what was paid`);
+      }
+    }
+    if (paid.length + deferred.length !== lines.length) tell(`${run} ${unit}: ${paid.length} paid and ${deferred.length} deferred of ${lines.length} lines`);
+  }
+}
+
+/** A new attempt exists only after the last one failed for good. */
+function checkAttempts(payments: readonly Payment[], tell: Tell): void {
+  const sent = payments.filter(({ state }) => state !== 'drafted');
+  for (const [key, attempts] of Map.groupBy(sent, ({ period, person, programme }) => `${period} ${person} ${programme}`)) {
+    attempts.sort((one, other) => one.attempt - other.attempt);
+    for (const [index, one] of attempts.entries()) {
+      if (one.attempt !== index + 1) tell(`${one.reference}: attempt ${one.attempt} without one before it`);
+      const next = attempts[index + 1];
+      if (next === undefined) continue;
+      const ended = one.history.find(({ state }) => state === 'failed' || state === 'returned')?.at;
+      const began = next.history.find(({ state }) => state === 'instructed')?.at;
+      const isOver = one.state === 'failed' || one.state === 'returned';
+      if (!isOver || ended === undefined || began === undefined || began < ended) {
+        tell(`${one.reference} and ${next.reference} may both be paid (${key.slice(0, 7)})`);
+      }
+    }
+  }
+}
+
+/** A payment is what its provider truly said of it, for the sum that was sent; and what was said is not forgotten. */
+function checkOutcome({ reference, state, provider, amount, arrears }: Payment, { answers }: Played, tell: Tell): void {
+  const said = answers
+    .filter((file) => file.provider === provider)
+    .flatMap(({ lines }) => lines)
+    .filter((line) => line.reference === reference && line.isTrue && line.amount === amount + arrears);
+  const statuses = new Set(said.map(({ status }) => status));
+  const isSaid = {
+    drafted: true,
+    unknown: true,
+    instructed: statuses.size === 0,
+    paid: statuses.has('paid'),
+    // ISO 20022 knows no "returned".
+    failed: statuses.has('failed') || statuses.has('returned'),
+    returned: statuses.has('returned'),
+  }[state];
+  if (!isSaid) tell(`${reference} is ${state}, its provider said ${[...statuses].join(', ') || 'nothing'}`);
+}

@@ -1,0 +1,65 @@
+import type { Item } from '../cloud/expressions.ts';
+import { placeOf, paymentReference, runId } from '../../../lambdas/domain/payment.ts';
+import { payoutRun } from '../../../lambdas/domain/payout-run.ts';
+import { periodOfMonthNumber } from '../../../lambdas/domain/period.ts';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { NAMES, type World } from '../engine/world.ts';
+
+/**
+ * Watches what providers are given, at the moment when it is put: a file that is out cannot be taken back. Every line of
+ * it must stand in the table as instructed, to that provider, in that run and for that sum, and its run must have been
+ * approved by two people who did not start it. What is put again must be the same.
+ */
+export function watchPublishing(world: World, tell: (violation: string) => void): void {
+  const landed = world.buckets.onPut;
+  world.buckets.onPut = (bucket, key, versionId) => {
+    landed(bucket, key, versionId);
+    if (bucket !== NAMES.OUTBOX_BUCKET || !key.startsWith('payouts/')) return;
+    if (new Set(world.buckets.versions(bucket, key)).size > 1) tell(`${key} was published twice with other bytes`);
+    const [, , run = '', provider = '', name] = key.split('/');
+    judgeApproval(world, run, tell);
+    if (name === undefined) return;
+    const text = new TextDecoder().decode(world.buckets.bytes(bucket, key));
+    for (const { reference, amount } of linesIn(text)) {
+      const item = paymentItem(world, reference);
+      const told = item?.['told']?.S;
+      if (item?.['state']?.S === undefined || item['state'].S === 'drafted') {
+        tell(`${reference} was published before it was marked instructed`);
+      }
+      if (told !== `${run}|${provider}|${amount}`) tell(`${reference} was published as ${run}|${provider}|${amount}, recorded ${told}`);
+    }
+  };
+}
+
+function judgeApproval(world: World, id: string, tell: (violation: string) => void): void {
+  const item = world.tables.partition(NAMES.RUNS_TABLE, id.slice(0, 7)).find(({ sk }) => sk?.S === `run#${runId.parse(id)}`);
+  const { status, startedBy, decisions, manifestHash } = payoutRun.parse(unmarshall(item ?? {})['run']);
+  const approvers = new Set(
+    decisions.filter((one) => one.verdict === 'approved' && one.manifestHash === manifestHash).map(({ by }) => by),
+  );
+  if (!['approved', 'released', 'settled'].includes(status)) tell(`${id} was published while ${status}`);
+  if (approvers.size < 2 || approvers.has(startedBy)) tell(`${id} was published on the word of ${approvers.size}`);
+}
+
+/** The lines of an instruction file, read the plain way: pain.001, or a table whose first and fourth cells count. */
+export function linesIn(text: string): { reference: string; amount: number }[] {
+  if (text.includes('<CdtTrfTxInf>')) {
+    return [...text.matchAll(/<EndToEndId>([^<]*)<\/EndToEndId>.*?<InstdAmt[^>]*>([^<]*)</gs)].map(([, reference = '', amount]) => ({
+      reference,
+      amount: Number(amount),
+    }));
+  }
+  const [, ...records] = text.split(/\r?\n/).filter((line) => line !== '');
+  return records.map((record) => {
+    const [reference = '', , , amount] = record.split(',');
+    return { reference, amount: Number(amount) };
+  });
+}
+
+function paymentItem(world: World, reference: string): Item | undefined {
+  const parsed = paymentReference.safeParse(reference);
+  if (!parsed.success) return undefined;
+  const { monthNumber, shard } = placeOf(parsed.data);
+  const partition = world.tables.partition(NAMES.PAYMENTS_TABLE, `${periodOfMonthNumber(monthNumber)}#${shard}`);
+  return partition.find(({ sk }) => sk?.S === reference);
+}

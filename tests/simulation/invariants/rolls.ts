@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto';
+import { Bucket } from '../../../lambdas/adapters/buckets.ts';
+import { Store } from '../../../lambdas/adapters/dynamodb.ts';
+import { EntitlementsTable } from '../../../lambdas/adapters/entitlements-table.ts';
+import { SubmissionsTable } from '../../../lambdas/adapters/submissions-table.ts';
+import type { Entitlement } from '../../../lambdas/domain/entitlement.ts';
+import type { Period } from '../../../lambdas/domain/period.ts';
+import { type Receipt, receipt } from '../../../lambdas/domain/receipt.ts';
+import type { Submission } from '../../../lambdas/domain/submission.ts';
+import { unitCode } from '../../../lambdas/domain/unit.ts';
+import { NAMES } from '../engine/world.ts';
+import type { ListedChange, ListedRow } from '../month/lists.ts';
+import type { Played } from '../month/play.ts';
+import type { Sent } from '../month/sending.ts';
+
+type Tell = (violation: string) => void;
+
+/** A line of a roll as far as it is counted anew: whose, for what, how much. */
+interface Line {
+  readonly person: string;
+  readonly programme: string;
+  readonly amount: number | null;
+}
+
+/** An answered list of the table beside what was sent, and its newest receipt. */
+interface Answered {
+  readonly submission: Submission;
+  readonly sent: Sent | undefined;
+  readonly told: Receipt | undefined;
+}
+
+/** Every row of every list has its answer once; every roll is what its lists make of it; nobody counts in two units. */
+export async function checkRolls(played: Played, tell: Tell): Promise<void> {
+  const store = new Store();
+  const submissions = new SubmissionsTable(store, NAMES.SUBMISSIONS_TABLE);
+  const rolls = new EntitlementsTable(store, NAMES.ENTITLEMENTS_TABLE);
+  const before = new Map<string, readonly Line[]>();
+  for (const month of played.periods) {
+    const standing: Entitlement[] = [];
+    for (const code of played.units) {
+      const unit = unitCode.parse(code);
+      const answered: Answered[] = [];
+      for (const submission of await submissions.ofUnit(unit, month)) answered.push(await answerOf(submission, played.sent, tell));
+      for (const sent of played.sent) if (sent.unit === code && sent.period === month) checkAnswered(sent, answered, tell);
+      const pointer = await submissions.roll(unit, month, 'regular');
+      const lines = pointer ? await Array.fromAsync(rolls.ofRoll(pointer)) : [];
+      standing.push(...lines);
+      const expected = fold(answered, before.get(code) ?? []);
+      checkSame(`${month} ${code}`, lines.map(lineOf), expected, tell);
+      before.set(code, expected);
+    }
+    checkClaims(month, standing, tell);
+  }
+}
+
+async function answerOf(submission: Submission, all: readonly Sent[], tell: Tell): Promise<Answered> {
+  const { unit, period, id, status, receiptKey, origin, fingerprint } = submission;
+  const name = `${period} ${unit} ${id}`;
+  if (status === 'reading') tell(`${name} is being read for good, and nothing failed to show for it`);
+  const sent = all.find((one) => one.unit === unit && one.period === period && fingerprintOf(one) === fingerprint);
+  if (receiptKey === null) {
+    tell(`${name} has no receipt`);
+    return { submission, sent, told: undefined };
+  }
+  const told = await new Bucket(NAMES.OUTBOX_BUCKET).json(receiptKey, receipt);
+  if (told.submission?.standing !== status) tell(`${name} is ${status}, its receipt says ${told.submission?.standing}`);
+  if (origin === 'list' && status !== 'refused') {
+    const rows = told.rows.map(({ row }) => row);
+    const isSame = JSON.stringify([...rows].sort((a, b) => a - b)) === JSON.stringify(sent?.lines);
+    if (!isSame) tell(`${name}: the receipt answers ${rows.length} rows of ${sent?.lines.length}`);
+  }
+  const { read, accepted, held, rejected } = told.totals;
+  if (read.rows !== accepted.rows + held.rows + rejected.rows || read.amount !== accepted.amount + held.amount + rejected.amount) {
+    tell(`${name}: the receipt's totals do not add up`);
+  }
+  return { submission, sent, told };
+}
+
+/** The same bytes again have the same answer, so a list is found by what it says. */
+function checkAnswered(sent: Sent, answered: readonly Answered[], tell: Tell): void {
+  const found = answered.filter(({ submission }) => submission.fingerprint === fingerprintOf(sent));
+  const name = `${sent.period} ${sent.unit} ${sent.kind}`;
+  if (found.length === 0) tell(`${name} was never answered`);
+  if (sent.kind === 'full' && found.every(({ submission }) => submission.status === 'refused')) tell(`${name} was refused`);
+  if (sent.kind === 'no-list' && found.some(({ submission }) => submission.status !== 'refused')) tell(`${name} was taken for a list`);
+}
+
+/** The roll that lists make in the order of their arrival, counted anew from what was sent and what was answered. */
+function fold(answered: readonly Answered[], lastMonth: readonly Line[]): readonly Line[] {
+  let lines: readonly Line[] = [];
+  const counting = answered.filter(({ submission }) => submission.status !== 'refused' && submission.status !== 'awaiting-confirmation');
+  for (const { submission, sent, told } of [...counting].sort((a, b) => (a.submission.id < b.submission.id ? -1 : 1))) {
+    if (submission.origin === 'rolled-forward') lines = lastMonth;
+    else if (submission.kind === 'full') lines = (sent?.rows ?? []).filter((_, index) => outcomeOf(told, sent, index) !== 'rejected').map(listed);
+    else lines = changed(lines, sent, told);
+  }
+  return lines;
+}
+
+function changed(lines: readonly Line[], sent: Sent | undefined, told: Receipt | undefined): readonly Line[] {
+  let now = lines;
+  for (const [index, row] of (sent?.rows ?? []).entries()) {
+    if (!('change' in row)) continue;
+    const outcome = outcomeOf(told, sent, index);
+    const { person, programme } = listed(row);
+    const isIt = (line: Line) => line.person === person && line.programme === programme;
+    if (row.change === 'increase' && !now.some(isIt) && outcome !== 'rejected') now = [...now, listed(row)];
+    if (outcome !== 'accepted') continue;
+    if (row.change === 'decrease') now = now.filter((line) => !isIt(line));
+    if (row.change === 'adjust') now = now.map((line) => (isIt(line) ? { ...line, amount: row.amount } : line));
+  }
+  return now;
+}
+
+function outcomeOf(told: Receipt | undefined, sent: Sent | undefined, index: number) {
+  return told?.rows.find(({ row }) => row === sent?.lines[index])?.outcome;
+}
+
+function listed({ who, programme, amount, fault }: ListedRow | ListedChange): Line {
+  return {
+    person: fault === 'no-id' ? who.fullName : who.personalId,
+    programme,
+    amount: fault === 'no-amount' ? null : amount,
+  };
+}
+
+function lineOf({ values }: Entitlement): Line {
+  return { person: values.personalId ?? values.fullName ?? '', programme: values.programme ?? '', amount: values.amount };
+}
+
+function checkSame(name: string, found: readonly Line[], expected: readonly Line[], tell: Tell): void {
+  const sorted = (lines: readonly Line[]) => lines.map((line) => JSON.stringify([line.person, line.programme, line.amount])).sort();
+  const [one, other] = [sorted(found), sorted(expected)];
+  if (JSON.stringify(one) === JSON.stringify(other)) return;
+  const missing = other.filter((line) => !one.includes(line)).length;
+  const strange = one.filter((line) => !other.includes(line)).length;
+  tell(`${name}: the roll has ${one.length} lines, its lists make ${other.length} (${missing} missing, ${strange} strange)`);
+}
+
+/** One unit holds a person's benefit: nobody is accepted in two, and somebody holds it wherever it is listed. */
+function checkClaims(month: Period, standing: readonly Entitlement[], tell: Tell): void {
+  const listed = standing.filter(({ values }) => values.personalId !== null && values.programme !== null);
+  const people = Map.groupBy(listed, ({ values }) => `${values.personalId} ${values.programme}`);
+  for (const lines of people.values()) {
+    const units = [...new Set(lines.map(({ unit }) => unit))].join(', ');
+    const accepted = lines.filter(({ outcome }) => outcome === 'accepted');
+    const holding = lines.filter(({ claim }) => claim.standing === 'here');
+    if (accepted.length > 1) tell(`${month}: somebody is accepted ${accepted.length} times, in ${units}`);
+    if (new Set(holding.map(({ unit }) => unit)).size > 1) tell(`${month}: ${units} hold one claim`);
+    if (holding.length === 0) tell(`${month}: somebody is listed in ${units}, and nobody holds the claim`);
+  }
+}
+
+function fingerprintOf({ bytes }: Sent): string {
+  return createHash('md5').update(bytes).digest('hex');
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { controlTotal } from '../../../lambdas/domain/control-total.ts';
+import { NAMES, type World } from '../engine/world.ts';
+import type { Played } from '../month/play.ts';
+
+const printed = z.looseObject({ controlTotals: z.array(controlTotal) });
+const settlement = z.object({ lines: z.number().int(), key: z.string() });
+
+/** Every control total that is printed anywhere holds, every answer is settled, and nobody was told of a broken one. */
+export function checkTotals(world: World, played: Played, tell: (violation: string) => void): void {
+  const settled = new Map<string, number>();
+  for (const key of world.buckets.keys(NAMES.OUTBOX_BUCKET, '')) {
+    if (!key.endsWith('.json')) continue;
+    const content: unknown = JSON.parse(new TextDecoder().decode(world.buckets.bytes(NAMES.OUTBOX_BUCKET, key)));
+    const totals = printed.safeParse(content).data?.controlTotals ?? [];
+    for (const { name, left, right, holds } of totals) if (!holds || left !== right) tell(`${key}: ${name}: ${left} ≠ ${right}`);
+    const read = settlement.safeParse(content);
+    if (key.startsWith('settlements/') && read.success) settled.set(read.data.key, read.data.lines);
+  }
+  for (const { provider, name, lines } of played.answers) {
+    const [found] = [...settled].filter(([key]) => key.endsWith(`/${provider}/${name}`));
+    // A file without a single line is refused by name.
+    if (lines.length > 0 && found?.[1] !== lines.length) tell(`the answer ${name} of ${provider} is settled with ${found?.[1]} of ${lines.length} lines`);
+  }
+  for (const { machine, name, status, error } of world.executions) {
+    if (status === 'running') tell(`${machine}/${name} runs for good`);
+    if (status === 'failed') tell(`${machine}/${name} failed: ${error?.message}`);
+  }
+}

@@ -1,0 +1,90 @@
+import type { Provider } from '../../../lambdas/domain/reference-data.ts';
+import type { Random } from '../../../samples/random.ts';
+import type { Instruction } from '../../../samples/instructions.ts';
+
+/** One line of a provider's answer, and whether it deserves belief: asked of that provider, for that amount. */
+export interface AnsweredLine extends Instruction {
+  readonly status: 'paid' | 'failed' | 'returned' | 'pending';
+  readonly isTrue: boolean;
+}
+
+/** A file of answers, as the provider sends it. */
+export interface AnswerFile {
+  readonly provider: string;
+  readonly name: string;
+  readonly lines: readonly AnsweredLine[];
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * What providers' clerks make of the instructions of a run: whole or in parts, once or twice, out of order, with wrong
+ * amounts, references that are nobody's, and answers that contradict earlier ones. Where `isHonest` every line is true.
+ */
+export function answersOf(
+  instructions: ReadonlyMap<Provider, readonly Instruction[]>,
+  tag: string,
+  isHonest: boolean,
+  random: Random,
+): AnswerFile[] {
+  const files: AnswerFile[] = [];
+  for (const [provider, lines] of instructions) {
+    let answered = lines.map((line): AnsweredLine => ({ ...line, status: outcome(random), isTrue: true }));
+    if (!isHonest) answered = answered.flatMap((line) => disturbed(line, random));
+    const parts = random.integer(1, 3);
+    for (let part = 0; part < parts; part++) {
+      const own = answered.filter((_, index) => index % parts === part);
+      const file = written(provider, `${tag}-${part}`, own);
+      files.push(file);
+      if (!isHonest && random.chance(0.2)) files.push({ ...file, name: `lai-${file.name}` });
+    }
+    const stranger = [...instructions].find(([other]) => other !== provider)?.[1][0];
+    if (!isHonest && stranger && random.chance(0.2)) {
+      files.push(written(provider, `${tag}-nham`, [{ ...stranger, status: 'paid', isTrue: false }]));
+    }
+  }
+  return random.shuffled(files);
+}
+
+function outcome(random: Random): AnsweredLine['status'] {
+  return random.weighted([['paid', 16], ['failed', 3], ['returned', 1]] as const);
+}
+
+function disturbed(line: AnsweredLine, random: Random): AnsweredLine[] {
+  const luck = random.fraction();
+  if (luck < 0.05) return [{ ...line, amount: line.amount + 1000, isTrue: false }];
+  if (luck < 0.1) return [{ ...line, amount: line.amount * 10, status: 'paid', isTrue: false }, line];
+  if (luck < 0.14) return [line, { ...line, status: outcome(random) }];
+  if (luck < 0.17) return [{ ...line, status: 'pending', isTrue: false }, line];
+  if (luck < 0.2) return [{ ...line, reference: `ZZ${line.reference.slice(2)}`, isTrue: false }];
+  if (luck < 0.3) return [];
+  return [line];
+}
+
+function written(provider: Provider, tag: string, lines: readonly AnsweredLine[]): AnswerFile {
+  const text = provider.resultFormat === 'pain.002' ? statusReport(tag, lines) : table(lines);
+  const extension = provider.resultFormat === 'pain.002' ? 'xml' : 'csv';
+  return { provider: provider.id, name: `${tag}.${extension}`, lines, bytes: new TextEncoder().encode(text) };
+}
+
+function table(lines: readonly AnsweredLine[]): string {
+  const rows = lines.map(({ reference, status, amount }) => `${reference},${status},${amount},,,`);
+  return ['reference,status,amount,paid_on,reason_code,reason', ...rows, ''].join('\r\n');
+}
+
+/** ISO 20022 knows no "returned": it is told as rejected. */
+const ISO = { paid: 'ACSC', failed: 'RJCT', returned: 'RJCT', pending: 'PDNG' } as const;
+
+function statusReport(tag: string, lines: readonly AnsweredLine[]): string {
+  const transactions = lines.map(({ reference, status, amount }) => {
+    const reason = ISO[status] === 'RJCT' ? '<StsRsnInf><Rsn><Cd>AC04</Cd></Rsn></StsRsnInf>' : '';
+    const told = `<OrgnlTxRef><Amt><InstdAmt Ccy="VND">${amount}</InstdAmt></Amt></OrgnlTxRef>`;
+    return `<TxInfAndSts><OrgnlEndToEndId>${reference}</OrgnlEndToEndId><TxSts>${ISO[status]}</TxSts>${reason}${told}</TxInfAndSts>`;
+  });
+  return (
+    '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>' +
+    `<GrpHdr><MsgId>${tag}</MsgId><CreDtTm>2023-06-12T09:00:00+07:00</CreDtTm></GrpHdr>` +
+    `<OrgnlGrpInfAndSts><OrgnlMsgId>${tag}</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId></OrgnlGrpInfAndSts>` +
+    `<OrgnlPmtInfAndSts><OrgnlPmtInfId>${tag}</OrgnlPmtInfId>${transactions.join('')}</OrgnlPmtInfAndSts>` +
+    '</CstmrPmtStsRpt></Document>'
+  );
+}

@@ -1,0 +1,30 @@
+import { Bucket } from '../../../lambdas/adapters/buckets.ts';
+import { publishReference } from '../../../bin/reference-files.ts';
+import { referenceOf } from '../../../samples/reference.ts';
+import { NAMES } from '../engine/world.ts';
+
+/** The communes that send lists, in the order in which seeds need them. */
+export const UNITS = ['10114', '10120', '10126', '10129', '10132', '10135'] as const;
+
+/**
+ * The reference data of the sample district, small: providers write and answer in texts, which a seed can afford, and a
+ * list that changes much waits for an officer only where a seed says so.
+ */
+export async function publishSimulatedReference(waitsForOfficers: boolean): Promise<void> {
+  const sources = referenceOf('thanh-oai');
+  const kept = sources['units.csv'].split('\n').filter((line) => /^(code|01|278|101[123]\d),/.test(line));
+  const providers = sources['providers.json']
+    .replaceAll('payroll-xlsx', 'transfer-csv')
+    .replaceAll('paying-list-xlsx', 'transfer-csv')
+    .replaceAll('"xlsx"', '"csv"')
+    .replace('"linesPerFile": 5000', '"linesPerFile": 9');
+  const swing = waitsForOfficers
+    ? { peopleShare: 0.3, leastPeople: 4, amountShare: 0.3, leastAmount: 2_000_000 }
+    : { peopleShare: 1, leastPeople: 100_000, amountShare: 1, leastAmount: 1_000_000_000_000 };
+  await publishReference(new Bucket(NAMES.REFERENCE_BUCKET), {
+    ...sources,
+    'units.csv': `${kept.join('\n')}\n`,
+    'providers.json': providers,
+    'intake.json': JSON.stringify({ swing, limits: {} }),
+  });
+}

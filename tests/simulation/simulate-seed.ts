@@ -1,0 +1,71 @@
+import './engine/virtual-process.ts';
+
+import { StateError } from './asl/interpreter.ts';
+import { answerInMemory } from './cloud/clients.ts';
+import type { FaultKind } from './engine/faults.ts';
+import { enter, type Plants, setEnvironment, World } from './engine/world.ts';
+import { checkPayments } from './invariants/payments.ts';
+import { watchPublishing } from './invariants/publishing.ts';
+import { checkRolls } from './invariants/rolls.ts';
+import { checkTotals } from './invariants/totals.ts';
+import { Play, Violation } from './month/play.ts';
+
+/** What became of a seed. */
+export interface SeedResult {
+  readonly seed: number;
+  /** What did not hold; empty when everything did. */
+  readonly violations: readonly string[];
+  readonly faults: Readonly<Partial<Record<FaultKind, number>>>;
+  readonly payments: number;
+  readonly lists: number;
+  readonly events: number;
+  /** The same for the same seed, always. */
+  readonly traceHash: string;
+  /** The end of the trace, of a seed that failed. */
+  readonly trace: readonly string[];
+}
+
+/** Prepares this process: call once, before anything loads a handler. */
+export function prepare(): void {
+  setEnvironment();
+  answerInMemory();
+}
+
+/** Plays a seed's months and checks what is left at their end. */
+export async function simulateSeed(seed: number, plants: Plants = {}): Promise<SeedResult> {
+  const world = new World(seed, new Date('2023-05-31T00:00:00Z'), plants);
+  enter(world);
+  const violations: string[] = [];
+  const tell = (violation: string) => violations.push(violation);
+  watchPublishing(world, tell);
+  const play = new Play(world);
+  let over = false;
+  const playing = play.run().then(
+    () => undefined,
+    (error: unknown) => {
+      if (!(error instanceof Violation) && !(error instanceof StateError)) throw error;
+      violations.push(error.message);
+    },
+  );
+  const ended = playing.finally(() => {
+    over = true;
+  });
+  ended.catch(() => undefined);
+  await world.scheduler.runUntil(() => over);
+  await ended;
+  if (violations.length === 0) {
+    await checkPayments(world, play.played, tell);
+    await checkRolls(play.played, tell);
+    checkTotals(world, play.played, tell);
+  }
+  return {
+    seed,
+    violations,
+    faults: Object.fromEntries(world.faults.injected),
+    payments: world.tables.all('payments').length,
+    lists: play.played.sent.length,
+    events: world.scheduler.events(),
+    traceHash: world.scheduler.traceHash(),
+    trace: violations.length > 0 ? world.scheduler.lines() : [],
+  };
+}
