@@ -69,16 +69,17 @@ export async function checkList(path: string, wanted: CheckWanted): Promise<Chec
     },
     rows: [],
   });
+  const limits = { ...DEFAULT_LIMITS, ...referenceData.intake.limits };
   if (wanted.knowsUnits && !known) return refused('unknown-unit');
   // Looked at before it is read: a film that was dropped here by mistake must not fill the memory.
-  if ((await stat(path)).size > DEFAULT_LIMITS.bytes) {
-    return refused('too-large', { limit: { name: 'bytes', value: DEFAULT_LIMITS.bytes } });
+  if ((await stat(path)).size > limits.bytes) {
+    return refused('too-large', { limit: { name: 'bytes', value: limits.bytes } });
   }
   const columns: ColumnReading[] = [];
   const read: CheckedRow[] = [];
   let list: ListReading | undefined;
   try {
-    const context = { unit, period, referenceData, limits: DEFAULT_LIMITS, clock: () => performance.now() };
+    const context = { unit, period, referenceData, limits, clock: () => performance.now() };
     for await (const part of readList(await readFile(path), context)) {
       if (part.part === 'columns') columns.push(...part.columns);
       else if (part.part === 'rows') read.push(...part.rows);

@@ -1,10 +1,10 @@
 import { CognitoIdentityProviderClient, InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { z } from 'zod';
 import { HttpClient } from '../lambdas/adapters/http.ts';
+import type { Benefit } from '../lambdas/domain/benefit.ts';
 import type { PayoutRun } from '../lambdas/domain/payout-run.ts';
 import type { Period } from '../lambdas/domain/period.ts';
 import type { PersonalId } from '../lambdas/domain/person.ts';
-import type { Programme } from '../lambdas/domain/programme.ts';
 import type { ListConfirmation, Submission } from '../lambdas/domain/submission.ts';
 import type { UnitCode } from '../lambdas/domain/unit.ts';
 import type { Deployment } from './deployment.ts';
@@ -69,7 +69,7 @@ export class PeopleApi {
   async decideConflict(decision: {
     period: Period;
     person: PersonalId;
-    programme: Programme;
+    programme: Benefit;
     unit: UnitCode;
     reason: string;
   }): Promise<void> {

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { type Benefit, benefit } from '../../lambdas/domain/benefit.ts';
 import type { Period } from '../../lambdas/domain/period.ts';
 import { type PersonalId, personalId } from '../../lambdas/domain/person.ts';
-import { type Programme, programme } from '../../lambdas/domain/programme.ts';
 import type { UnitCode } from '../../lambdas/domain/unit.ts';
 import { reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn, unitIn, withUser } from '../officer-command.ts';
@@ -10,7 +10,7 @@ import { signIn } from '../sign-in.ts';
 
 interface ResolveOptions extends Common {
   readonly period: Period;
-  readonly programme: Programme;
+  readonly programme: Benefit;
   readonly unit: UnitCode;
   readonly reason: string;
   readonly user: string;
@@ -39,8 +39,11 @@ export function addResolve(adding: Adding): void {
     .requiredOption('--period <YYYY-MM>', say('kỳ chi trả', 'the period'), periodIn(say))
     .requiredOption('--unit <code>', say('đơn vị sẽ chi trả', 'the unit that is to pay'), unitIn(say))
     .addOption(
-      new Option('--programme <code>', say('chế độ được chi', 'the programme that is paid'))
-        .choices(programme.options)
+      new Option(
+        '--programme <code>',
+        say('chế độ được chi; EMERGENCY là hỗ trợ đột xuất', 'the programme that is paid; EMERGENCY is emergency help'),
+      )
+        .choices(benefit.options)
         .makeOptionMandatory(),
     )
     .requiredOption('--reason <text>', say('căn cứ, được lưu cùng người quyết định', 'why; kept with who decided'))

@@ -10,7 +10,6 @@ import { type Judgement, saysMeeting, sourceKey } from '../domain/roll-fold.ts';
 import { outcomeByNotes } from '../domain/row-outcome.ts';
 import { type RollPart, rollRevision, type Submission } from '../domain/submission.ts';
 import {
-  type ChunkRef,
   chunkRefs,
   type ReadSummary,
   readSummary,
@@ -27,58 +26,72 @@ interface Ports {
   readonly rolls: Pick<Rolls, 'putAll'>;
 }
 
-interface Chunk extends ChunkRef {
-  readonly rows: readonly ReconciledRow[];
-}
-
 /** A list that is to be closed, as reading and reconciling left it. */
 export interface ClosingList extends SubmissionRef {
   readonly submission: Submission;
   readonly purpose: ListPurpose;
   readonly data: ReferenceData;
   readonly summary: ReadSummary;
-  readonly chunks: readonly Chunk[];
   readonly totals: ReceiptTotals;
+  /** Increases that met somebody who was on the roll already when the list was read. */
+  readonly unmet: readonly ReconciledRow[];
 }
 
-/** Throws `ControlTotalBroken` when a row or a đồng that was read is in no outcome. */
+/**
+ * Gathers what closing needs of a list; its rows are counted chunk by chunk and not kept. Throws `ControlTotalBroken`
+ * when a row or a đồng that was read is in no outcome.
+ */
 export async function readClosingList(ports: Ports, ref: SubmissionRef): Promise<ClosingList> {
   const submission = await ports.submissions.get(ref.unit, ref.period, ref.id);
   const { data } = await ports.references.version(submission.referenceVersion);
   const summary = await ports.work.unpack(summaryKey(ref), readSummary);
-  const chunks = await chunksOf(ports, ref, summary.chunks);
-  const totals = totalsOf(chunks.flatMap(({ rows }) => rows));
+  const chunks = await inParallel(4, chunkRefs(ref, summary.chunks), async (chunk) => {
+    const { rows } = await ports.work.unpack(reconciledKey(chunk), reconciledChunk);
+    return { totals: totalsOf(rows), unmet: rows.filter(isUnmet) };
+  });
+  const totals = sumOfTotals(chunks.map((chunk) => chunk.totals));
   const { read } = summary;
   mustHold([
     controlTotalOf('Số dòng đọc được = chấp nhận + tạm giữ + từ chối', read.rows, sumOf(totals, 'rows')),
     controlTotalOf('Số tiền đọc được = chấp nhận + tạm giữ + từ chối', read.amount, sumOf(totals, 'amount')),
   ]);
-  return { ...ref, submission, purpose: summary.purpose, data, summary, chunks, totals };
-}
-
-async function chunksOf({ work }: Pick<Ports, 'work'>, ref: SubmissionRef, count: number): Promise<Chunk[]> {
-  return inParallel(4, chunkRefs(ref, count), async (chunk) => ({
-    ...chunk,
-    rows: (await work.unpack(reconciledKey(chunk), reconciledChunk)).rows,
-  }));
+  return {
+    ...ref,
+    submission,
+    purpose: summary.purpose,
+    data,
+    summary,
+    totals,
+    unmet: chunks.flatMap(({ unmet }) => unmet),
+  };
 }
 
 function sumOf(totals: ReceiptTotals, what: 'rows' | 'amount'): number {
   return totals.accepted[what] + totals.held[what] + totals.rejected[what];
 }
 
+function sumOfTotals(parts: readonly ReceiptTotals[]): ReceiptTotals {
+  const sum = totalsOf([]);
+  for (const part of parts) {
+    for (const of of ['read', 'accepted', 'held', 'rejected'] as const) {
+      sum[of].rows += part[of].rows;
+      sum[of].amount += part[of].amount;
+    }
+  }
+  return sum;
+}
+
+/** One that was reconciled is stored as it was then: that it is on the roll already was found by an earlier try. */
+function isUnmet({ outcome, change, notes, claim, registry }: ReconciledRow): boolean {
+  const isRejected = outcome === 'rejected' && change === 'increase' && notes.some(saysMeeting);
+  return isRejected && claim.standing === 'none' && registry === null;
+}
+
 /**
  * Stores the increases that were rejected because the person was on the roll already: should an earlier list that is
  * closed later take that person off, the increase counts. Reconciling stores no rejected rows.
  */
-export async function keepUnmet(ports: Ports, { unit, period, id, purpose, chunks }: ClosingList): Promise<void> {
-  const unmet = chunks
-    .flatMap(({ rows }) => rows)
-    // One that was reconciled is stored as it was then; that it is on the roll already was found by an earlier try.
-    .filter(({ outcome, change, notes, claim, registry }) => {
-      const isUnmet = outcome === 'rejected' && change === 'increase' && notes.some(saysMeeting);
-      return isUnmet && claim.standing === 'none' && registry === null;
-    });
+export async function keepUnmet(ports: Ports, { unit, period, id, purpose, unmet }: ClosingList): Promise<void> {
   await ports.rolls.putAll(
     unmet.map(({ cells: _, ...row }) => ({
       ...row,
@@ -104,36 +117,38 @@ export async function rejudge(
   judgements: ReadonlyMap<string, Judgement>,
 ): Promise<{ totals: ReceiptTotals; others: SubmissionRef[] }> {
   const others: SubmissionRef[] = [];
-  const own = await judge(ports, list.chunks, judgements);
+  const isChanges = list.summary.kind === 'changes';
+  const totals = isChanges ? (await judge(ports, list, judgements)).totals : list.totals;
   for (const { id, kind } of parts) {
     if (kind !== 'changes' || id <= list.id) continue;
     const ref = { unit: list.unit, period: list.period, id };
-    const { chunks: count } = await ports.work.unpack(summaryKey(ref), readSummary);
-    const judged = await judge(ports, await chunksOf(ports, ref, count), judgements);
+    const summary = await ports.work.unpack(summaryKey(ref), readSummary);
+    const judged = await judge(ports, { ...ref, summary }, judgements);
     if (!judged.isNew) continue;
     await ports.submissions.note(ref, { totals: judged.totals });
     others.push(ref);
   }
-  return { totals: own.totals, others };
+  return { totals, others };
 }
 
 async function judge(
   { work }: Pick<Ports, 'work'>,
-  chunks: readonly Chunk[],
+  list: SubmissionRef & Pick<ClosingList, 'summary'>,
   judgements: ReadonlyMap<string, Judgement>,
 ): Promise<{ totals: ReceiptTotals; isNew: boolean }> {
   let isNew = false;
-  const judged: ReconciledRow[] = [];
-  for (const { rows, ...chunk } of chunks) {
-    const now = rows.map((row) =>
-      judgedRow(row, judgements.get(sourceKey({ submission: chunk.id, position: row.position }))),
+  const totals: ReceiptTotals[] = [];
+  for (const chunk of chunkRefs(list, list.summary.chunks)) {
+    const { rows } = await work.unpack(reconciledKey(chunk), reconciledChunk);
+    const judged = rows.map((row) =>
+      judgedRow(row, judgements.get(sourceKey({ submission: list.id, position: row.position }))),
     );
-    judged.push(...now);
-    if (now.every((row, index) => row === rows[index])) continue;
+    totals.push(totalsOf(judged));
+    if (judged.every((row, index) => row === rows[index])) continue;
     isNew = true;
-    await work.pack(reconciledKey(chunk), { rows: now });
+    await work.pack(reconciledKey(chunk), { rows: judged });
   }
-  return { totals: totalsOf(judged), isNew };
+  return { totals: sumOfTotals(totals), isNew };
 }
 
 /** The row itself where it says already what became of it. */

@@ -48,7 +48,7 @@ export async function decideConflict(ports: Ports, wanted: WantedDecision): Prom
     if (await ports.claims.replace(period, person, seen, withDecision(seen, made, data))) break;
   }
   const contested: SettlingRef = { period, id: submissionIdOf(at, ports.ticket()) };
-  await ports.work.pack(decidedPeopleKey(contested), { people: [person] });
+  await ports.work.pack(decidedPeopleKey(contested), { people: [person], decision: made });
   await ports.startMachine(`conflict-${contested.id}`, { contested });
   return { decision: contested.id };
 }

@@ -33,7 +33,7 @@ const LEAD =
   /^((danh sach|ds|phan|bien dong|cac|so|doi tuong|nguoi( huong)?|truong hop|tro cap|hang thang|co cong( voi cach mang)?|bao tro xa hoi|btxh|ncc|htxh|bhxh|huu tri xa hoi|cao tuoi|khuyet tat) )*/;
 /** What may follow it: anything else is a person whose family name is Tăng, or no heading of a change. */
 const HEADING =
-  /^(tang|giam|cat giam|cat|thoi huong|dung huong|ngung huong|dieu chinh|bo sung moi|chuyen di|chuyen den|chet|huong moi|moi|phat sinh (tang|giam))( (moi|trong|thang|t\d*|ky|nam|do|vi|so voi|muc|thong tin|tai khoan|doi tuong|nguoi|tro cap|huong tro|che do|btxh|ncc|htxh|bhxh|bao tro|\d+)\b.*)?$/;
+  /^(tang|giam|cat giam|cat|thoi huong|dung huong|ngung huong|dieu chinh|bo sung moi|chuyen di|chuyen den|chet|huong moi|phat sinh (tang|giam))( (moi|trong|thang|t\d*|ky|nam|do|vi|so voi|muc|thong tin|tai khoan|doi tuong|nguoi|tro cap|huong tro|che do|btxh|ncc|htxh|bhxh|bao tro|\d+)\b.*)?$/;
 
 /** What the heading of a section, or a sheet's name, says of the rows below it: "II. Cắt giảm", "Tăng T6". */
 export function readChangeHeading(text: string): RowChange | null {
@@ -41,9 +41,10 @@ export function readChangeHeading(text: string): RowChange | null {
   return HEADING.test(words) ? readChange(words) : null;
 }
 
-/** Whether a cell in a column of changes says that there is none: "không", "giữ nguyên", a dash. */
+/** Whether a cell in a column of changes says that there is none: "không", "giữ nguyên", a dash, an amount. */
 export function isNoChange(text: string): boolean {
-  return /^(khong( doi| thay doi| co| bien dong)?|giu nguyen|nhu cu|cu|on dinh|binh thuong|dang huong|0|)$/.test(
+  if (!/\p{L}/u.test(text)) return true;
+  return /^(khong( doi| thay doi| co| bien dong)?|giu nguyen|nhu cu|cu|on dinh|binh thuong|dang huong)$/.test(
     folded(text),
   );
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Benefit, benefitOf } from './benefit.ts';
-import { isSameListing, type Listing } from './claim.ts';
+import { conflictDecision, isSameListing, type Listing } from './claim.ts';
 import { withoutConflicts } from './conflict.ts';
 import type { Entitlement } from './entitlement.ts';
 import { type Period, period } from './period.ts';
@@ -17,8 +17,8 @@ import { type UnitCode, unitCode } from './unit.ts';
 export const settlingRef = z.object({ unit: unitCode.optional(), period, id: submissionId });
 export type SettlingRef = z.infer<typeof settlingRef>;
 
-/** The people whom a decision is about. */
-export const decidedPeople = z.object({ people: z.array(personalId) });
+/** The people whom a decision is about, and the decision, kept though a later one may take its place. */
+export const decidedPeople = z.object({ people: z.array(personalId), decision: conflictDecision });
 export const decidedPeopleKey = ({ period: month, id }: SettlingRef) => `conflicts/${month}/${id}/people.json.gz`;
 
 /** The lists that must be answered again: known before anything is changed, so that a crash forgets none of them. */

@@ -6,9 +6,10 @@ import { noteOf } from './note-catalogue.ts';
 /**
  * No Vietnamese name has these: letters that a save in ANSI lost to `?`, and what TCVN3 and VNI look like where nothing
  * tells that they are: signs and foreign letters, a capital with a mark inside a word ("NguyÔn"), two vowels that no
- * syllable has side by side ("Vaên", "Traàn").
+ * syllable has side by side ("Vaên", "Traàn"), what could be Đ but is not where a syllable begins.
  */
-const DAMAGE = /[\uFFFD?¡-¿×÷ÄÅÆÇËÎÏÑÖØÛÜÞßäåæçëîïñöøûüþÿ]|\p{Ll}[ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝ]|[ae][âàáãêéè]|[AE][ÂÀÁÃÊÉÈ]|oâ|OÂ/u;
+const DAMAGE =
+  /[\uFFFD?¡-¿×÷ÄÅÆÇËÎÏÑÖØÛÜÞßäåæçëîïñöøûüþÿ]|\p{Ll}[ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝ]|[ae][âàáãêéè]|[AE][ÂÀÁÃÊÉÈ]|oâ|OÂ|\p{L}[ÐðƉɖ]/u;
 /** Eth and African D (U+00D0, U+00F0, U+0189, U+0256) look like Đ and đ, and no Vietnamese name has them. */
 const LOOKALIKE = /[ÐðƉɖ]/;
 
@@ -20,7 +21,10 @@ export function readName(cells: RowCells, notes: RowNote[]): string | null {
     noteMissing('name-missing', 'fullName', notes);
     return null;
   }
-  if (DAMAGE.test(name)) notes.push(noteOf('name-damaged', 'fullName', name));
+  if (DAMAGE.test(name)) {
+    notes.push(noteOf('name-damaged', 'fullName', name));
+    return name;
+  }
   return withRealLetters(name, 'fullName', notes);
 }
 

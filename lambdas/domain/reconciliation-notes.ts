@@ -51,8 +51,8 @@ export const RECONCILIATION_NOTES = {
   ),
   'identity-unavailable': fixed(
     'error',
-    'Chưa xác thực được vì CSDL quốc gia về dân cư không trả lời. Không cần sửa dòng này; hệ thống sẽ xác thực lại.',
-    'Not verified, because the population database did not answer. Nothing to mend; it will be asked again.',
+    'Chưa xác thực được vì CSDL quốc gia về dân cư không trả lời. Không cần sửa dòng này; hãy gửi lại chính danh sách này để được xác thực lại trước khi chi.',
+    'Not verified, because the population database did not answer. Nothing to mend; send this same list again, so that it is asked again before the payout.',
   ),
   deceased: {
     severity: 'error',
@@ -78,8 +78,8 @@ export const RECONCILIATION_NOTES = {
   ),
   'payee-unchecked': fixed(
     'warning',
-    'Chưa xác thực được người nhận thay với CSDL quốc gia về dân cư. Hãy ghi đủ số CCCD 12 chữ số của người nhận thay; nếu đã ghi, hệ thống sẽ xác thực lại.',
-    "The payee could not be checked with the population database. Add the payee's 12-digit personal id; if it is there, the payee will be asked about again.",
+    'Chưa xác thực được người nhận thay với CSDL quốc gia về dân cư. Hãy ghi đủ số CCCD 12 chữ số của người nhận thay; nếu đã ghi đủ thì không cần sửa, kỳ sau sẽ xác thực lại.',
+    "The payee could not be checked with the population database. Add the payee's 12-digit personal id; if it is there, there is nothing to mend: the payee is asked about again next month.",
   ),
   'payee-not-found': fixed(
     'warning',

@@ -2,7 +2,7 @@ import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
 import type { InflatePort } from './inflate-port.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 
-/** Up to here one synchronous call is twice as quick as a stream, and holds no more memory than its result. */
+/** Up to here one synchronous call spares setting up a stream, and holds no more memory than its result. */
 const AT_ONCE = 1024 * 1024;
 const CHUNK = 256 * 1024;
 

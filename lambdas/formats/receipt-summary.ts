@@ -64,7 +64,8 @@ export function putReceiptSummary(
 }
 
 function deadlineOf({ submission, outcome }: Receipt): string {
-  if (submission === undefined || submission.late || outcome === 'accepted') return '';
+  const isSettled = outcome === 'accepted' && submission?.standing === 'current';
+  if (submission === undefined || submission.late || submission.standing === 'superseded' || isSettled) return '';
   return `, trước khi hết ngày ${formatDay(submission.deadline)}`;
 }
 

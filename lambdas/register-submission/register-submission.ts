@@ -29,8 +29,8 @@ export type Registered = ({ readonly outcome: 'registered' | 'repeated' } & Subm
 
 /**
  * Registers a list that landed in the inbox. The same event again, or the same bytes again while they count, is
- * `repeated`: the answer that was given stands. One that was registered and did not end is taken up again: a crash
- * loses nothing.
+ * `repeated`: the answer that was given stands. One that was registered and was never answered is taken up
+ * again: a crash loses nothing.
  */
 export async function registerSubmission(ports: Ports, landed: LandedObject): Promise<Registered> {
   const facts = await ports.inbox.facts(landed.key, landed.versionId);
@@ -74,8 +74,8 @@ export async function registerSubmission(ports: Ports, landed: LandedObject): Pr
     totals: null,
     receiptKey: null,
   });
-  const stored = await ports.submissions.register(entry);
-  return { outcome: stored.status === 'reading' ? 'registered' : 'repeated', ...ref };
+  const { status, receiptVersion } = await ports.submissions.register(entry);
+  return { outcome: status === 'reading' || receiptVersion === 0 ? 'registered' : 'repeated', ...ref };
 }
 
 /**

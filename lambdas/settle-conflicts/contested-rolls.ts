@@ -38,10 +38,6 @@ export class ContestedRolls {
     return [...this.#lines.keys()].sort();
   }
 
-  async linesOf(unit: UnitCode): Promise<Entitlement[]> {
-    return [...(await this.#linesOf(unit)).values()].flat();
-  }
-
   /**
    * What stands about a person in earnest. A row lives while its unit's roll has it; of a list that is still being
    * read or waits for confirmation it lives too, unless the roll that stands until then lists the person otherwise.

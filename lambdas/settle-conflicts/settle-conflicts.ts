@@ -38,12 +38,6 @@ export interface Ports {
   readonly claims: Pick<Claims, 'standing' | 'replace'>;
 }
 
-/** The truth about the people who were contested: what stands about each, by the rules of the month. */
-interface Settled {
-  readonly standing: ReadonlyMap<PersonalId, Standing>;
-  readonly rules: ConflictRules;
-}
-
 /**
  * Settles the conflicts that a closed list or an officer's decision gave rise to: a free claim goes to whoever waits
  * longest, and the roll of every unit concerned says what stands then. A roll of which lines change is stored again
@@ -55,14 +49,10 @@ export async function settleConflicts(ports: Ports, ref: SettlingRef): Promise<L
   const people = await contestedBy(ports.work, ref);
   const { data: rules } = await ports.references.current();
   const rolls = new ContestedRolls(ports, ref.period, people);
-  const settled: Settled = { standing: await settleClaims(ports, ref, people, rolls, rules), rules };
+  await settleClaims(ports, ref, people, rolls, rules);
   const answers = await AnswersToGive.recall(ports.work, ref);
   for (const unit of rolls.units()) {
-    const lines = await rolls.linesOf(unit);
-    for (const purpose of listPurpose.options) {
-      const isTrue = lines.every((line) => line.purpose !== purpose || told(line, settled) === line);
-      if (!isTrue) await tellRoll(ports, ref, unit, purpose, settled, answers);
-    }
+    for (const purpose of listPurpose.options) await tellRoll(ports, ref, { unit, purpose }, people, rules, answers);
   }
   return answers.list();
 }
@@ -79,37 +69,44 @@ async function settleClaims(
   people: readonly PersonalId[],
   rolls: ContestedRolls,
   rules: ConflictRules,
-): Promise<ReadonlyMap<PersonalId, Standing>> {
+): Promise<void> {
   const now = await claims.standing(ref.period, people);
   const lastMonth = await claims.standing(addMonths(ref.period, -1), people);
-  const settled = await inParallel(16, people, async (person) => {
+  await inParallel(16, people, async (person) => {
     let seen = now.get(person) ?? NOTHING_STANDS;
     for (;;) {
       const living = await rolls.living(person, seen, rules, ref.unit);
       const next = settle(living, rules, lastMonth.get(person)?.claims);
-      if (isSameStanding(next, seen) || (await claims.replace(ref.period, person, seen, next))) {
-        return [person, next] as const;
-      }
+      if (isSameStanding(next, seen) || (await claims.replace(ref.period, person, seen, next))) return;
       seen = (await claims.standing(ref.period, [person])).get(person) ?? NOTHING_STANDS;
     }
   });
-  return new Map(settled);
 }
 
-/** Stores a roll again with the lines that changed, and moves its pointer; if another list moved it first, once more. */
+/**
+ * Stores a roll again with the lines that changed, and moves its pointer; if somebody else moved it first, once more.
+ * What stands is read after the pointer: whoever changes it after that finds this roll when looking at it, and whoever
+ * moved the pointer before that is found here. So of two settlings at once the later truth is the last word.
+ */
 async function tellRoll(
-  { submissions, rolls }: Ports,
+  { submissions, rolls, claims }: Ports,
   ref: SettlingRef,
-  unit: UnitCode,
-  purpose: ListPurpose,
-  settled: Settled,
+  { unit, purpose }: { unit: UnitCode; purpose: ListPurpose },
+  people: readonly PersonalId[],
+  rules: ConflictRules,
   answers: AnswersToGive,
 ): Promise<void> {
+  const contested = new Set(people);
   for (;;) {
     const pointer = await submissions.roll(unit, ref.period, purpose);
     if (!pointer) return;
     const before = await Array.fromAsync(rolls.ofRoll(pointer));
-    const after = before.map((line) => told(line, settled));
+    const listed = before.flatMap(({ values }) => values.personalId ?? []);
+    const standing = await claims.standing(
+      ref.period,
+      listed.filter((person) => contested.has(person)),
+    );
+    const after = before.map((line) => told(line, standing, rules));
     const changed = after.filter((line, index) => line !== before[index]);
     if (changed.length === 0) return;
     await answers.add(changed);
@@ -122,7 +119,7 @@ async function tellRoll(
 }
 
 /** The line as it must be told now: the very same one if nothing about it changed. */
-function told(line: Entitlement, { standing, rules }: Settled): Entitlement {
+function told(line: Entitlement, standing: ReadonlyMap<PersonalId, Standing>, rules: ConflictRules): Entitlement {
   const row = listingOf(line);
   const stands = row && standing.get(row.person);
   if (!row || !stands) return line;

@@ -93,7 +93,7 @@ describe('any roll reads back equal, with a note for every repair', () => {
           expectedOf(sheets, ({ name: sheet }, index) => ({ sheet, row: index + 1 })),
         );
       }),
-      { numRuns: 250 },
+      { numRuns: 200 },
     );
   });
 
@@ -106,7 +106,7 @@ describe('any roll reads back equal, with a note for every repair', () => {
           expectedOf(sheets, ({ name: sheet }, index) => ({ sheet, row: index + 1 })),
         );
       }),
-      { numRuns: 40 },
+      { numRuns: 30 },
     );
   });
 
@@ -137,7 +137,7 @@ describe('any roll reads back equal, with a note for every repair', () => {
           expectedOf(sheets, (_, index) => ({ sheet: null, row: index + 1 })),
         );
       }),
-      { numRuns: 150 },
+      { numRuns: 120 },
     );
   });
 });

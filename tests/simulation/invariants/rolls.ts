@@ -63,7 +63,8 @@ async function answerOf(submission: Submission, all: readonly Sent[], tell: Tell
     return { submission, sent, told: undefined };
   }
   const told = await new Bucket(NAMES.OUTBOX_BUCKET).json(receiptKey, receipt);
-  if (told.submission?.standing !== status) tell(`${name} is ${status}, its receipt says ${told.submission?.standing}`);
+  // A roll that was carried over has nobody who waits to be told that it was replaced.
+  if (origin === 'list' && told.submission?.standing !== status) tell(`${name} is ${status}, its receipt says ${told.submission?.standing}`);
   if (origin === 'list' && status !== 'refused') {
     const rows = told.rows.map(({ row }) => row);
     const isSame = JSON.stringify([...rows].sort((a, b) => a - b)) === JSON.stringify(sent?.lines);
@@ -91,29 +92,31 @@ function fold(answered: readonly Answered[], lastMonth: readonly Line[]): readon
   const counting = answered.filter(({ submission }) => submission.status !== 'refused' && submission.status !== 'awaiting-confirmation');
   for (const { submission, sent, told } of [...counting].sort((a, b) => (a.submission.id < b.submission.id ? -1 : 1))) {
     if (submission.origin === 'rolled-forward') lines = lastMonth;
-    else if (submission.kind === 'full') lines = (sent?.rows ?? []).filter((_, index) => outcomeOf(told, sent, index) !== 'rejected').map(listed);
+    else if (submission.kind === 'full') lines = (sent?.rows ?? []).filter((_, index) => answerTo(told, sent, index)?.outcome !== 'rejected').map(listed);
     else lines = changed(lines, sent, told);
   }
   return lines;
 }
 
+/** Codes with which a receipt says that a row of a change list was not carried out. */
+const LEFT_OUT: readonly string[] = ['already-on-roll', 'not-on-roll', 'several-on-roll', 'change-not-applied'];
+
 function changed(lines: readonly Line[], sent: Sent | undefined, told: Receipt | undefined): readonly Line[] {
   let now = lines;
   for (const [index, row] of (sent?.rows ?? []).entries()) {
-    if (!('change' in row)) continue;
-    const outcome = outcomeOf(told, sent, index);
+    const answer = answerTo(told, sent, index);
+    if (!('change' in row) || answer?.notes.some(({ code }) => LEFT_OUT.includes(code))) continue;
     const { person, programme } = listed(row);
     const isIt = (line: Line) => line.person === person && line.programme === programme;
-    if (row.change === 'increase' && !now.some(isIt) && outcome !== 'rejected') now = [...now, listed(row)];
-    if (outcome !== 'accepted') continue;
+    if (row.change === 'increase' && answer?.outcome !== 'rejected') now = [...now, listed(row)];
     if (row.change === 'decrease') now = now.filter((line) => !isIt(line));
     if (row.change === 'adjust') now = now.map((line) => (isIt(line) ? { ...line, amount: row.amount } : line));
   }
   return now;
 }
 
-function outcomeOf(told: Receipt | undefined, sent: Sent | undefined, index: number) {
-  return told?.rows.find(({ row }) => row === sent?.lines[index])?.outcome;
+function answerTo(told: Receipt | undefined, sent: Sent | undefined, index: number) {
+  return told?.rows.find(({ row }) => row === sent?.lines[index]);
 }
 
 function listed({ who, programme, amount, fault }: ListedRow | ListedChange): Line {

@@ -9,7 +9,7 @@ export interface Resident {
   /** `YYYY-MM-DD`. */
   readonly birthDate: string;
   readonly sex: 'male' | 'female';
-  /** Undefined: paid in cash. */
+  /** Undefined: nobody can pay them. */
   readonly account: { readonly bank: 'Agribank' | 'LPBank'; readonly number: string } | undefined;
 }
 
@@ -28,7 +28,7 @@ export function residents(count: number, random: Random): Resident[] {
       fullName: `${random.pick(FAMILIES)} ${sex === 'female' ? 'Thị' : 'Văn'} ${random.pick(GIVEN)}`,
       birthDate: `19${year}-0${random.integer(1, 9)}-1${random.integer(0, 9)}`,
       sex,
-      account: random.chance(0.7) ? { bank, number: `22062${String(index).padStart(8, '0')}` } : undefined,
+      account: random.chance(0.9) ? { bank, number: `22062${String(index).padStart(8, '0')}` } : undefined,
     };
   });
 }

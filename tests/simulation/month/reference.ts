@@ -15,9 +15,10 @@ export async function publishSimulatedReference(waitsForOfficers: boolean): Prom
   const kept = sources['units.csv'].split('\n').filter((line) => /^(code|01|278|101[123]\d),/.test(line));
   const providers = sources['providers.json']
     .replaceAll('payroll-xlsx', 'transfer-csv')
-    .replaceAll('paying-list-xlsx', 'transfer-csv')
     .replaceAll('"xlsx"', '"csv"')
-    .replace('"linesPerFile": 5000', '"linesPerFile": 9');
+    .replace('"linesPerFile": 5000', '"linesPerFile": 9')
+    // Nobody is contracted for cash: who has no account is deferred.
+    .replace(/,\s*\{\s*"id": "vnpost".*\}\s*\]\s*$/s, '\n]');
   const swing = waitsForOfficers
     ? { peopleShare: 0.3, leastPeople: 4, amountShare: 0.3, leastAmount: 2_000_000 }
     : { peopleShare: 1, leastPeople: 100_000, amountShare: 1, leastAmount: 1_000_000_000_000 };

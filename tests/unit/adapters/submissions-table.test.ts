@@ -54,6 +54,32 @@ const puts = () => table.commandCalls(PutItemCommand).map(({ args }) => args[0].
 const found = (...items: object[]) =>
   table.on(BatchGetItemCommand).resolves({ Responses: { submissions: items.map(toStored) } });
 
+describe('A confirmation', () => {
+  const confirmation = { as: 'whole-roll', by: 'can-bo', at: '2023-06-02T05:00:00Z', reason: null } as const;
+
+  it('is recorded for a list that awaits it and has none, in one conditional write', async () => {
+    table.on(UpdateItemCommand).resolves({});
+    expect(await submissions.confirm(entry, confirmation)).toBe(true);
+    expect(table.commandCalls(UpdateItemCommand).map(({ args }) => args[0].input)).toMatchObject([
+      {
+        Key: toStored({ pk: CU_KHE, sk: `submission#2023-06#${ID}` }),
+        UpdateExpression: 'SET submission.confirmation = :confirmation',
+        ConditionExpression: 'submission.#status = :awaiting AND submission.confirmation = :none',
+        ExpressionAttributeValues: toStored({
+          ':confirmation': confirmation,
+          ':awaiting': 'awaiting-confirmation',
+          ':none': null,
+        }),
+      },
+    ]);
+  });
+
+  it('changes nothing where the list does not wait, or is confirmed already', async () => {
+    table.on(UpdateItemCommand).rejects(conditionFailed());
+    expect(await submissions.confirm(entry, confirmation)).toBe(false);
+  });
+});
+
 describe('A submission that is registered', () => {
   it('is written once, under its unit, month and id', async () => {
     table.on(PutItemCommand).resolves({});

@@ -128,6 +128,15 @@ describe('asking', () => {
   });
 });
 
+describe('the agreed rate', () => {
+  it('is kept from one chunk to the next, as long as the function stays warm', async () => {
+    await withRegistry({ settings: { callsPerSecond: 2 } }, async (registry, _, timing) => {
+      for (let chunk = 0; chunk < 4; chunk++) await registry.verify([subject()]);
+      expect(timing.now() - START).toBe(1500);
+    });
+  });
+});
+
 describe('a registry that throttles', () => {
   it.each([
     ['seconds', '7'],
@@ -212,6 +221,14 @@ describe('a registry that fails', () => {
     await withRegistry({ script: Array.from({ length: 9 }, () => failure) }, async (registry, server) => {
       expect(await failureOf(registry.verify([subject()]))).toMatchObject({ name: 'RegistryUnavailable' });
       expect(server.received).toHaveLength(3);
+    });
+  });
+
+  it('is waited for when it is slow, within the limit of a call', async () => {
+    await withRegistry({ script: [{ slowMilliseconds: 80 }] }, async (registry) => {
+      const { verifications, effort } = await registry.verify([subject()]);
+      expect(outcomesOf(verifications)).toEqual(['matched']);
+      expect(effort).toEqual({ calls: 1, retries: 0, throttled: 0 });
     });
   });
 

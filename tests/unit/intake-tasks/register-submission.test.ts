@@ -43,10 +43,19 @@ describe('A list that landed', () => {
   it('whose event is repeated after its answer keeps that answer', async () => {
     const province = new Province();
     const list = await takeIn(province, { unit: CU_KHE, at: '2023-06-02T03:00:00Z', rows: [row(AN)] });
+    await province.submissions.answered(list, { version: 1, key: 'receipt.json' });
     expect(await registerSubmission(province, { key: KEY, versionId: '0' })).toMatchObject({
       outcome: 'repeated',
       id: list.id,
     });
+  });
+
+  it('whose event is repeated after it was closed, and never answered, is taken up again and ends the same', async () => {
+    const province = new Province();
+    const list = { unit: CU_KHE, at: '2023-06-02T03:00:00Z', rows: [row(AN)] };
+    const first = await takeIn(province, list);
+    expect(await registerSubmission(province, { key: KEY, versionId: '0' })).toMatchObject({ outcome: 'registered' });
+    expect(await takeIn(province, list)).toEqual(first);
   });
 
   it('with the same bytes as the current roll is answered before', async () => {

@@ -219,6 +219,47 @@ describe('A village that moved', () => {
   });
 });
 
+describe('Two settlings at once', () => {
+  /** The province's ports, which at the given call, counted over all of them, first do something else. */
+  function interrupted(province: Province, at: number, meanwhile: () => Promise<void>): Province {
+    let calls = 0;
+    const watched = <Port extends object>(port: Port): Port =>
+      new Proxy(port, {
+        get(target, name) {
+          const member: unknown = Reflect.get(target, name, target);
+          if (typeof member !== 'function' || name === 'ofRoll')
+            return member instanceof Function ? member.bind(target) : member;
+          return async (...given: unknown[]) => {
+            calls += 1;
+            if (calls === at) await meanwhile();
+            return member.apply(target, given);
+          };
+        },
+      });
+    const { submissions, rolls, claims } = province;
+    return { ...province, submissions: watched(submissions), rolls: watched(rolls), claims: watched(claims) };
+  }
+
+  it('of one person end with every roll saying what stands, wherever one overtakes the other', async () => {
+    for (let call = 1; call <= 40; call++) {
+      const province = new Province();
+      await arrive(province, { unit: KIM_BAI, at: at(1), rows: [row(AN), row(BINH)] });
+      await arrive(province, { unit: CU_KHE, at: at(2), rows: [row(AN), row(CHI)] });
+      await arrive(province, { unit: CAO_VIEN, at: at(3), rows: [row(AN)] });
+      // Kim Bài lets An go; before Cự Khê has got the claim everywhere, it lets An go too.
+      const one = await closeList(province, { unit: KIM_BAI, at: at(4), rows: [row(BINH)] });
+      const ports = interrupted(province, call, async () => {
+        await arrive(province, { unit: CU_KHE, at: at(5), rows: [row(CHI)] });
+      });
+      await settleConflicts(ports, one);
+      const isLate = (await lineOf(province, CU_KHE, AN)) !== undefined;
+      if (isLate) await arrive(province, { unit: CU_KHE, at: at(5), rows: [row(CHI)] });
+      expect(await saysOf(province, CAO_VIEN), `call ${call}`).toBe('accepted here');
+      expect(province.claims.of(JUNE, AN), `call ${call}`).toMatchObject([{ unit: CAO_VIEN }]);
+    }
+  });
+});
+
 describe('Settling that is tried again after a crash', () => {
   it.each([
     ['claims', 'replace'],

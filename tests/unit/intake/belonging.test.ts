@@ -85,6 +85,12 @@ describe('a row that names a unit', () => {
     expect(await outcomes([header, [...LAN, 'Xã Bích Hòa', 'Xã Bích Hòa']])).toEqual(['accepted']);
   });
 
+  it('under a header of where somebody was born is no unit that pays', async () => {
+    const upper = ['Họ tên', 'Ngày sinh', 'CCCD', 'Số tiền', 'Quê quán', null];
+    const lower = [null, null, null, null, 'Thôn', 'Xã'];
+    expect(await outcomes([upper, lower, [...LAN, 'Thôn Đông', 'Xã Bích Hòa']])).toEqual(['accepted']);
+  });
+
   it('is not judged where the units file does not know the sending unit', async () => {
     expect(await outcomes([HEADER, [...LAN, 'Xã Bích Hòa']], '12345')).toEqual(['accepted']);
   });

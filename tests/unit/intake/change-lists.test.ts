@@ -211,6 +211,15 @@ describe('a row of a change list', () => {
     if (held !== undefined) expect(withoutChange(held)).toBe(held);
   });
 
+  it('whose change nobody understands makes a change list, and is held', async () => {
+    const { kind, changes } = await read([
+      [...HEADER, 'Biến động'],
+      [1, ...LAN, 'Tăng'],
+      [2, ...HUNG, 'đổi tên'],
+    ]);
+    expect([kind, ...changes]).toEqual(['changes', 'increase', null]);
+  });
+
   it('that was rejected stays rejected', async () => {
     const { rows } = await read([HEADER, [1, ...LAN], [2, ...LAN]]);
     expect(rows.map(withoutChange).map(({ outcome }) => outcome)).toEqual(['held', 'rejected']);
@@ -253,6 +262,21 @@ describe('a full list', () => {
   ])('%s stays one', async (_, rows) => {
     const { kind } = await read(rows);
     expect(kind).toBe('full');
+  });
+
+  it.each(['DS mới', 'Danh sách mới T6', 'Bổ sung', 'Giám hộ'])('on a sheet named %s stays one', async (name) => {
+    expect((await read([HEADER, [1, ...LAN]], name)).kind).toBe('full');
+  });
+
+  it('with amounts in a column of changes, below many rows without any, stays one', async () => {
+    const people = Array.from({ length: 80 }, (_, index) => [
+      index,
+      `Lan`,
+      '1945',
+      `0381450${10_000 + index}`,
+      500_000,
+    ]);
+    expect((await read([[...HEADER, 'Tăng/Giảm'], ...people, [81, ...HUNG, 50_000]])).kind).toBe('full');
   });
 
   it('loses nobody whose family name is Tăng', async () => {

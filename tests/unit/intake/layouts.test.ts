@@ -95,6 +95,34 @@ describe('a header', () => {
   });
 });
 
+describe('tables one below the other on a sheet', () => {
+  const HEADING = [null, 'UBND XÃ ĐÔNG THÀNH', null, 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM'];
+
+  it('have titles of their own, and columns in an order of their own', async () => {
+    const other = ['Số CCCD', 'STT', 'Mức hưởng', 'Họ tên đối tượng'];
+    const rows: Rows = [
+      ['DANH SÁCH CHI TRẢ BẢO TRỢ XÃ HỘI'],
+      HEADER,
+      [1, ...LAN],
+      [null, 'Tổng cộng: 1 người'],
+      HEADING,
+      ['DANH SÁCH CHI TRẢ NGƯỜI CÓ CÔNG'],
+      ['Tháng 6 năm 2026'],
+      other,
+      ['038050000456', 1, 2_789_000, 'Trần Văn Hùng'],
+    ];
+    expect((await answers(rows)).map((one) => one.slice(0, 3))).toEqual([
+      ['Nguyễn Thị Lan', 'BTXH', 500_000],
+      ['Trần Văn Hùng', 'NCC', 2_789_000],
+    ]);
+  });
+
+  it('may have the same columns', async () => {
+    const rows: Rows = [HEADER, [1, ...LAN], HEADING, ['DANH SÁCH NGƯỜI CÓ CÔNG'], HEADER, [1, ...HUNG]];
+    expect((await answers(rows)).map(([, programme]) => programme)).toEqual(['BTXH', 'NCC']);
+  });
+});
+
 describe('merged cells below the header', () => {
   const HOUSEHOLD = ['Họ tên', 'Ngày sinh', 'CCCD', 'Số tiền', 'Địa chỉ', 'Thôn'];
 

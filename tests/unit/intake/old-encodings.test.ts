@@ -130,6 +130,12 @@ describe('old text that no font tells of', () => {
     expect(names[0]).toEqual([tcvn('Nguyễn Thị Lan'), false, 'held']);
   });
 
+  it('is held where one name is Unicode without letters beyond Latin-1', async () => {
+    const names = await namesIn([HEADER, ...rowsOf((name) => (name.startsWith('Trần') ? 'Bùi Bá Hòa' : tcvn(name)))]);
+    expect(names[0]).toEqual([tcvn('Nguyễn Thị Lan'), false, 'held']);
+    expect(names[1]?.[0]).toBe('Bùi Bá Hòa');
+  });
+
   it('is left alone where names are Unicode without letters beyond Latin-1', async () => {
     const plain = ['Hà Thì Cúc', 'Bùi Bá Hòa', 'Tô Hoài Âu'];
     expect(

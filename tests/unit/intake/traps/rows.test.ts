@@ -11,6 +11,7 @@ describe('what is no person', () => {
     ['a total of a page', ['Cộng trang 1', null, null, null, '1.250.000']],
     ['what is carried over to the next page', [null, 'Cộng mang sang', null, null, 1_250_000]],
     ['a cumulative total', [null, 'Lũy kế từ đầu năm', null, null, 7_500_000]],
+    ['what a total consists of', [null, 'Trong đó:']],
     ['the sum in words', ['Bằng chữ: Một triệu hai trăm năm mươi nghìn đồng./.']],
     ['the sum in words, by other words', [null, 'Số tiền bằng chữ: Một triệu đồng']],
     ['a place and date', [null, null, null, 'Đông Thành, ngày 05 tháng 6 năm 2026']],
