@@ -37,6 +37,8 @@ export interface Surroundings {
   readonly amountInThousands: boolean;
   /** The amount's cell is merged over several rows. */
   readonly amountMerged: boolean;
+  /** The row has more cells than the header: in a text, what stands in which column is not certain. */
+  readonly shifted: boolean;
   readonly hidden: boolean;
 }
 
@@ -80,6 +82,7 @@ export interface RowCheck {
 export function checkRow(all: RowCells, around: Surroundings, rules: RowRules): RowCheck {
   const notes: RowNote[] = [];
   if (around.hidden) notes.push(noteOf('hidden-row', 'row'));
+  if (around.shifted) notes.push(noteOf('cells-shifted', 'row'));
   const cells = withoutErrors(all, notes);
 
   const fullName = readName(cells, notes);

@@ -11,6 +11,11 @@ export const ROW_NOTES = {
     'ô có lỗi công thức. Hãy sửa công thức hoặc nhập lại giá trị.',
     'the cell holds a formula error. Mend the formula or type the value.',
   ),
+  'cells-shifted': fixed(
+    'error',
+    'Dòng này có nhiều ô hơn dòng tiêu đề nên có thể bị lệch cột. Hãy đặt ô có dấu phẩy (địa chỉ, số tiền) trong dấu ngoặc kép, hoặc ghi tiêu đề cho cột thừa.',
+    'The row has more cells than the header, so its columns may be shifted. Put cells with commas (addresses, amounts) in quotes, or head the extra column.',
+  ),
   'hidden-row': fixed(
     'warning',
     'Dòng này đang bị ẩn trong Excel nhưng vẫn được tính. Nếu không chi, hãy xóa hẳn dòng.',

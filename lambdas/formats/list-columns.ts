@@ -11,6 +11,8 @@ import { type Cell, columnLetters, type SheetRow } from './sheet.ts';
 export interface ListColumns {
   readonly fields: ReadonlyMap<number, ColumnField>;
   readonly readings: readonly ColumnReading[];
+  /** The last column that the header reaches. */
+  readonly last: number;
   /** What the payee's column is headed. */
   readonly payeeRole: PayeeRole | null;
   /** The amount is headed "nghìn đồng". */
@@ -64,6 +66,7 @@ export function readColumns(
   return {
     fields,
     readings: readingsOf(sheet, headers, fields),
+    last: Math.max(...headers.keys()),
     payeeRole: payeeRoleOf(headers, fields),
     amountInThousands: headedInThousands(headers, fields),
   };

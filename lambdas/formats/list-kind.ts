@@ -12,6 +12,8 @@ export interface TitleReading {
   /** The one change that the title names for all rows: "Danh sách đối tượng thôi hưởng". */
   readonly change: RowChange | null;
   readonly emergency: boolean;
+  /** "Đơn vị tính: 1.000 đồng" stands above the table: its amounts are not what is paid. */
+  readonly inThousands: boolean;
   /** Whether there is a title proper at all: a sheet without one is part of what the sheets before it say. */
   readonly isTitled: boolean;
 }
@@ -21,6 +23,7 @@ export const NO_TITLE: TitleReading = {
   inChangeList: false,
   change: null,
   emergency: false,
+  inThousands: false,
   isTitled: false,
 };
 
@@ -53,6 +56,7 @@ export function readTitles(lines: readonly string[]): TitleReading {
     inChangeList: change !== null || spoken.some(({ words }) => isChangeTitle(words)),
     change,
     emergency: said.some(({ words }) => EMERGENCY.test(words) && !NOT_EMERGENCY.test(words)),
+    inThousands: told.some(({ words }) => IN_THOUSANDS.test(words)),
     isTitled: titles.length > 0,
   };
 }
@@ -79,6 +83,8 @@ function programmeOf(lines: readonly string[]): ProgrammeReading | null {
   const [first] = readings;
   return first !== undefined && readings.every(({ programme }) => programme === first.programme) ? first : null;
 }
+
+const IN_THOUSANDS = /\b(don vi( tinh)?|dvt)\b.{0,12}\b(1 ?000|nghin|ngan) ?d/;
 
 /** Gathers, as tables and rows are read, what the list is as a whole. */
 export class ListKindCount {

@@ -285,7 +285,10 @@ export class ListLayout {
   #surroundings(row: SheetRow, columns: ListColumns): Surroundings {
     this.#around ??= this.#sharedSurroundings(columns);
     const amountMerged = this.#merges.isAmountShared(row, columns.fields);
-    return amountMerged || row.hidden ? { ...this.#around, amountMerged, hidden: row.hidden } : this.#around;
+    // In a text, a comma that nobody quoted moves all that follows it into the next column.
+    const shifted = this.#sheet.name === null && (row.cells.at(-1)?.column ?? 0) > columns.last;
+    if (!amountMerged && !shifted && !row.hidden) return this.#around;
+    return { ...this.#around, amountMerged, shifted, hidden: row.hidden };
   }
 
   /** Ruling 9: the nearest group row, else the sheet's name, else the title. */
@@ -304,8 +307,9 @@ export class ListLayout {
       inChangeList: title.inChangeList,
       emergency: title.emergency,
       payeeRole: columns.payeeRole,
-      amountInThousands: columns.amountInThousands,
+      amountInThousands: columns.amountInThousands || title.inThousands,
       amountMerged: false,
+      shifted: false,
       hidden: false,
     };
   }

@@ -41,7 +41,7 @@ export function byFonts(row: SheetRow): SheetRow {
 const LEAST_CELLS = 3;
 /** Of a whole sheet some cells may hold something else: an abbreviation, a foreign name. Of a column of names none may. */
 const OF_SHEET = 0.9;
-/** As they stand, hardly any of the texts are Vietnamese. */
+/** Of a whole sheet, so many cells may read as Vietnamese as they stand ("chó" is chú in TCVN3); of names none. */
 const AS_THEY_STAND = 0.3;
 
 /**
@@ -52,7 +52,7 @@ const AS_THEY_STAND = 0.3;
 export function oldEncodingOf(texts: readonly string[], of: 'sheet' | 'column'): OldEncoding | null {
   const marked = texts.filter((text) => /\P{ASCII}/u.test(text));
   if (marked.length < LEAST_CELLS || !marked.every(mayBeOld)) return null;
-  if (share(marked, isVietnamese) > AS_THEY_STAND) return null;
+  if (share(marked, isVietnamese) > (of === 'sheet' ? AS_THEY_STAND : 0)) return null;
   const least = of === 'sheet' ? OF_SHEET : 1;
   const [only, another] = (['tcvn', 'vni'] as const).filter(
     (encoding) => share(marked, (text) => isVietnamese(decodeOld(text, encoding))) >= least,
@@ -69,10 +69,14 @@ function isVietnamese(text: string): boolean {
   return marked > 0 && marked === syllables;
 }
 
-/** Decodes a row's text cells in these columns (all where none are named), as {@link oldEncodingOf} found them to be. */
+/**
+ * Decodes a row's text cells, as {@link oldEncodingOf} found them to be: all of a sheet, or those of some columns, where
+ * a cell further down that is Vietnamese as it stands was typed in Unicode.
+ */
 export function byEncoding(row: SheetRow, encoding: OldEncoding, columns?: ReadonlySet<number>): SheetRow {
-  const cells = row.cells.map((cell) =>
-    cell.kind === 'text' && (columns?.has(cell.column) ?? true) && mayBeOld(cell.text) ? decoded(cell, encoding) : cell,
-  );
-  return { ...row, cells };
+  const isMeant = (cell: Cell): boolean =>
+    cell.kind === 'text' &&
+    mayBeOld(cell.text) &&
+    (columns === undefined || (columns.has(cell.column) && !isVietnamese(cell.text)));
+  return { ...row, cells: row.cells.map((cell) => (isMeant(cell) ? decoded(cell, encoding) : cell)) };
 }

@@ -110,6 +110,7 @@ describe('A change list', () => {
     const month = await beginning('2022-04');
     await send(month, CU_KHE, 'day-du.xlsx', listOf([HOA, NGHIA]));
     await registryIs({ slowMilliseconds: 1500 });
+    await sleep(1_100); // S3 tells arrivals apart by the second.
     const full = await land(cloud, keyOf(month, CU_KHE, 'day-du-2.xlsx'), listOf([HOA, NGHIA, NGUONG]));
     await sleep(1_100); // S3 tells arrivals apart by the second.
     const changes = await land(
@@ -125,6 +126,7 @@ describe('A change list', () => {
   it('and another that comes at the same time are both carried out', async () => {
     const month = await beginning('2022-05');
     await send(month, CU_KHE, 'day-du.xlsx', listOf([HOA]));
+    await sleep(1_100); // S3 tells arrivals apart by the second.
     const arns = await Promise.all([
       land(cloud, keyOf(month, CU_KHE, 'mot.xlsx'), changeListOf([{ what: 'Tăng', person: NGHIA, amount: AMOUNT }])),
       land(cloud, keyOf(month, CU_KHE, 'hai.xlsx'), changeListOf([{ what: 'Tăng', person: NGUONG, amount: AMOUNT }])),
@@ -142,6 +144,7 @@ describe('A function that dies between storing the lines and closing the list', 
   it('leaves the roll before as it was, and the list is closed when it is started anew', async () => {
     const month = await beginning('2022-06');
     await send(month, CU_KHE, 'day-du.xlsx', listOf([HOA, NGHIA]));
+    await sleep(1_100); // S3 tells arrivals apart by the second.
     const arn = await land(cloud, keyOf(month, CU_KHE, 'day-du-2.xlsx'), listOf([NGUONG]));
     const idle = await functionProcesses(cloud, 'close-submission');
     for (const pid of idle) process.kill(pid, 'SIGSTOP');

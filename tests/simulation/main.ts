@@ -1,5 +1,6 @@
-import { prepare, type SeedResult, simulateSeed } from './simulate-seed.ts';
+import { prepare, simulateSeed } from './simulate-seed.ts';
 import { PLANTED } from './planted.ts';
+import type { SeedResult } from './run-seeds.ts';
 
 /*
  * A process that plays seeds and tells each result as a line of JSON: `main.ts FROM COUNT [DEFECT]`. The command and the

@@ -1,39 +1,146 @@
-import { BatchExecuteStatementCommand, BatchWriteItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { PutObjectCommand } from '@aws-sdk/client-s3';
+import {
+  type AttributeValue,
+  BatchExecuteStatementCommand,
+  BatchWriteItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import type { Invocation } from './engine/invocation.ts';
 import { NAMES, type Plants } from './engine/world.ts';
 
-/**
+/*
  * Defects that the pipeline does not have, put in between it and the cloud: the simulation must find every one of them,
- * or its silence about the pipeline means nothing. Made anew for each seed.
+ * or its silence about the pipeline means nothing. Each is made anew for a seed.
  */
-export const PLANTED: Readonly<Record<string, () => Plants>> = {
-  /** A draft is written over whatever stands under its reference. */
-  'condition dropped from drafting': () => ({
-    request: (_, command, __, answer) => {
-      if (command instanceof BatchExecuteStatementCommand) {
-        for (const statement of command.input.Statements ?? []) statement.Statement = statement.Statement?.replace('INSERT INTO', 'UPSERT INTO');
+
+/** A draft is written over whatever stands under its reference. */
+function draftsWithoutCondition(): Plants {
+  return {
+    request: (command, _, carryOut) => {
+      if (!(command instanceof BatchExecuteStatementCommand)) return carryOut(command);
+      const { Statements = [] } = command.input;
+      if (Statements[0]?.Statement?.startsWith(`INSERT INTO "${NAMES.PAYMENTS_TABLE}"`) !== true) return carryOut(command);
+      for (const { Statement = '', Parameters = [] } of Statements) {
+        const names = [...Statement.matchAll(/'(\w+)': \?/g)].map(([, name = '']) => name);
+        const Item: Record<string, AttributeValue> = {};
+        for (const [index, name] of names.entries()) if (Parameters[index]) Item[name] = Parameters[index];
+        carryOut(new PutItemCommand({ TableName: NAMES.PAYMENTS_TABLE, Item }));
       }
-      return answer();
+      return { Responses: Statements.map(() => ({})) };
     },
-  }),
-  /** A claim is taken whoever has it. */
-  'condition dropped from claims': () => ({
-    request: (_, command, __, answer) => {
+  };
+}
+
+/** A claim is taken whoever has it. */
+function claimsWithoutCondition(): Plants {
+  return {
+    request: (command, _, carryOut) => {
       if (command instanceof UpdateItemCommand && command.input.TableName === NAMES.CLAIMS_TABLE) {
-        command.input.ConditionExpression = undefined;
+        const { ConditionExpression: __, ...rest } = command.input;
+        return carryOut(new UpdateItemCommand(rest));
       }
-      return answer();
+      return carryOut(command);
     },
-  }),
-  /** The pointer moves from whatever stands. */
-  'condition dropped from the pointer': () => ({
-    request: (_, command, __, answer) => {
-      const isPointer = command instanceof PutItemCommand && command.input.Item?.['pointer'] !== undefined;
-      if (isPointer) {
-        command.input.ConditionExpression = undefined;
-        command.input.ExpressionAttributeValues = undefined;
+  };
+}
+
+/** A batch of a roll's lines is put a second time, further down. */
+function batchRepeated(): Plants {
+  return {
+    request: (command, _, carryOut) => {
+      const done = carryOut(command);
+      const puts = command instanceof BatchWriteItemCommand ? command.input.RequestItems?.[NAMES.ENTITLEMENTS_TABLE] : [];
+      const again = (puts ?? []).flatMap(({ PutRequest }) => {
+        const { sk, ...rest } = PutRequest?.Item ?? {};
+        return [{ PutRequest: { Item: { ...rest, sk: { N: String(Number(sk?.N) + 10_000) } } } }];
+      });
+      if (again.length > 0) carryOut(new BatchWriteItemCommand({ RequestItems: { [NAMES.ENTITLEMENTS_TABLE]: again } }));
+      return done;
+    },
+  };
+}
+
+/** A provider's line is believed whatever amount it names. */
+function anyAmountAccepted(): Plants {
+  return {
+    request: (command, { label }, carryOut) => {
+      const isLines = command instanceof GetObjectCommand && command.input.Key?.includes('/lines-') === true;
+      const done = carryOut(command);
+      if (!isLines || !label.startsWith('apply-results') || !('Body' in done)) return done;
+      return { ...done, Body: { transformToByteArray: async () => withoutAmounts(await bytesOf(done.Body)) } };
+    },
+  };
+}
+
+async function bytesOf(body: unknown): Promise<Uint8Array> {
+  const has = typeof body === 'object' && body !== null && 'transformToByteArray' in body && body.transformToByteArray;
+  const bytes: unknown = typeof has === 'function' ? await has() : undefined;
+  return bytes instanceof Uint8Array ? bytes : new Uint8Array();
+}
+
+function withoutAmounts(bytes: Uint8Array): Uint8Array {
+  return new TextEncoder().encode(new TextDecoder().decode(bytes).replace(/"amount":\d+/g, '"amount":null'));
+}
+
+/** A unit's pointer moves to a roll whose lines are stored only once the list is recorded as current. */
+function pointerFlippedEarly(): Plants {
+  const postponed = new Map<Invocation, BatchWriteItemCommand[]>();
+  return {
+    request: (command, invocation, carryOut) => {
+      if (!invocation.label.startsWith('close-submission')) return carryOut(command);
+      if (command instanceof BatchWriteItemCommand) {
+        postponed.set(invocation, [...(postponed.get(invocation) ?? []), command]);
+        return { UnprocessedItems: {} };
       }
-      return answer();
+      const isRecorded = command instanceof UpdateItemCommand && command.input.TableName === NAMES.SUBMISSIONS_TABLE;
+      if (isRecorded) for (const write of postponed.get(invocation) ?? []) carryOut(write);
+      return carryOut(command);
     },
-  }),
+  };
+}
+
+/** Payments are marked instructed only when their run's files are out. */
+function instructedAfterPublishing(): Plants {
+  const postponed: BatchExecuteStatementCommand[] = [];
+  return {
+    request: (command, { label }, carryOut) => {
+      if (command instanceof BatchExecuteStatementCommand && label.startsWith('instruct-payments')) {
+        postponed.push(command);
+        return { Responses: (command.input.Statements ?? []).map(() => ({})) };
+      }
+      const isReleased = command instanceof UpdateItemCommand && label.startsWith('release-files');
+      if (isReleased) for (const write of postponed.splice(0)) carryOut(write);
+      return carryOut(command);
+    },
+  };
+}
+
+/** A row of a list gets lost on its way from one task to the next. */
+function rowLost(): Plants {
+  return {
+    request: (command, { label }, carryOut) => {
+      const isRows = command instanceof PutObjectCommand && command.input.Key?.includes('/checked-') === true;
+      if (!isRows || !label.startsWith('read-list')) return carryOut(command);
+      const { Body } = command.input;
+      const content: unknown = Body instanceof Uint8Array ? JSON.parse(new TextDecoder().decode(Body)) : undefined;
+      if (!hasRows(content)) return carryOut(command);
+      const lost = new TextEncoder().encode(JSON.stringify({ ...content, rows: content.rows.slice(0, -1) }));
+      return carryOut(new PutObjectCommand({ ...command.input, Body: lost }));
+    },
+  };
+}
+
+function hasRows(content: unknown): content is { readonly rows: readonly unknown[] } {
+  return typeof content === 'object' && content !== null && 'rows' in content && Array.isArray(content.rows);
+}
+
+export const PLANTED: Readonly<Record<string, () => Plants>> = {
+  'drafts-without-condition': draftsWithoutCondition,
+  'claims-without-condition': claimsWithoutCondition,
+  'batch-repeated': batchRepeated,
+  'any-amount-accepted': anyAmountAccepted,
+  'pointer-flipped-early': pointerFlippedEarly,
+  'instructed-after-publishing': instructedAfterPublishing,
+  'row-lost': rowLost,
 };

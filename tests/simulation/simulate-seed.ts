@@ -2,28 +2,13 @@ import './engine/virtual-process.ts';
 
 import { StateError } from './asl/interpreter.ts';
 import { answerInMemory } from './cloud/clients.ts';
-import type { FaultKind } from './engine/faults.ts';
 import { enter, type Plants, setEnvironment, World } from './engine/world.ts';
 import { checkPayments } from './invariants/payments.ts';
 import { watchPublishing } from './invariants/publishing.ts';
 import { checkRolls } from './invariants/rolls.ts';
 import { checkTotals } from './invariants/totals.ts';
 import { Play, Violation } from './month/play.ts';
-
-/** What became of a seed. */
-export interface SeedResult {
-  readonly seed: number;
-  /** What did not hold; empty when everything did. */
-  readonly violations: readonly string[];
-  readonly faults: Readonly<Partial<Record<FaultKind, number>>>;
-  readonly payments: number;
-  readonly lists: number;
-  readonly events: number;
-  /** The same for the same seed, always. */
-  readonly traceHash: string;
-  /** The end of the trace, of a seed that failed. */
-  readonly trace: readonly string[];
-}
+import type { SeedResult } from './run-seeds.ts';
 
 /** Prepares this process: call once, before anything loads a handler. */
 export function prepare(): void {

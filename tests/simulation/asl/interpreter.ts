@@ -14,8 +14,7 @@ export class StateError extends Error {
 
 /** What a machine calls: functions and services by the resource of their task. */
 export interface Resources {
-  /** @param token of a task that waits for one. @returns the task's result, where it does not wait. */
-  call(resource: string, input: Json, callback: string | undefined): Promise<Json>;
+  call(resource: string, input: Json): Promise<Json>;
   /** Waits until a token is brought back. */
   untilBroughtBack(token: string): Promise<Json>;
   newToken(): string;
@@ -151,7 +150,7 @@ export class Interpreter {
     const context = token === undefined ? way.context : { ...way.context, Task: { Token: token } };
     const payload = withinLimits(taken(state, input, context));
     const work = async () => {
-      const result = await this.#resources.call(state.Resource, payload, token);
+      const result = await this.#resources.call(state.Resource, payload);
       return token === undefined ? result : this.#resources.untilBroughtBack(token);
     };
     this.#scheduler.note(`${way.label} ${name}`);

@@ -76,10 +76,8 @@ type Handler = (event: Json, context: object) => Promise<unknown>;
 
 /** Stands between the world and what it carries out: planted defects are put in here. */
 export interface Plants {
-  /** A request to the cloud as it is carried out; `answer` carries it out. */
-  readonly request?: (service: Service, command: unknown, invocation: Invocation, answer: () => object) => object;
-  /** A handler's event and its run. */
-  readonly invoke?: (task: string, event: Json, run: (event: Json) => Promise<unknown>) => Promise<unknown>;
+  /** A request of a handler in the moment in which it is carried out; `carryOut` does, with it or with another. */
+  readonly request?: (command: unknown, invocation: Invocation, carryOut: (command: unknown) => object) => object;
 }
 
 export type Service = 's3' | 'dynamodb' | 'sfn';
@@ -101,19 +99,19 @@ export class World {
   readonly executions: Execution[] = [];
   readonly messages: { topic: string; subject: string; body: string }[] = [];
   readonly population = new Map<string, Citizen>();
-  readonly plants: Plants;
+  readonly #plants: Plants;
   /** The registry answers nobody before this time. */
   registryDownUntil = 0;
   readonly #machines: Readonly<Record<Machine, Chain>>;
   readonly #interpreter: Interpreter;
-  readonly #tokens = new Map<string, { isWaiting: boolean; resolve: (output: Json) => void; reject: (error: StateError) => void }>();
+  readonly #tokens = new Map<string, PromiseWithResolvers<Json> & { isWaiting: boolean }>();
   readonly #handlers = new Map<string, Promise<Handler>>();
   #invocations = 0;
   #names = 0;
 
   constructor(seed: number, start: Date, plants: Plants = {}) {
     this.seed = seed;
-    this.plants = plants;
+    this.#plants = plants;
     this.random = new Random(`simulation/${seed}`);
     this.scheduler = new Scheduler(this.random.fork('schedule'), start.getTime());
     this.faults = new Faults(this.random.fork('faults'));
@@ -121,10 +119,12 @@ export class World {
     this.buckets.onPut = (bucket, key, versionId) => this.#landed(bucket, key, versionId);
     this.#machines = machines();
     this.#interpreter = new Interpreter(this.scheduler, {
-      call: (resource, input, callback) => this.#call(resource, input, callback),
-      newToken: () => `token-${++this.#names}`,
-      untilBroughtBack: (token) => this.#untilBroughtBack(token),
-      forget: (token) => this.#tokens.set(token, { isWaiting: false, resolve: () => undefined, reject: () => undefined }),
+      call: (resource, input) => this.#call(resource, input),
+      newToken: () => this.#newToken(),
+      untilBroughtBack: (token) => this.#token(token).promise,
+      forget: (token) => {
+        this.#token(token).isWaiting = false;
+      },
     });
   }
 
@@ -183,8 +183,8 @@ export class World {
       if (isWrite && faults.happens('crash before a write')) return this.#lose(invocation, 'Runtime.ExitError');
       if (!isWrite && faults.happens('crash while reading')) return this.#lose(invocation, 'Runtime.ExitError');
       if (faults.happens('throttled')) throw throttling();
-      const answer = () => this.#answer(service, command, true);
-      const answered = this.plants.request ? this.plants.request(service, command, invocation, answer) : answer();
+      const carryOut = (one: unknown) => this.#answer(service, one, true);
+      const answered = this.#plants.request?.(command, invocation, carryOut) ?? carryOut(command);
       if (isWrite && faults.happens('crash after a write')) return this.#lose(invocation, 'Runtime.ExitError');
       if (faults.happens('time-out')) this.#abandon(invocation);
       return answered;
@@ -236,9 +236,7 @@ export class World {
     this.scheduler.begin(invocation);
     const handler = this.#handlers.get(task) ?? load(task);
     this.#handlers.set(task, handler);
-    const run = async (given: Json) => (await handler)(toJson(given), CONTEXT);
-    const { invoke } = this.plants;
-    const ending = invocations.run(invocation, () => (invoke ? invoke(task, event, run) : run(event)));
+    const ending = invocations.run(invocation, async () => (await handler)(toJson(event), CONTEXT));
     const end = (then: () => void) => {
       if (invocation.isOver) return;
       invocation.isOver = true;
@@ -318,30 +316,30 @@ export class World {
     return { executionArn: `execution:${machine}/${name}` };
   }
 
-  #waiting(token: string) {
+  #token(token: string) {
     const found = this.#tokens.get(token);
     if (!found) throw new TaskDoesNotExist({ message: 'No such task', $metadata: {} });
+    return found;
+  }
+
+  /** A token that is waited for is brought back once. */
+  #waiting(token: string) {
+    const found = this.#token(token);
     if (!found.isWaiting) throw new TaskTimedOut({ message: 'Task timed out', $metadata: {} });
     found.isWaiting = false;
     return found;
   }
 
-  #untilBroughtBack(token: string): Promise<Json> {
-    return this.#early.get(token) ?? this.#wait(token);
-  }
-
-  readonly #early = new Map<string, Promise<Json>>();
-
   /** A token counts from the moment it exists: it may be brought back before the function that was given it has ended. */
-  #wait(token: string): Promise<Json> {
-    const waiting = new Promise<Json>((resolve, reject) => this.#tokens.set(token, { isWaiting: true, resolve, reject }));
-    this.#early.set(token, waiting);
-    waiting.catch(() => undefined);
-    return waiting;
+  #newToken(): string {
+    const token = `token-${++this.#names}`;
+    const { promise, resolve, reject } = Promise.withResolvers<Json>();
+    promise.catch(() => undefined);
+    this.#tokens.set(token, { isWaiting: true, promise, resolve, reject });
+    return token;
   }
 
-  #call(resource: string, input: Json, callback: string | undefined): Promise<Json> {
-    if (callback !== undefined) void this.#wait(callback);
+  #call(resource: string, input: Json): Promise<Json> {
     if (resource.startsWith('function:')) return this.invoke(resource.replace('function:', ''), input);
     const given = isObject(input) ? input : {};
     switch (resource) {

@@ -282,6 +282,7 @@ export class Play {
     const failed = executions.filter(({ status }) => status === 'failed');
     if (failed.length === 0) return;
     faults.calm();
+    this.#world.registryDownUntil = 0;
     for (const execution of failed) await this.#mend(execution);
     faults.resume();
   }

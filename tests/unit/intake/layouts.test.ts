@@ -213,6 +213,19 @@ describe('columns that are missing', () => {
   });
 });
 
+describe('a row of a text with more cells than its header', () => {
+  const outcomeOf = async (amount: string) => {
+    const text = `Họ tên,CCCD,Số tiền,Ngân hàng\nLan,038145000123,${amount},BIDV\n`;
+    const { rows } = await readTestList(new TextEncoder().encode(text));
+    return [rows[0]?.outcome, codesOf(rows[0]).includes('cells-shifted')];
+  };
+
+  it('is held: a comma that nobody quoted may have moved its columns', async () => {
+    expect(await outcomeOf('500,000')).toEqual(['held', true]);
+    expect((await outcomeOf('"500,000"'))[1]).toBe(false);
+  });
+});
+
 describe('harmless text', () => {
   it.each(['=HYPERLINK("http://x")', '+cmd|calc', '-2+3', '@SUM(A1)'])('%s in a cell is text', async (text) => {
     const [row] = await read([
