@@ -110,6 +110,14 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
       return ({ program }) => addBench(program);
     },
   },
+  simulate: {
+    vi: 'chơi thử nhiều tháng trong bộ nhớ, có sự cố',
+    en: 'play months in memory, with faults',
+    load: async () => {
+      const { addSimulate } = await import('./commands/simulate.ts');
+      return ({ program }) => addSimulate(program);
+    },
+  },
   cloud: {
     vi: 'đám mây cục bộ: bật, tắt, xem',
     en: 'the local cloud: start, stop, status',

@@ -1,6 +1,6 @@
-import { prepare, simulateSeed } from './simulate-seed.ts';
 import { PLANTED } from './planted.ts';
 import type { SeedResult } from './run-seeds.ts';
+import { prepare, simulateSeed } from './simulate-seed.ts';
 
 /*
  * A process that plays seeds and tells each result as a line of JSON: `main.ts FROM COUNT [DEFECT]`. The command and the
@@ -11,5 +11,4 @@ prepare();
 for (let seed = Number(from); seed < Number(from) + Number(count); seed++) {
   const result: SeedResult = await simulateSeed(seed, defect === undefined ? undefined : PLANTED[defect]?.());
   process.stdout.write(`${JSON.stringify(result)}\n`);
-  if (defect !== undefined && result.violations.length > 0) break;
 }

@@ -20,7 +20,8 @@ function draftsWithoutCondition(): Plants {
     request: (command, _, carryOut) => {
       if (!(command instanceof BatchExecuteStatementCommand)) return carryOut(command);
       const { Statements = [] } = command.input;
-      if (Statements[0]?.Statement?.startsWith(`INSERT INTO "${NAMES.PAYMENTS_TABLE}"`) !== true) return carryOut(command);
+      if (Statements[0]?.Statement?.startsWith(`INSERT INTO "${NAMES.PAYMENTS_TABLE}"`) !== true)
+        return carryOut(command);
       for (const { Statement = '', Parameters = [] } of Statements) {
         const names = [...Statement.matchAll(/'(\w+)': \?/g)].map(([, name = '']) => name);
         const Item: Record<string, AttributeValue> = {};
@@ -50,12 +51,14 @@ function batchRepeated(): Plants {
   return {
     request: (command, _, carryOut) => {
       const done = carryOut(command);
-      const puts = command instanceof BatchWriteItemCommand ? command.input.RequestItems?.[NAMES.ENTITLEMENTS_TABLE] : [];
+      const puts =
+        command instanceof BatchWriteItemCommand ? command.input.RequestItems?.[NAMES.ENTITLEMENTS_TABLE] : [];
       const again = (puts ?? []).flatMap(({ PutRequest }) => {
         const { sk, ...rest } = PutRequest?.Item ?? {};
         return [{ PutRequest: { Item: { ...rest, sk: { N: String(Number(sk?.N) + 10_000) } } } }];
       });
-      if (again.length > 0) carryOut(new BatchWriteItemCommand({ RequestItems: { [NAMES.ENTITLEMENTS_TABLE]: again } }));
+      if (again.length > 0)
+        carryOut(new BatchWriteItemCommand({ RequestItems: { [NAMES.ENTITLEMENTS_TABLE]: again } }));
       return done;
     },
   };

@@ -26,15 +26,18 @@ export interface SeedsToPlay {
   readonly seeds: number;
   /** How many processes play side by side. */
   readonly sideBySide: number;
-  /** A defect to plant: then the first seed that finds it ends the search. */
-  readonly planted?: string;
+  /** A defect to plant, and how it shows: the first seed that finds it ends the search. */
+  readonly planted?: { readonly name: string; readonly shows: RegExp };
 }
 
 /**
  * Plays seeds in processes of their own, several side by side. Throws when one ends otherwise than by having played: a
  * fault of the simulation itself.
  */
-export async function playSeeds(wanted: SeedsToPlay, tell: (result: SeedResult) => void = () => undefined): Promise<SeedResult[]> {
+export async function playSeeds(
+  wanted: SeedsToPlay,
+  tell: (result: SeedResult) => void = () => undefined,
+): Promise<SeedResult[]> {
   const { from, seeds, sideBySide, planted } = wanted;
   const results: SeedResult[] = [];
   let next = from;
@@ -44,10 +47,11 @@ export async function playSeeds(wanted: SeedsToPlay, tell: (result: SeedResult) 
       const start = next;
       const count = Math.min(SEEDS_A_PROCESS, Math.ceil(seeds / sideBySide), from + seeds - start);
       next += count;
-      for await (const result of playInOneProcess(start, count, planted)) {
+      for await (const result of playInOneProcess(start, count, planted?.name)) {
         tell(result);
         results.push(result);
-        isFound ||= planted !== undefined && result.violations.length > 0;
+        isFound ||= planted !== undefined && result.violations.some((violation) => planted.shows.test(violation));
+        if (isFound) break;
       }
     }
   };
@@ -59,7 +63,12 @@ async function* playInOneProcess(from: number, count: number, planted: string | 
   const given = [MAIN, String(from), String(count), ...(planted === undefined ? [] : [planted])];
   const child = spawn(process.execPath, given, { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(child, 'close');
-  for await (const line of createInterface({ input: child.stdout })) yield seedResult.parse(JSON.parse(line));
+  try {
+    for await (const line of createInterface({ input: child.stdout })) yield seedResult.parse(JSON.parse(line));
+  } finally {
+    // Whoever has seen enough does not wait for the rest.
+    if (child.exitCode === null) child.kill();
+  }
   const [code] = await ended;
   if (code !== 0) throw new Error(`The simulation itself failed between the seeds ${from} and ${from + count - 1}`);
 }

@@ -51,6 +51,6 @@ export async function simulateSeed(seed: number, plants: Plants = {}): Promise<S
     lists: play.played.sent.length,
     events: world.scheduler.events(),
     traceHash: world.scheduler.traceHash(),
-    trace: violations.length > 0 ? world.scheduler.lines() : [],
+    trace: violations.length > 0 ? [...world.scheduler.lines()] : [],
   };
 }

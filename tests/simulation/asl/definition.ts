@@ -28,7 +28,12 @@ const retrier = z.strictObject({
 });
 export type Retrier = z.output<typeof retrier>;
 
-const catcher = z.strictObject({ ...comment, ErrorEquals: names, Next: z.string(), ResultPath: path.nullable().optional() });
+const catcher = z.strictObject({
+  ...comment,
+  ErrorEquals: names,
+  Next: z.string(),
+  ResultPath: path.nullable().optional(),
+});
 const failing = { Retry: z.array(retrier).default([]), Catch: z.array(catcher).default([]) };
 
 const comparison = {
@@ -79,7 +84,14 @@ const choice = z.strictObject({
   Choices: z.array(z.intersection(test, z.looseObject({ Next: z.string() }))).min(1),
   Default: z.string().optional(),
 });
-const pass = z.strictObject({ ...comment, ...parameters, ...onwards, Type: z.literal('Pass'), Result: json.optional(), ResultPath: path.nullable().optional() });
+const pass = z.strictObject({
+  ...comment,
+  ...parameters,
+  ...onwards,
+  Type: z.literal('Pass'),
+  Result: json.optional(),
+  ResultPath: path.nullable().optional(),
+});
 const wait = z.strictObject({ ...comment, ...onwards, Type: z.literal('Wait'), Seconds: z.number().nonnegative() });
 const succeed = z.strictObject({ ...comment, Type: z.literal('Succeed') });
 const fail = z.strictObject({ ...comment, Type: z.literal('Fail'), Error: z.string(), Cause: z.string().optional() });
@@ -144,7 +156,9 @@ export function readMachine(
     (filled, [name, number]) => filled.replaceAll(`"\${${name}}"`, String(number)),
     text,
   );
-  const content: unknown = JSON.parse(numbered.replace(/\$\{([A-Za-z]+)\}/g, (_, placeholder: string) => texts(placeholder)));
+  const content: unknown = JSON.parse(
+    numbered.replace(/\$\{([A-Za-z]+)\}/g, (_, placeholder: string) => texts(placeholder)),
+  );
   const chain = machine.parse(content);
   checkNames(chain);
   return chain;
@@ -159,6 +173,7 @@ function checkNames({ StartAt, States }: Chain): void {
 function nextOf(one: State): string[] {
   const next = 'Next' in one && one.Next !== undefined ? [one.Next] : [];
   const caught = 'Catch' in one ? one.Catch.map(({ Next }) => Next) : [];
-  const chosen = one.Type === 'Choice' ? [...one.Choices.map(({ Next }) => Next), ...(one.Default ? [one.Default] : [])] : [];
+  const chosen =
+    one.Type === 'Choice' ? [...one.Choices.map(({ Next }) => Next), ...(one.Default ? [one.Default] : [])] : [];
   return [...next, ...caught, ...chosen];
 }

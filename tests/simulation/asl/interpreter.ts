@@ -184,7 +184,11 @@ export class Interpreter {
         const given = selector === undefined ? item : fill(selector, input, context);
         const isCalledOff = () => failed !== undefined || way.isCalledOff();
         const start = { state: undefined, input: given };
-        results[index] = await this.#chain(state.ItemProcessor, start, { context, label: `${way.label}[${index}]`, isCalledOff });
+        results[index] = await this.#chain(state.ItemProcessor, start, {
+          context,
+          label: `${way.label}[${index}]`,
+          isCalledOff,
+        });
       }
     };
     const width = state.MaxConcurrency === 0 ? queue.length : Math.min(state.MaxConcurrency, queue.length);
@@ -209,7 +213,11 @@ export class Interpreter {
   }
 }
 
-function taken(state: { Parameters?: Json | undefined; InputPath?: string | undefined }, input: Json, context: Json): Json {
+function taken(
+  state: { Parameters?: Json | undefined; InputPath?: string | undefined },
+  input: Json,
+  context: Json,
+): Json {
   const seen = state.InputPath === undefined ? input : get(state.InputPath, input, context);
   return state.Parameters === undefined ? seen : fill(state.Parameters, seen, context);
 }
@@ -271,5 +279,11 @@ function holds(test: Test, input: Json, context: Json): boolean {
 }
 
 function patternOf(pattern: string): RegExp {
-  return new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`, 's');
+  return new RegExp(
+    `^${pattern
+      .split('*')
+      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*')}$`,
+    's',
+  );
 }

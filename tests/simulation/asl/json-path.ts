@@ -21,10 +21,12 @@ export function toJson(value: unknown): Json {
 /** The names and indexes of a reference path like `$.chunks[0].id`: no wildcard, no filter. */
 function stepsOf(path: string): (string | number)[] {
   const steps: (string | number)[] = [];
-  const rest = path.replace(/^\$/, '').replace(/\.([A-Za-z_][A-Za-z0-9_-]*)|\[(\d+)\]|\['([^']+)'\]/g, (_, name, index, quoted) => {
-    steps.push(index === undefined ? (name ?? quoted) : Number(index));
-    return '';
-  });
+  const rest = path
+    .replace(/^\$/, '')
+    .replace(/\.([A-Za-z_][A-Za-z0-9_-]*)|\[(\d+)\]|\['([^']+)'\]/g, (_, name, index, quoted) => {
+      steps.push(index === undefined ? (name ?? quoted) : Number(index));
+      return '';
+    });
   if (!path.startsWith('$') || rest !== '') throw new PathError(`The simulation does not know the path ${path}`);
   return steps;
 }

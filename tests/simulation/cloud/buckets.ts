@@ -116,10 +116,17 @@ export class Buckets {
     Key = '',
     VersionId,
     ...unknown
-  }: { Bucket?: string | undefined; Key?: string | undefined; VersionId?: string | undefined }) {
+  }: {
+    Bucket?: string | undefined;
+    Key?: string | undefined;
+    VersionId?: string | undefined;
+  }) {
     nothingElse(unknown);
     if (VersionId === undefined) return this.#newest(Bucket, Key);
-    return this.#objects.get(Bucket)?.get(Key)?.find((version) => version.versionId === VersionId);
+    return this.#objects
+      .get(Bucket)
+      ?.get(Key)
+      ?.find((version) => version.versionId === VersionId);
   }
 }
 

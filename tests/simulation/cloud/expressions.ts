@@ -28,7 +28,11 @@ export type Condition =
   | { readonly kind: 'begins'; readonly what: Operand; readonly prefix: Operand };
 
 type Change =
-  | { readonly kind: 'set'; readonly path: Path; readonly to: Operand | { readonly appended: Path; readonly list: Operand } }
+  | {
+      readonly kind: 'set';
+      readonly path: Path;
+      readonly to: Operand | { readonly appended: Path; readonly list: Operand };
+    }
   | { readonly kind: 'remove'; readonly path: Path };
 
 /** The store refuses the request itself. */

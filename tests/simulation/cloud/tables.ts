@@ -10,7 +10,7 @@ import {
   QueryCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { changed, compare, type Condition, ExpressionReader, holds, type Item, NotUnderstood } from './expressions.ts';
+import { type Condition, changed, compare, ExpressionReader, holds, type Item, NotUnderstood } from './expressions.ts';
 
 type Partition = Map<string, Item>;
 
@@ -100,7 +100,14 @@ export class Tables {
     return { partition, sortKey, item: partition.get(sortKey) };
   }
 
-  #put({ TableName, Item, ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues, ...unknown }: PutItemCommand['input']) {
+  #put({
+    TableName,
+    Item,
+    ConditionExpression,
+    ExpressionAttributeNames,
+    ExpressionAttributeValues,
+    ...unknown
+  }: PutItemCommand['input']) {
     nothingElse(unknown);
     const { partition, sortKey, item } = this.#place(TableName, Item ?? {});
     mustHold(ConditionExpression, item, ExpressionAttributeNames, ExpressionAttributeValues, false);
@@ -123,7 +130,10 @@ export class Tables {
     const { partition, sortKey, item } = this.#place(TableName, Key);
     const tellsOld = ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
     mustHold(ConditionExpression, item, ExpressionAttributeNames, ExpressionAttributeValues, tellsOld);
-    const reader = new ExpressionReader(UpdateExpression ?? '', given(ExpressionAttributeNames, ExpressionAttributeValues));
+    const reader = new ExpressionReader(
+      UpdateExpression ?? '',
+      given(ExpressionAttributeNames, ExpressionAttributeValues),
+    );
     const next = changed(item ?? Key, reader.changes());
     if (!reader.isAtEnd()) throw new NotUnderstood(`Not understood: ${UpdateExpression}`);
     partition.set(sortKey, next);
@@ -147,7 +157,10 @@ export class Tables {
   ) {
     nothingElse(unknown);
     if (!ConsistentRead) throw new NotUnderstood('A read that is not strongly consistent may tell what was');
-    const key = new ExpressionReader(KeyConditionExpression, given(ExpressionAttributeNames, ExpressionAttributeValues)).condition();
+    const key = new ExpressionReader(
+      KeyConditionExpression,
+      given(ExpressionAttributeNames, ExpressionAttributeValues),
+    ).condition();
     const partition = this.#tables.get(TableName ?? '')?.get(JSON.stringify(partitionKeyIn(key)));
     const found = sorted(partition ?? new Map()).filter((item) => holds(key, item));
     if (!ScanIndexForward) found.reverse();
@@ -160,9 +173,13 @@ export class Tables {
     const page = rest.slice(0, Math.min(Limit, luck.pageSize()));
     const last = page.at(-1);
     const names = ProjectionExpression?.split(',').map((name) => name.trim());
-    const Items = names === undefined ? page : page.map((item) => projected(item, names, ExpressionAttributeNames ?? {}));
+    const Items =
+      names === undefined ? page : page.map((item) => projected(item, names, ExpressionAttributeNames ?? {}));
     const goesOn = last !== undefined && page.length < rest.length;
-    return { Items, ...(goesOn && last['pk'] && last['sk'] ? { LastEvaluatedKey: { pk: last['pk'], sk: last['sk'] } } : {}) };
+    return {
+      Items,
+      ...(goesOn && last['pk'] && last['sk'] ? { LastEvaluatedKey: { pk: last['pk'], sk: last['sk'] } } : {}),
+    };
   }
 
   #writeAll({ RequestItems = {}, ...unknown }: BatchWriteItemCommand['input'], luck: BatchLuck) {
@@ -170,7 +187,9 @@ export class Tables {
     const undone: Record<string, object[]> = {};
     for (const [table, requests] of Object.entries(RequestItems)) {
       if (requests.length > 25) throw new NotUnderstood('At most 25 items');
-      const keys = requests.map(({ PutRequest }) => JSON.stringify([PutRequest?.Item?.['pk'], PutRequest?.Item?.['sk']]));
+      const keys = requests.map(({ PutRequest }) =>
+        JSON.stringify([PutRequest?.Item?.['pk'], PutRequest?.Item?.['sk']]),
+      );
       if (new Set(keys).size < keys.length) throw new NotUnderstood('Provided list of item keys contains duplicates');
       for (const request of requests) {
         const { PutRequest } = request;
@@ -208,7 +227,10 @@ export class Tables {
     return { Responses, UnprocessedKeys };
   }
 
-  #execute({ Statement = '', Parameters = [], ...unknown }: BatchStatementRequest, luck: BatchLuck): BatchStatementResponse {
+  #execute(
+    { Statement = '', Parameters = [], ...unknown }: BatchStatementRequest,
+    luck: BatchLuck,
+  ): BatchStatementResponse {
     nothingElse(unknown);
     if (luck.leavesUndone()) return { Error: { Code: 'ThrottlingError', Message: 'Slow down' } };
     const reader = new ExpressionReader(Statement, { parameters: Parameters });

@@ -8,7 +8,7 @@ const WORST = {
   'time-out': 0.01,
   'answer lost': 0.06,
   'repeated invocation': 0.06,
-  'throttled': 0.02,
+  throttled: 0.02,
   'left unprocessed': 0.15,
   'short pages': 0.5,
   'slow request': 0.05,

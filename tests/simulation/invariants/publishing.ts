@@ -1,8 +1,8 @@
-import type { Item } from '../cloud/expressions.ts';
-import { placeOf, paymentReference, runId } from '../../../lambdas/domain/payment.ts';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { paymentReference, placeOf, runId } from '../../../lambdas/domain/payment.ts';
 import { payoutRun } from '../../../lambdas/domain/payout-run.ts';
 import { periodOfMonthNumber } from '../../../lambdas/domain/period.ts';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Item } from '../cloud/expressions.ts';
 import { NAMES, type World } from '../engine/world.ts';
 
 /**
@@ -26,13 +26,16 @@ export function watchPublishing(world: World, tell: (violation: string) => void)
       if (item?.['state']?.S === undefined || item['state'].S === 'drafted') {
         tell(`${reference} was published before it was marked instructed`);
       }
-      if (told !== `${run}|${provider}|${amount}`) tell(`${reference} was published as ${run}|${provider}|${amount}, recorded ${told}`);
+      if (told !== `${run}|${provider}|${amount}`)
+        tell(`${reference} was published as ${run}|${provider}|${amount}, recorded ${told}`);
     }
   };
 }
 
 function judgeApproval(world: World, id: string, tell: (violation: string) => void): void {
-  const item = world.tables.partition(NAMES.RUNS_TABLE, id.slice(0, 7)).find(({ sk }) => sk?.S === `run#${runId.parse(id)}`);
+  const item = world.tables
+    .partition(NAMES.RUNS_TABLE, id.slice(0, 7))
+    .find(({ sk }) => sk?.S === `run#${runId.parse(id)}`);
   const { status, startedBy, decisions, manifestHash } = payoutRun.parse(unmarshall(item ?? {})['run']);
   const approvers = new Set(
     decisions.filter((one) => one.verdict === 'approved' && one.manifestHash === manifestHash).map(({ by }) => by),
@@ -44,10 +47,12 @@ function judgeApproval(world: World, id: string, tell: (violation: string) => vo
 /** The lines of an instruction file, read the plain way: pain.001, or a table whose first and fourth cells count. */
 export function linesIn(text: string): { reference: string; amount: number }[] {
   if (text.includes('<CdtTrfTxInf>')) {
-    return [...text.matchAll(/<EndToEndId>([^<]*)<\/EndToEndId>.*?<InstdAmt[^>]*>([^<]*)</gs)].map(([, reference = '', amount]) => ({
-      reference,
-      amount: Number(amount),
-    }));
+    return [...text.matchAll(/<EndToEndId>([^<]*)<\/EndToEndId>.*?<InstdAmt[^>]*>([^<]*)</gs)].map(
+      ([, reference = '', amount]) => ({
+        reference,
+        amount: Number(amount),
+      }),
+    );
   }
   const [, ...records] = text.split(/\r?\n/).filter((line) => line !== '');
   return records.map((record) => {

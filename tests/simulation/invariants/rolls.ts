@@ -40,8 +40,10 @@ export async function checkRolls(played: Played, tell: Tell): Promise<void> {
     for (const code of played.units) {
       const unit = unitCode.parse(code);
       const answered: Answered[] = [];
-      for (const submission of await submissions.ofUnit(unit, month)) answered.push(await answerOf(submission, played.sent, tell));
-      for (const sent of played.sent) if (sent.unit === code && sent.period === month) checkAnswered(sent, answered, tell);
+      for (const submission of await submissions.ofUnit(unit, month))
+        answered.push(await answerOf(submission, played.sent, tell));
+      for (const sent of played.sent)
+        if (sent.unit === code && sent.period === month) checkAnswered(sent, answered, tell);
       const pointer = await submissions.roll(unit, month, 'regular');
       const lines = pointer ? await Array.fromAsync(rolls.ofRoll(pointer)) : [];
       standing.push(...lines);
@@ -64,14 +66,18 @@ async function answerOf(submission: Submission, all: readonly Sent[], tell: Tell
   }
   const told = await new Bucket(NAMES.OUTBOX_BUCKET).json(receiptKey, receipt);
   // A roll that was carried over has nobody who waits to be told that it was replaced.
-  if (origin === 'list' && told.submission?.standing !== status) tell(`${name} is ${status}, its receipt says ${told.submission?.standing}`);
+  if (origin === 'list' && told.submission?.standing !== status)
+    tell(`${name} is ${status}, its receipt says ${told.submission?.standing}`);
   if (origin === 'list' && status !== 'refused') {
     const rows = told.rows.map(({ row }) => row);
     const isSame = JSON.stringify([...rows].sort((a, b) => a - b)) === JSON.stringify(sent?.lines);
     if (!isSame) tell(`${name}: the receipt answers ${rows.length} rows of ${sent?.lines.length}`);
   }
   const { read, accepted, held, rejected } = told.totals;
-  if (read.rows !== accepted.rows + held.rows + rejected.rows || read.amount !== accepted.amount + held.amount + rejected.amount) {
+  if (
+    read.rows !== accepted.rows + held.rows + rejected.rows ||
+    read.amount !== accepted.amount + held.amount + rejected.amount
+  ) {
     tell(`${name}: the receipt's totals do not add up`);
   }
   return { submission, sent, told };
@@ -82,17 +88,22 @@ function checkAnswered(sent: Sent, answered: readonly Answered[], tell: Tell): v
   const found = answered.filter(({ submission }) => submission.fingerprint === fingerprintOf(sent));
   const name = `${sent.period} ${sent.unit} ${sent.kind}`;
   if (found.length === 0) tell(`${name} was never answered`);
-  if (sent.kind === 'full' && found.every(({ submission }) => submission.status === 'refused')) tell(`${name} was refused`);
-  if (sent.kind === 'no-list' && found.some(({ submission }) => submission.status !== 'refused')) tell(`${name} was taken for a list`);
+  if (sent.kind === 'full' && found.every(({ submission }) => submission.status === 'refused'))
+    tell(`${name} was refused`);
+  if (sent.kind === 'no-list' && found.some(({ submission }) => submission.status !== 'refused'))
+    tell(`${name} was taken for a list`);
 }
 
 /** The roll that lists make in the order of their arrival, counted anew from what was sent and what was answered. */
 function fold(answered: readonly Answered[], lastMonth: readonly Line[]): readonly Line[] {
   let lines: readonly Line[] = [];
-  const counting = answered.filter(({ submission }) => submission.status !== 'refused' && submission.status !== 'awaiting-confirmation');
+  const counting = answered.filter(
+    ({ submission }) => submission.status !== 'refused' && submission.status !== 'awaiting-confirmation',
+  );
   for (const { submission, sent, told } of [...counting].sort((a, b) => (a.submission.id < b.submission.id ? -1 : 1))) {
     if (submission.origin === 'rolled-forward') lines = lastMonth;
-    else if (submission.kind === 'full') lines = (sent?.rows ?? []).filter((_, index) => answerTo(told, sent, index)?.outcome !== 'rejected').map(listed);
+    else if (submission.kind === 'full')
+      lines = (sent?.rows ?? []).filter((_, index) => answerTo(told, sent, index)?.outcome !== 'rejected').map(listed);
     else lines = changed(lines, sent, told);
   }
   return lines;
@@ -128,16 +139,23 @@ function listed({ who, programme, amount, fault }: ListedRow | ListedChange): Li
 }
 
 function lineOf({ values }: Entitlement): Line {
-  return { person: values.personalId ?? values.fullName ?? '', programme: values.programme ?? '', amount: values.amount };
+  return {
+    person: values.personalId ?? values.fullName ?? '',
+    programme: values.programme ?? '',
+    amount: values.amount,
+  };
 }
 
 function checkSame(name: string, found: readonly Line[], expected: readonly Line[], tell: Tell): void {
-  const sorted = (lines: readonly Line[]) => lines.map((line) => JSON.stringify([line.person, line.programme, line.amount])).sort();
+  const sorted = (lines: readonly Line[]) =>
+    lines.map((line) => JSON.stringify([line.person, line.programme, line.amount])).sort();
   const [one, other] = [sorted(found), sorted(expected)];
   if (JSON.stringify(one) === JSON.stringify(other)) return;
   const missing = other.filter((line) => !one.includes(line)).length;
   const strange = one.filter((line) => !other.includes(line)).length;
-  tell(`${name}: the roll has ${one.length} lines, its lists make ${other.length} (${missing} missing, ${strange} strange)`);
+  tell(
+    `${name}: the roll has ${one.length} lines, its lists make ${other.length} (${missing} missing, ${strange} strange)`,
+  );
 }
 
 /** One unit holds a person's benefit: nobody is accepted in two, and somebody holds it wherever it is listed. */

@@ -13,14 +13,16 @@ export function checkTotals(world: World, played: Played, tell: (violation: stri
     if (!key.endsWith('.json')) continue;
     const content: unknown = JSON.parse(new TextDecoder().decode(world.buckets.bytes(NAMES.OUTBOX_BUCKET, key)));
     const totals = printed.safeParse(content).data?.controlTotals ?? [];
-    for (const { name, left, right, holds } of totals) if (!holds || left !== right) tell(`${key}: ${name}: ${left} ≠ ${right}`);
+    for (const { name, left, right, holds } of totals)
+      if (!holds || left !== right) tell(`${key}: ${name}: ${left} ≠ ${right}`);
     const read = settlement.safeParse(content);
     if (key.startsWith('settlements/') && read.success) settled.set(read.data.key, read.data.lines);
   }
   for (const { provider, name, lines } of played.answers) {
     const [found] = [...settled].filter(([key]) => key.endsWith(`/${provider}/${name}`));
     // A file without a single line is refused by name.
-    if (lines.length > 0 && found?.[1] !== lines.length) tell(`the answer ${name} of ${provider} is settled with ${found?.[1]} of ${lines.length} lines`);
+    if (lines.length > 0 && found?.[1] !== lines.length)
+      tell(`the answer ${name} of ${provider} is settled with ${found?.[1]} of ${lines.length} lines`);
   }
   for (const { machine, name, status, error } of world.executions) {
     if (status === 'running') tell(`${machine}/${name} runs for good`);

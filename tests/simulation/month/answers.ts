@@ -1,6 +1,6 @@
 import type { Provider } from '../../../lambdas/domain/reference-data.ts';
-import type { Random } from '../../../samples/random.ts';
 import type { Instruction } from '../../../samples/instructions.ts';
+import type { Random } from '../../../samples/random.ts';
 
 /** One line of a provider's answer, and whether it deserves belief: asked of that provider, for that amount. */
 export interface AnsweredLine extends Instruction {
@@ -46,7 +46,11 @@ export function answersOf(
 }
 
 function outcome(random: Random): AnsweredLine['status'] {
-  return random.weighted([['paid', 16], ['failed', 3], ['returned', 1]] as const);
+  return random.weighted([
+    ['paid', 16],
+    ['failed', 3],
+    ['returned', 1],
+  ] as const);
 }
 
 function disturbed(line: AnsweredLine, random: Random): AnsweredLine[] {

@@ -16,7 +16,18 @@ export interface ListedChange extends ListedRow {
 }
 
 const WORDS = { increase: 'Tăng', decrease: 'Giảm', adjust: 'Điều chỉnh' } as const;
-const TITLES = ['STT', 'Họ và tên', 'Ngày sinh', 'Giới tính', 'Số CCCD', 'Chế độ', 'Số tiền', 'Truy lĩnh', 'Số tài khoản', 'Ngân hàng'];
+const TITLES = [
+  'STT',
+  'Họ và tên',
+  'Ngày sinh',
+  'Giới tính',
+  'Số CCCD',
+  'Chế độ',
+  'Số tiền',
+  'Truy lĩnh',
+  'Số tài khoản',
+  'Ngân hàng',
+];
 
 /** A list as bytes, and on which lines its rows stand: what its receipts must name, each once. */
 export interface WrittenList {
@@ -31,11 +42,27 @@ export function fullList(rows: readonly ListedRow[]): WrittenList {
 
 /** A list of changes to the roll that stands. */
 export function changeList(rows: readonly ListedChange[]): WrittenList {
-  return written('DANH SÁCH TĂNG, GIẢM, ĐIỀU CHỈNH', ['STT', 'Biến động', ...TITLES.slice(1)], rows.map((row, index) => {
-    const [number, name, birth, sex, id, programme, amount, arrears, account, bank] = cells(row, index);
-    const whole = row.change === 'increase';
-    return [number, WORDS[row.change], name, birth, sex, id, programme, row.change === 'decrease' ? '' : amount, whole ? arrears : '', whole ? account : '', whole ? bank : ''];
-  }));
+  return written(
+    'DANH SÁCH TĂNG, GIẢM, ĐIỀU CHỈNH',
+    ['STT', 'Biến động', ...TITLES.slice(1)],
+    rows.map((row, index) => {
+      const [number, name, birth, sex, id, programme, amount, arrears, account, bank] = cells(row, index);
+      const whole = row.change === 'increase';
+      return [
+        number,
+        WORDS[row.change],
+        name,
+        birth,
+        sex,
+        id,
+        programme,
+        row.change === 'decrease' ? '' : amount,
+        whole ? arrears : '',
+        whole ? account : '',
+        whole ? bank : '',
+      ];
+    }),
+  );
 }
 
 function cells({ who, programme, amount, arrears, fault }: ListedRow, index: number): (string | number)[] {
@@ -53,16 +80,27 @@ function cells({ who, programme, amount, arrears, fault }: ListedRow, index: num
   ];
 }
 
-function written(title: string, titles: readonly string[], rows: readonly (readonly (string | number | undefined)[])[]): WrittenList {
+function written(
+  title: string,
+  titles: readonly string[],
+  rows: readonly (readonly (string | number | undefined)[])[],
+): WrittenList {
   const above = [title, '', titles.join(';')];
   const text = [...above, ...rows.map((row) => row.join(';'))].join('\r\n');
-  return { bytes: new TextEncoder().encode(`\uFEFF${text}\r\n`), lines: rows.map((_, index) => above.length + index + 1) };
+  return {
+    bytes: new TextEncoder().encode(`\uFEFF${text}\r\n`),
+    lines: rows.map((_, index) => above.length + index + 1),
+  };
 }
 
 /** Rows for some people: most have one programme, all of one office's choice, now and then with a fault. */
 export function rowsFor(people: readonly Resident[], faulty: number, random: Random): ListedRow[] {
   return people.flatMap((who): ListedRow[] => {
-    const programme = random.weighted([['BTXH', 6], ['NCC', 3], ['HTXH', 1]] as const);
+    const programme = random.weighted([
+      ['BTXH', 6],
+      ['NCC', 3],
+      ['HTXH', 1],
+    ] as const);
     const first = rowFor(who, programme, faulty, random);
     // Somebody with merit may have social assistance besides.
     return programme === 'NCC' && random.chance(0.2) ? [first, rowFor(who, 'BTXH', 0, random)] : [first];

@@ -34,7 +34,10 @@ export function residents(count: number, random: Random): Resident[] {
 }
 
 /** What the registry knows of somebody. */
-export function citizenOf({ personalId, fullName, birthDate, sex, account }: Resident, deceasedOn: string | null): Citizen {
+export function citizenOf(
+  { personalId, fullName, birthDate, sex, account }: Resident,
+  deceasedOn: string | null,
+): Citizen {
   const accounts = account ? [{ bank: BINS[account.bank], number: account.number }] : [];
   return citizen.parse({ personalId, fullName, birthDate, sex, deceasedOn, accounts });
 }

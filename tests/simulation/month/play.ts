@@ -1,11 +1,11 @@
-import { Store } from '../../../lambdas/adapters/dynamodb.ts';
 import { Bucket } from '../../../lambdas/adapters/buckets.ts';
+import { Store } from '../../../lambdas/adapters/dynamodb.ts';
 import { ReferenceStore } from '../../../lambdas/adapters/reference-store.ts';
 import { RunsTable } from '../../../lambdas/adapters/runs-table.ts';
 import { SubmissionsTable } from '../../../lambdas/adapters/submissions-table.ts';
 import { type RunId, runId } from '../../../lambdas/domain/payment.ts';
 import { endedUnpaid, manifest, type PayoutRun } from '../../../lambdas/domain/payout-run.ts';
-import { period, type Period } from '../../../lambdas/domain/period.ts';
+import { type Period, period } from '../../../lambdas/domain/period.ts';
 import type { Provider } from '../../../lambdas/domain/reference-data.ts';
 import { releasedFileKey, releasedManifestKey } from '../../../lambdas/domain/run-objects.ts';
 import { unitCode } from '../../../lambdas/domain/unit.ts';
@@ -60,9 +60,24 @@ export class Play {
     const store = new Store();
     this.#submissions = new SubmissionsTable(store, NAMES.SUBMISSIONS_TABLE);
     this.#runs = new RunsTable(store, NAMES.RUNS_TABLE);
-    const months = random.weighted([[1, 6], [2, 3], [3, 1]] as const);
-    const units = UNITS.slice(0, random.weighted([[3, 5], [4, 2], [5, 1], [6, 1]] as const));
-    const size = random.weighted([[random.integer(3, 10), 5], [random.integer(10, 40), 1]] as const);
+    const months = random.weighted([
+      [1, 6],
+      [2, 3],
+      [3, 1],
+    ] as const);
+    const units = UNITS.slice(
+      0,
+      random.weighted([
+        [3, 5],
+        [4, 2],
+        [5, 1],
+        [6, 1],
+      ] as const),
+    );
+    const size = random.weighted([
+      [random.integer(3, 10), 5],
+      [random.integer(10, 40), 1],
+    ] as const);
     const people = residents(units.length * size + 20, random);
     this.#faulty = random.chance(0.5) ? 0.08 : 0;
     this.#offices = units.map((unit, index) => {
@@ -70,7 +85,11 @@ export class Play {
       // Some are on the list of two communes: who moved, and who is on the boundary.
       const shared = people.slice(0, (index + 1) * size).filter(() => random.chance(0.03));
       const members = [...new Set([...own.slice(0, Math.ceil(size * 0.8)), ...shared])];
-      return { unit, members, others: [...own.filter((one) => !members.includes(one)), ...people.slice(-20 + 3 * index, -17 + 3 * index)] };
+      return {
+        unit,
+        members,
+        others: [...own.filter((one) => !members.includes(one)), ...people.slice(-20 + 3 * index, -17 + 3 * index)],
+      };
     });
     this.played = {
       periods: Array.from({ length: months }, (_, index) => period.parse(`2023-0${6 + index}`)),
@@ -115,7 +134,11 @@ export class Play {
     await this.#payout(month, 'regular');
     if (random.chance(0.5)) {
       // Mended after the cut-off: paid by the supplementary run.
-      this.#send(this.#offices.flatMap((office) => (random.chance(0.4) ? sendingsOf(office, month, false, 0, random) : [])).map((list) => ({ ...list, key: list.key.replace('.csv', '-muon.csv') })));
+      this.#send(
+        this.#offices
+          .flatMap((office) => (random.chance(0.4) ? sendingsOf(office, month, false, 0, random) : []))
+          .map((list) => ({ ...list, key: list.key.replace('.csv', '-muon.csv') })),
+      );
       await world.scheduler.sleep(2.5 * 24 * 60 * MINUTE);
       await this.#quiet();
       await this.#confirmLists(month);
@@ -215,7 +238,10 @@ export class Play {
       if (!provider) throw new Violation(`A file of ${file.provider}, who is no provider`);
       const name = file.key.slice(file.key.lastIndexOf('/') + 1);
       const bytes = await this.#outbox.bytes(releasedFileKey(run, provider.id, name));
-      told.set(provider, [...(told.get(provider) ?? []), ...(await readInstructions(provider.instructionFormat, bytes))]);
+      told.set(provider, [
+        ...(told.get(provider) ?? []),
+        ...(await readInstructions(provider.instructionFormat, bytes)),
+      ]);
     }
     const answers = answersOf(told, run, this.#random.chance(0.3), this.#random);
     for (const { provider, name, bytes } of answers) {
@@ -229,7 +255,13 @@ export class Play {
   }
 
   /** Asks the API, again and again as a client does when it got no answer. */
-  async #ask(task: string, name: string, group: string, pathParameters: Json, body: Json): Promise<{ readonly [name: string]: Json }> {
+  async #ask(
+    task: string,
+    name: string,
+    group: string,
+    pathParameters: Json,
+    body: Json,
+  ): Promise<{ readonly [name: string]: Json }> {
     const claims = { username: name, 'cognito:groups': `[${group}]` };
     const event = { pathParameters, body: JSON.stringify(body), requestContext: { authorizer: { jwt: { claims } } } };
     for (let tries = 0; ; tries++) {

@@ -1,5 +1,5 @@
-import { Bucket } from '../../../lambdas/adapters/buckets.ts';
 import { publishReference } from '../../../bin/reference-files.ts';
+import { Bucket } from '../../../lambdas/adapters/buckets.ts';
 import { referenceOf } from '../../../samples/reference.ts';
 import { NAMES } from '../engine/world.ts';
 

@@ -28,7 +28,12 @@ const DAY = 24 * 3600_000;
 /** What an office sends in a month: nothing, a full list, changes, both at nearly the same time, or something else. */
 export function sendingsOf(office: Office, month: string, isFirst: boolean, faulty: number, random: Random): Sent[] {
   const sent: Sent[] = [];
-  const add = (kind: Sent['kind'], rows: Sent['rows'], list: { bytes: Uint8Array; lines: readonly number[] }, after: number) => {
+  const add = (
+    kind: Sent['kind'],
+    rows: Sent['rows'],
+    list: { bytes: Uint8Array; lines: readonly number[] },
+    after: number,
+  ) => {
     const name = `${kind}-${sent.length + 1}.csv`;
     const key = `lists/${month}/${office.unit}/${name}`;
     sent.push({ unit: office.unit, period: month, key, kind, rows, ...list, after });
@@ -51,7 +56,8 @@ export function sendingsOf(office: Office, month: string, isFirst: boolean, faul
     if (made.length > 0) add('changes', made, changeList(made), start + (random.chance(0.15) ? -1 : 1) * gap(random));
   }
   const [again] = sent;
-  if (again && random.chance(0.15)) sent.push({ ...again, key: again.key.replace('.csv', '-lai.csv'), after: again.after + gap(random) });
+  if (again && random.chance(0.15))
+    sent.push({ ...again, key: again.key.replace('.csv', '-lai.csv'), after: again.after + gap(random) });
   if (random.chance(0.1)) {
     const bytes = new TextEncoder().encode(random.pick(['không phải danh sách', 'PK\u0003\u0004 hỏng', '']));
     add('no-list', [], { bytes, lines: [] }, start + gap(random));

@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { playSeeds } from './run-seeds.ts';
+
+/** Each defect by its name in `planted.ts`, and what the simulation must say of it. */
+const DEFECTS = {
+  'drafts-without-condition': /may both be paid|was sent twice|A control total does not hold/,
+  'claims-without-condition': /hold one claim|is accepted 2 times/,
+  'batch-repeated': /the roll has \d+ lines, its lists make/,
+  'any-amount-accepted': /is (paid|failed|returned), its provider said/,
+  'pointer-flipped-early': /the roll has \d+ lines, its lists make|A control total does not hold/,
+  'instructed-after-publishing': /was published before it was marked instructed/,
+  'row-lost': /A control total does not hold|the receipt answers/,
+} as const;
+
+describe('a defect that was planted is found within 300 seeds', () => {
+  it.each(Object.entries(DEFECTS))('%s', async (name, shows) => {
+    const results = await playSeeds({ from: 1, seeds: 300, sideBySide: 1, planted: { name, shows } });
+    const found = results.find(({ violations }) => violations.some((violation) => shows.test(violation)));
+    expect(found).toBeDefined();
+  });
+});
