@@ -62,7 +62,7 @@ export async function readMonthStatus(at: Deployment, period: Period, data: Refe
     const submissions = await at.submissions.ofUnit(code, period);
     const roll = rollOf.get(code);
     const standing = submissions.find(({ id }) => id === roll?.parts.at(-1)?.id);
-    const last = submissions.findLast(({ origin }) => origin === 'list');
+    const last = submissions.findLast(({ origin, purpose }) => origin === 'list' && purpose === 'regular');
     const newest = last && isOpen(last.status) ? last.status : null;
     if (!roll && !last && level !== 'commune') return [];
     const list = roll ? (roll.rolledForward ? 'carried' : standing?.late ? 'late' : 'on-time') : (newest ?? 'missing');

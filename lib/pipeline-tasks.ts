@@ -28,7 +28,7 @@ import type { Environment as RollForwardUnit } from '../lambdas/roll-forward-uni
 import type { Environment as RollUpFigures } from '../lambdas/roll-up-figures/env.ts';
 import type { Environment as SettleConflicts } from '../lambdas/settle-conflicts/env.ts';
 import type { DeploymentConfig } from './deployment-config.ts';
-import { PipelineFunction } from './pipeline-function.ts';
+import { PipelineFunction, type PipelineFunctionProps } from './pipeline-function.ts';
 import type { Storage } from './storage.ts';
 
 export interface PipelineTasksProps {
@@ -83,9 +83,9 @@ export class PipelineTasks extends Construct {
       name: string,
       environment: Environment,
       grants: readonly Grant[],
-      reservedConcurrency?: number,
+      sizes: Pick<PipelineFunctionProps, 'memory' | 'reservedConcurrency'> = {},
     ): PipelineFunction => {
-      const made = new PipelineFunction(this, name, { task: name, bundles, environment, reservedConcurrency });
+      const made = new PipelineFunction(this, name, { task: name, bundles, environment, ...sizes });
       for (const [on, ...actions] of grants) allow(made, on, actions);
       return made;
     };
@@ -145,7 +145,7 @@ export class PipelineTasks extends Construct {
       ],
       // Twenty lists at once are twenty maps: only together is the registry's rate kept. A sandbox's is a stub, and a new
       // account has no concurrency to spare (it must keep 10 unreserved).
-      config.sandbox ? undefined : config.mapConcurrency,
+      { reservedConcurrency: config.sandbox ? undefined : config.mapConcurrency },
     );
     this.closeSubmission = task<CloseSubmission>(
       'close-submission',
@@ -182,6 +182,8 @@ export class PipelineTasks extends Construct {
         [at.submissions, GET, QUERY, UPDATE],
         [at.entitlements, QUERY],
       ],
+      // A district that still sends one list of 30,000 people needs 700 MB for its workbooks (measured); a commune 250.
+      { memory: 1024 },
     );
     this.listRolls = task<ListRolls>('list-rolls', { REFERENCE_BUCKET, SUBMISSIONS_TABLE, RUNS_TABLE, SANDBOX }, [
       readReference,

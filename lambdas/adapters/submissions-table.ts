@@ -71,6 +71,19 @@ export class SubmissionsTable implements Submissions {
     );
   }
 
+  async reopen(entry: SubmissionKey, seen: Submission['status']): Promise<boolean> {
+    return this.#conditionally(
+      new UpdateItemCommand({
+        TableName: this.#table,
+        Key: toStored(submissionKey(entry)),
+        UpdateExpression: 'SET submission.#status = :reading',
+        ConditionExpression: 'submission.#status = :seen',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: { ':reading': toParameter('reading'), ':seen': toParameter(seen) },
+      }),
+    );
+  }
+
   async confirm(entry: SubmissionKey, confirmation: ListConfirmation): Promise<boolean> {
     return this.#conditionally(
       new UpdateItemCommand({

@@ -1,4 +1,5 @@
 import { folded, halfWidth } from './folded-text.ts';
+import { countDigits, isDigits } from './letters.ts';
 import type { ListCell } from './list-cell.ts';
 import type { RowField, RowNote } from './list-row.ts';
 import { noteOf } from './note-catalogue.ts';
@@ -116,14 +117,17 @@ interface AccountNumber {
   readonly notes: readonly RowNote[];
 }
 
-const PLAIN_ACCOUNT = /^\d{6,19}$/;
 const NO_NOTES: readonly RowNote[] = [];
+
+function isAccount(text: string): boolean {
+  return text.length >= 6 && text.length <= 19 && isDigits(text);
+}
 
 /** Account numbers are digit strings of 6 to 19; their length by bank is not certain enough to check. */
 function numberIn(cell: ListCell | undefined): AccountNumber {
-  if (cell?.kind === 'text' && PLAIN_ACCOUNT.test(cell.text)) return { digits: cell.text, rest: '', notes: NO_NOTES };
+  if (cell?.kind === 'text' && isAccount(cell.text)) return { digits: cell.text, rest: '', notes: NO_NOTES };
   const text = cell === undefined ? '' : halfWidth(cell.text).trim();
-  if (cell === undefined || !/\d/.test(text)) return { digits: null, rest: text, notes: NO_NOTES };
+  if (cell === undefined || countDigits(text) === 0) return { digits: null, rest: text, notes: NO_NOTES };
   const fail = (code: 'account-damaged' | 'account-unreadable'): AccountNumber => ({
     digits: null,
     rest: '',
@@ -133,7 +137,7 @@ function numberIn(cell: ListCell | undefined): AccountNumber {
   if (isScientific(text) || (cell.kind === 'number' && text.length > 15)) return fail('account-damaged');
   if (!isWholeNumber(cell)) return fail('account-unreadable');
   const bare = text.replace(/\.0$/, '').replace(/[\s.\-'’_\u200B-\u200D\u2060\uFEFF]/g, '');
-  if (/^\d{6,19}$/.test(bare)) {
+  if (isAccount(bare)) {
     const cleaned = bare === text ? [] : [noteOf('account-cleaned', 'accountNumber', cell.text, bare)];
     return { digits: bare, rest: '', notes: cleaned };
   }

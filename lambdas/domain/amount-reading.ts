@@ -1,4 +1,5 @@
 import { halfWidth } from './folded-text.ts';
+import { isDigits } from './letters.ts';
 import type { ListCell } from './list-cell.ts';
 import { type Dong, MAX_DONG, toDong } from './money.ts';
 
@@ -25,15 +26,15 @@ export function readAmount(cell: ListCell | undefined): AmountReading {
     case 'number':
       return amountOf(Number(cell.raw));
     case 'text':
-      return amountInText(halfWidth(cell.text));
+      return amountInText(cell.text);
     default:
       return UNREADABLE;
   }
 }
 
 function amountInText(text: string): AmountReading {
-  if (/^\d{1,15}$/.test(text)) return amountOf(Number(text));
-  const bare = text
+  if (text.length <= 15 && isDigits(text)) return amountOf(Number(text));
+  const bare = halfWidth(text)
     .normalize('NFC')
     .replace(/\s|[\u200B-\u200D\u2060\uFEFF]/g, '')
     .replace(/^'/, '')

@@ -33,13 +33,21 @@ export function readMoney(
     if (total.kind === 'amount' && total.amount !== sum) {
       notes.push(noteOf('total-differs', 'amount', String(total.amount), String(sum)));
     }
-    const rates = rules.rates.filter((rate) => rate.programme === programme);
-    const [first] = rates;
-    if (first !== undefined && !rates.some(({ lawful }) => lawful.has(amount))) {
-      notes.push(noteOf('amount-differs-from-rate', 'amount', String(amount), String(first.standard)));
-    }
+    const standard = standardInstead(amount, programme, rules);
+    if (standard !== null) notes.push(noteOf('amount-differs-from-rate', 'amount', String(amount), String(standard)));
   }
   return { amount, arrears };
+}
+
+/** The programme's first rate in force, where the amount is of none of them; null where it is, or nothing is in force. */
+function standardInstead(amount: Dong, programme: Programme | null, rules: RowRules): Dong | null {
+  let first: Dong | null = null;
+  for (const rate of rules.rates) {
+    if (rate.programme !== programme) continue;
+    if (rate.lawful.has(amount)) return null;
+    first ??= rate.standard;
+  }
+  return first;
 }
 
 function readThisPeriods(cell: ListCell | undefined, around: Surroundings, notes: RowNote[]): Dong | null {

@@ -1,4 +1,5 @@
 import { noteMissing, textOf } from './cell-text.ts';
+import { hasLetter } from './letters.ts';
 import type { RowCells } from './list-column.ts';
 import type { RowField, RowNote } from './list-row.ts';
 import { noteOf } from './note-catalogue.ts';
@@ -10,22 +11,29 @@ import { noteOf } from './note-catalogue.ts';
  */
 const DAMAGE =
   /[\uFFFD?¡-¿×÷ÄÅÆÇËÎÏÑÖØÛÜÞßäåæçëîïñöøûüþÿ]|\p{Ll}[ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝ]|[ae][âàáãêéè]|[AE][ÂÀÁÃÊÉÈ]|oâ|OÂ|\p{L}[ÐðƉɖ]/u;
+/** Every kind of damage has one of these in it. Looking for them first spares most names the pattern. */
+const SUSPECT = /[?\xA1-\xFFƉɖ\uFFFD]/;
 /** Eth and African D (U+00D0, U+00F0, U+0189, U+0256) look like Đ and đ, and no Vietnamese name has them. */
 const LOOKALIKE = /[ÐðƉɖ]/;
 
 /** The name, whole or from its two columns. Names are kept as written; only a letter that is certainly Đ is mended. */
 export function readName(cells: RowCells, notes: RowNote[]): string | null {
-  const parts = [textOf(cells.familyName), textOf(cells.givenName)].filter((part) => part !== null);
-  const name = textOf(cells.fullName) ?? (parts.length === 0 ? null : parts.join(' '));
-  if (name === null || !/\p{L}/u.test(name)) {
+  const name = textOf(cells.fullName) ?? joinedName(cells);
+  if (name === null || !hasLetter(name)) {
     noteMissing('name-missing', 'fullName', notes);
     return null;
   }
+  if (!SUSPECT.test(name)) return name;
   if (DAMAGE.test(name)) {
     notes.push(noteOf('name-damaged', 'fullName', name));
     return name;
   }
   return withRealLetters(name, 'fullName', notes);
+}
+
+function joinedName(cells: RowCells): string | null {
+  const parts = [textOf(cells.familyName), textOf(cells.givenName)].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join(' ');
 }
 
 /** Puts Đ where a letter that only looks like it was typed, and notes it. */

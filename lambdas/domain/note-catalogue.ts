@@ -32,15 +32,13 @@ export const LIST_NOTE_CODES: readonly string[] = Object.keys(ALL_LIST_NOTES);
 
 /** Makes a note. `readText` and `takenText` are the parameters of its message. */
 export function noteOf(code: NoteCode, field: RowField, readText?: string, takenText?: string): RowNote {
-  return { ...listNoteWith(code, readText, takenText), field };
+  if (readText === undefined) return takenText === undefined ? { code, field } : { code, taken: takenText, field };
+  if (takenText === undefined) return { code, read: readText, field };
+  return { code, read: readText, taken: takenText, field };
 }
 
 /** Makes a note on a list as a whole. */
 export function listNoteOf(code: ListNoteCode, readText?: string, takenText?: string): ListNote {
-  return listNoteWith(code, readText, takenText);
-}
-
-function listNoteWith(code: string, readText: string | undefined, takenText: string | undefined): ListNote {
   return {
     code,
     ...(readText === undefined ? {} : { read: readText }),

@@ -1,6 +1,7 @@
 import { textOf } from './cell-text.ts';
 import { datesIn } from './date-reading.ts';
 import { folded } from './folded-text.ts';
+import { hasLetter } from './letters.ts';
 import type { ListCell } from './list-cell.ts';
 import type { RowCells } from './list-column.ts';
 import type { RowNote, RowValues } from './list-row.ts';
@@ -24,14 +25,15 @@ export function readPayee(
 ): Payee {
   const payee = textOf(cells.payeeName);
   const holder = textOf(cells.accountHolder);
+  const payeeId = readPayeeId(cells.payeeId, period, notes);
+  if (payee === null && holder === null) return NO_PAYEE;
   // Banks write holders without marks, so only there a name without its marks is still the same name.
   const isOther =
     payee === null
       ? holder !== null && folded(holder) !== folded(fullName ?? '')
       : payee.toLowerCase() !== fullName?.toLowerCase();
   const named = isOther ? (payee ?? holder) : null;
-  const payeeId = readPayeeId(cells.payeeId, period, notes);
-  if (named === null || !/\p{L}/u.test(named)) return NO_PAYEE;
+  if (named === null || !hasLetter(named)) return NO_PAYEE;
   const role = folded(cells.payeeRole?.text ?? '');
   const spoken = /giam ho|guardian/.test(role) ? 'guardian' : /uy quyen|thay|authori/.test(role) ? 'authorised' : null;
   return {

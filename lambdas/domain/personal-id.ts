@@ -1,4 +1,5 @@
 import { halfWidth } from './folded-text.ts';
+import { countDigits, isDigits } from './letters.ts';
 import type { ListCell } from './list-cell.ts';
 import type { RowNote } from './list-row.ts';
 import { noteOf } from './note-catalogue.ts';
@@ -33,7 +34,7 @@ export interface IdReading {
 export function readPersonalId(cell: ListCell | undefined, month: Period): IdReading {
   if (cell?.kind === 'text' && isPersonalId(cell.text)) return checked(cell.text, cell.text, cell, month);
   const text = cell === undefined ? '' : halfWidth(cell.text).trim();
-  if (cell === undefined || !/\d/.test(text)) return { id: null, notes: [noteOf('id-missing', 'personalId')] };
+  if (cell === undefined || countDigits(text) === 0) return { id: null, notes: [noteOf('id-missing', 'personalId')] };
   const fail = (code: 'id-unreadable' | 'id-damaged' | 'id-old-card'): IdReading => ({
     id: null,
     notes: [noteOf(code, 'personalId', cell.text)],
@@ -41,7 +42,7 @@ export function readPersonalId(cell: ListCell | undefined, month: Period): IdRea
   if (isScientific(text)) return fail('id-damaged');
   if (!isWholeNumber(cell)) return fail('id-unreadable');
   const digits = text.replace(/^(\d+)\.00?$/, '$1').replace(/[\s'’‘`".,\-_=\u200B-\u200D\u2060\uFEFF]/g, '');
-  if (!/^\d+$/.test(digits)) return fail('id-unreadable');
+  if (!isDigits(digits)) return fail('id-unreadable');
   if (digits.length > EXACT_DIGITS && cell.kind === 'number') return fail('id-damaged');
   if (digits.length === 9 || digits.length === 8) return fail('id-old-card');
   const whole = withZeros(digits);
@@ -49,13 +50,12 @@ export function readPersonalId(cell: ListCell | undefined, month: Period): IdRea
   return checked(personalId.parse(whole), digits, cell, month);
 }
 
-const PERSONAL_ID = /^\d{12}$/;
 function isPersonalId(text: string): text is PersonalId {
-  return PERSONAL_ID.test(text);
+  return text.length === 12 && isDigits(text);
 }
 
 function checked(whole: PersonalId, digits: string, cell: ListCell, month: Period): IdReading {
-  if (/^(\d)\1{11}$/.test(whole) || birthYearOf(whole) > Number(month.slice(0, 4))) {
+  if (isOneDigit(whole) || birthYearOf(whole) > Number(month.slice(0, 4))) {
     return { id: null, notes: [noteOf('id-impossible', 'personalId', cell.text)] };
   }
   const notes: RowNote[] = [];
@@ -63,6 +63,11 @@ function checked(whole: PersonalId, digits: string, cell: ListCell, month: Perio
   else if (whole !== cell.text.trim()) notes.push(noteOf('id-cleaned', 'personalId', cell.text, whole));
   if (!PROVINCES.has(whole.slice(0, 3))) notes.push(noteOf('id-unknown-province', 'personalId'));
   return { id: whole, notes };
+}
+
+/** "000000000000": typed to fill the cell. */
+function isOneDigit(id: PersonalId): boolean {
+  return id.charCodeAt(0) === id.charCodeAt(1) && id === id.charAt(0).repeat(id.length);
 }
 
 /** Whether text is what Excel shows of a number too long for its column: the digits are gone. */
@@ -85,14 +90,18 @@ function withZeros(digits: string): string | null {
   return null;
 }
 
+function digitAt(id: PersonalId, index: number): number {
+  return id.charCodeAt(index) - 0x30;
+}
+
 /** The birth year in an id: its fourth digit gives century and sex, the next two the year. */
 function birthYearOf(id: PersonalId): number {
-  return 1900 + Math.floor(Number(id.slice(3, 4)) / 2) * 100 + Number(id.slice(4, 6));
+  return 1900 + Math.floor(digitAt(id, 3) / 2) * 100 + digitAt(id, 4) * 10 + digitAt(id, 5);
 }
 
 /** The sex in an id: even is male, odd is female. */
 function sexOf(id: PersonalId): Sex {
-  return Number(id.slice(3, 4)) % 2 === 0 ? 'male' : 'female';
+  return digitAt(id, 3) % 2 === 0 ? 'male' : 'female';
 }
 
 /** An id that contradicts the row's own sex or birth year is for review: one of them is wrong. */

@@ -1,8 +1,9 @@
+import { isDigits } from '../domain/letters.ts';
 import { type Cell, isBlank, type SheetRow } from './sheet.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 import type { SharedStrings } from './xlsx-strings.ts';
 import { type CellStyle, PLAIN_STYLE } from './xlsx-styles.ts';
-import { dateOfSerial, digitsOf, isDigits, unescapeText } from './xlsx-values.ts';
+import { dateOfSerial, digitsOf, unescapeText } from './xlsx-values.ts';
 import { nameNumber, XmlScanner } from './xml-scanner.ts';
 import { isTrue } from './xml-stream.ts';
 

@@ -1,3 +1,5 @@
+import { isDigits } from '../domain/letters.ts';
+
 /** The last day that Excel knows, 9999-12-31. */
 const MAX_SERIAL = 2_958_465;
 /** Between the epochs of 1900 and 1904 (ECMA-376 part 1, 18.17.4.1). */
@@ -23,15 +25,6 @@ export function digitsOf(raw: string, minimumDigits: number): string {
   if (minimumDigits <= raw.length && isDigits(raw)) return raw;
   const plain = raw.includes('E') || raw.includes('e') ? withoutExponent(raw) : raw;
   return minimumDigits > plain.length && /^\d+$/.test(plain) ? plain.padStart(minimumDigits, '0') : plain;
-}
-
-/** Whether a text is nothing but digits: most numbers of a list are, and a pattern would take ten times as long. */
-export function isDigits(text: string): boolean {
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code < 0x30 || code > 0x39) return false;
-  }
-  return text !== '';
 }
 
 function withoutExponent(raw: string): string {

@@ -17,7 +17,7 @@ import { meetStandingRoll, NoRoll, RollUnderWay } from './meet-standing-roll.ts'
 export interface Ports {
   readonly inbox: Pick<Objects, 'bytes'>;
   readonly work: Pick<Objects, 'pack' | 'unpack'>;
-  readonly submissions: Pick<Submissions, 'get' | 'note' | 'roll' | 'ofUnit'>;
+  readonly submissions: Pick<Submissions, 'get' | 'note' | 'reopen' | 'roll' | 'ofUnit'>;
   readonly references: Pick<References, 'version'>;
   readonly rolls: Pick<Rolls, 'ofRoll'>;
 }
@@ -73,11 +73,14 @@ export async function layRead(
   parts: AsyncIterable<ListPart>,
   chunkRows: number,
 ): Promise<ReadSummary> {
+  const { status } = await ports.submissions.get(ref.unit, ref.period, ref.id);
   const read = await packChunks(ports, ref, parts, chunkRows);
   const { kind, purpose } = read;
   const summary = kind === 'changes' ? await meetStandingRoll(ports, ref, read) : read;
+  await ports.submissions.note(ref, { kind, purpose });
   // Only now is it known which roll it is about: had it been ended together with the other's older lists, it lives on.
-  await ports.submissions.note(ref, { kind, purpose, status: 'reading' });
+  // A try that was given up and goes on must not wake a list that was closed meanwhile: found by the simulation.
+  if (status !== 'reading') await ports.submissions.reopen(ref, status);
   await ports.work.pack(summaryKey(ref), summary);
   return summary;
 }

@@ -58,7 +58,10 @@ export async function registerSubmission(ports: Ports, landed: LandedObject): Pr
     return answered && answered !== 'reading' ? { outcome: 'repeated', ...ref } : refuse('period-closed');
   }
 
-  const answered = await answeredBefore(ports, { ...ref, fingerprint: facts.etag, referenceVersion: version });
+  // One that is registered and not ended goes on, whatever else has the same bytes: nobody else would ever end it.
+  const isUnderWay = (await ports.submissions.statusOf(unit.code, named.period, id)) === 'reading';
+  const answered =
+    !isUnderWay && (await answeredBefore(ports, { ...ref, fingerprint: facts.etag, referenceVersion: version }));
   if (answered) return { outcome: 'repeated', unit: unit.code, period: named.period, id: answered.id };
   const entry = submission.parse({
     schemaVersion: 1,

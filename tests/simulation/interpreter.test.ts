@@ -12,7 +12,11 @@ interface Played {
 }
 
 /** Runs a machine whose tasks answer as `answer` says; times are in seconds of virtual time. */
-async function play(definition: object, input: Json, answer: (resource: string, input: Json, call: number) => Json): Promise<Played> {
+async function play(
+  definition: object,
+  input: Json,
+  answer: (resource: string, input: Json, call: number) => Json,
+): Promise<Played> {
   const scheduler = new Scheduler(new Random('interpreter'), 0);
   const calls: { resource: string; input: Json; at: number }[] = [];
   const tokens = new Map<string, PromiseWithResolvers<Json>>();
@@ -47,7 +51,9 @@ async function play(definition: object, input: Json, answer: (resource: string, 
   return { ...played, calls };
 }
 
-const task = (more: object = {}) => ({ Type: 'Task', Resource: '${WorkArn}', ...more });
+/** As the files of the machines write what a deployment fills in. */
+const placeholder = (name: string) => `$${'{'}${name}}`;
+const task = (more: object = {}) => ({ Type: 'Task', Resource: placeholder('WorkArn'), ...more });
 const machineOf = (states: object) => ({ StartAt: Object.keys(states)[0], States: states });
 
 describe('the interpreter of state machines', () => {
@@ -65,7 +71,10 @@ describe('the interpreter of state machines', () => {
   });
 
   it('puts a result where its path says, or drops it', async () => {
-    const machine = machineOf({ One: task({ ResultPath: '$.a.b', Next: 'Two' }), Two: task({ ResultPath: null, End: true }) });
+    const machine = machineOf({
+      One: task({ ResultPath: '$.a.b', Next: 'Two' }),
+      Two: task({ ResultPath: null, End: true }),
+    });
     expect((await play(machine, { c: 1 }, () => 'done')).output).toEqual({ c: 1, a: { b: 'done' } });
   });
 
@@ -115,8 +124,11 @@ describe('the interpreter of state machines', () => {
       Each: {
         Type: 'Map',
         ItemsPath: '$.items',
-        MaxConcurrency: '${Width}',
-        ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' }, ...machineOf({ One: task({ End: true }) }) },
+        MaxConcurrency: placeholder('Width'),
+        ItemProcessor: {
+          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+          ...machineOf({ One: task({ End: true }) }),
+        },
         End: true,
       },
     });
@@ -126,7 +138,9 @@ describe('the interpreter of state machines', () => {
 
   it('fails a map with its first item that fails, and begins no further item', async () => {
     const item = machineOf({ One: task({ End: true }) });
-    const machine = machineOf({ Each: { Type: 'Map', ItemsPath: '$', MaxConcurrency: 1, ItemProcessor: item, End: true } });
+    const machine = machineOf({
+      Each: { Type: 'Map', ItemsPath: '$', MaxConcurrency: 1, ItemProcessor: item, End: true },
+    });
     const { error, calls } = await play(machine, [1, 2, 3], (_, input) => {
       if (input === 2) throw new StateError('Bad');
       return input;

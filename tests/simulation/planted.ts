@@ -6,8 +6,9 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { NAMES } from './engine/deployment.ts';
 import type { Invocation } from './engine/invocation.ts';
-import { NAMES, type Plants } from './engine/world.ts';
+import type { Plants } from './engine/world.ts';
 
 /*
  * Defects that the pipeline does not have, put in between it and the cloud: the simulation must find every one of them,

@@ -2,12 +2,14 @@ import './engine/virtual-process.ts';
 
 import { StateError } from './asl/interpreter.ts';
 import { answerInMemory } from './cloud/clients.ts';
-import { enter, type Plants, setEnvironment, World } from './engine/world.ts';
+import { setEnvironment } from './engine/deployment.ts';
+import { enter, type Plants, World } from './engine/world.ts';
 import { checkPayments } from './invariants/payments.ts';
 import { watchPublishing } from './invariants/publishing.ts';
 import { checkRolls } from './invariants/rolls.ts';
 import { checkTotals } from './invariants/totals.ts';
-import { Play, Violation } from './month/play.ts';
+import { Play } from './month/play.ts';
+import { Violation } from './month/violation.ts';
 import type { SeedResult } from './run-seeds.ts';
 
 /** Prepares this process: call once, before anything loads a handler. */

@@ -7,8 +7,6 @@ export class Invocation implements Activity {
   readonly label: string;
   waits = 0;
   isOver = false;
-  /** Requests that it has made so far. */
-  requests = 0;
   /** How much slower than usual it goes: a function that has timed out may go on for a while. */
   slowness = 1;
 

@@ -1,4 +1,5 @@
 import asyncHooks from 'node:async_hooks';
+import crypto from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
 import timersPromises from 'node:timers/promises';
 import zlib from 'node:zlib';
@@ -49,6 +50,10 @@ function virtualPauses(): void {
 function virtualChance(): void {
   const realRandom = Math.random;
   Math.random = () => invocations.getStore()?.scheduler.random.fraction() ?? realRandom();
+  const realUuid = crypto.randomUUID;
+  const hexadecimal = () => Math.floor(Math.random() * 16).toString(16);
+  const drawn = () => '00000000-0000-4000-8000-000000000000'.replaceAll('0', hexadecimal);
+  Object.defineProperty(crypto, 'randomUUID', { value: () => (invocations.getStore() ? drawn() : realUuid()) });
 }
 
 /** A handler's log is no part of what is simulated. */

@@ -6,8 +6,15 @@ import { PaymentsTable } from '../../../lambdas/adapters/payments-table.ts';
 import { RunsTable } from '../../../lambdas/adapters/runs-table.ts';
 import { type Payment, paymentReference } from '../../../lambdas/domain/payment.ts';
 import { cutOff, manifest, type PayoutRun } from '../../../lambdas/domain/payout-run.ts';
-import { cutOffKey, deferrals, deferralsKey, releasedFileKey, releasedManifestKey } from '../../../lambdas/domain/run-objects.ts';
-import { NAMES, type World } from '../engine/world.ts';
+import {
+  cutOffKey,
+  deferrals,
+  deferralsKey,
+  releasedFileKey,
+  releasedManifestKey,
+} from '../../../lambdas/domain/run-objects.ts';
+import { NAMES } from '../engine/deployment.ts';
+import type { World } from '../engine/world.ts';
 import type { Played } from '../month/play.ts';
 import { linesIn } from './publishing.ts';
 
@@ -24,7 +31,8 @@ export async function checkPayments(world: World, played: Played, tell: Tell): P
     const isOut = run.status === 'released' || run.status === 'settled';
     const of = [...payments.values()].filter((payment) => payment.run === run.run);
     const sent = of.filter(({ state }) => state !== 'drafted');
-    if (!isOut && sent.length > 0) tell(`${run.run} is ${run.status}, yet ${sent.length} of its payments are instructed`);
+    if (!isOut && sent.length > 0)
+      tell(`${run.run} is ${run.status}, yet ${sent.length} of its payments are instructed`);
     if (run.status === 'drafting' || run.status === 'awaiting-approval' || run.status === 'approved') {
       tell(`${run.run} is ${run.status} for good, and nothing failed to show for it`);
     }
@@ -32,10 +40,12 @@ export async function checkPayments(world: World, played: Played, tell: Tell): P
   }
   checkAttempts([...payments.values()], tell);
   for (const payment of payments.values()) {
-    if (payment.state !== 'drafted' && !published.has(payment.reference)) tell(`${payment.reference} is ${payment.state}, and in no file`);
+    if (payment.state !== 'drafted' && !published.has(payment.reference))
+      tell(`${payment.reference} is ${payment.state}, and in no file`);
     checkOutcome(payment, played, tell);
     const died = played.died.get(payment.person);
-    if (payment.state !== 'drafted' && died && died.slice(0, 7) < payment.period) tell(`${payment.reference} was paid to somebody who had died`);
+    if (payment.state !== 'drafted' && died && died.slice(0, 7) < payment.period)
+      tell(`${payment.reference} was paid to somebody who had died`);
   }
 }
 
@@ -49,7 +59,8 @@ async function checkRun(
   const outbox = new Bucket(NAMES.OUTBOX_BUCKET);
   const work = new Bucket(NAMES.WORK_BUCKET);
   const bytes = await outbox.bytes(releasedManifestKey(run));
-  if (createHash('sha256').update(bytes).digest('hex') !== manifestHash) tell(`${run}: the manifest is not the one approved`);
+  if (createHash('sha256').update(bytes).digest('hex') !== manifestHash)
+    tell(`${run}: the manifest is not the one approved`);
   const told = manifest.parse(JSON.parse(new TextDecoder().decode(bytes)));
   let count = 0;
   let amount = 0;
@@ -58,7 +69,8 @@ async function checkRun(
     const content = await outbox.bytes(releasedFileKey(run, file.provider, name));
     const lines = linesIn(new TextDecoder().decode(content));
     const sum = lines.reduce((total, line) => total + line.amount, 0);
-    if (createHash('sha256').update(content).digest('hex') !== file.sha256) tell(`${file.key}: not the bytes of the manifest`);
+    if (createHash('sha256').update(content).digest('hex') !== file.sha256)
+      tell(`${file.key}: not the bytes of the manifest`);
     if (lines.length !== file.count || sum !== file.controlSum) tell(`${file.key}: lines and manifest differ`);
     for (const { reference } of lines) {
       if (published.has(reference)) tell(`${reference} was sent twice`);
@@ -83,20 +95,28 @@ async function checkRun(
       const left = deferred.filter((one) => one.person === values.personalId && one.programme === values.programme);
       if (of.length > 1) tell(`${run} ${unit}: line ${position} is paid ${of.length} times`);
       if (of.length === 0 && left.length === 0) tell(`${run} ${unit}: line ${position} is neither paid nor deferred`);
-      if (of.length === 1 && outcome !== 'accepted') tell(`${run} ${unit}: line ${position} is paid though it is ${outcome}`);
+      if (of.length === 1 && outcome !== 'accepted')
+        tell(`${run} ${unit}: line ${position} is paid though it is ${outcome}`);
       const [only] = of;
-      if (only && (only.person !== values.personalId || only.amount !== values.amount || only.arrears !== (values.arrears ?? 0))) {
+      if (
+        only &&
+        (only.person !== values.personalId || only.amount !== values.amount || only.arrears !== (values.arrears ?? 0))
+      ) {
         tell(`${run} ${unit}: line ${position} is not what was paid`);
       }
     }
-    if (paid.length + deferred.length !== lines.length) tell(`${run} ${unit}: ${paid.length} paid and ${deferred.length} deferred of ${lines.length} lines`);
+    if (paid.length + deferred.length !== lines.length)
+      tell(`${run} ${unit}: ${paid.length} paid and ${deferred.length} deferred of ${lines.length} lines`);
   }
 }
 
 /** A new attempt exists only after the last one failed for good. */
 function checkAttempts(payments: readonly Payment[], tell: Tell): void {
   const sent = payments.filter(({ state }) => state !== 'drafted');
-  for (const [key, attempts] of Map.groupBy(sent, ({ period, person, programme }) => `${period} ${person} ${programme}`)) {
+  for (const [key, attempts] of Map.groupBy(
+    sent,
+    ({ period, person, programme }) => `${period} ${person} ${programme}`,
+  )) {
     attempts.sort((one, other) => one.attempt - other.attempt);
     for (const [index, one] of attempts.entries()) {
       if (one.attempt !== index + 1) tell(`${one.reference}: attempt ${one.attempt} without one before it`);

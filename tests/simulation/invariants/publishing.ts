@@ -3,7 +3,8 @@ import { paymentReference, placeOf, runId } from '../../../lambdas/domain/paymen
 import { payoutRun } from '../../../lambdas/domain/payout-run.ts';
 import { periodOfMonthNumber } from '../../../lambdas/domain/period.ts';
 import type { Item } from '../cloud/expressions.ts';
-import { NAMES, type World } from '../engine/world.ts';
+import { NAMES } from '../engine/deployment.ts';
+import type { World } from '../engine/world.ts';
 
 /**
  * Watches what providers are given, at the moment when it is put: a file that is out cannot be taken back. Every line of

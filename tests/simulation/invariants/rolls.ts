@@ -8,7 +8,7 @@ import type { Period } from '../../../lambdas/domain/period.ts';
 import { type Receipt, receipt } from '../../../lambdas/domain/receipt.ts';
 import type { Submission } from '../../../lambdas/domain/submission.ts';
 import { unitCode } from '../../../lambdas/domain/unit.ts';
-import { NAMES } from '../engine/world.ts';
+import { NAMES } from '../engine/deployment.ts';
 import type { ListedChange, ListedRow } from '../month/lists.ts';
 import type { Played } from '../month/play.ts';
 import type { Sent } from '../month/sending.ts';

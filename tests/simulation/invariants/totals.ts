@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { controlTotal } from '../../../lambdas/domain/control-total.ts';
-import { NAMES, type World } from '../engine/world.ts';
+import { NAMES } from '../engine/deployment.ts';
+import type { World } from '../engine/world.ts';
 import type { Played } from '../month/play.ts';
 
 const printed = z.looseObject({ controlTotals: z.array(controlTotal) });
@@ -24,7 +25,12 @@ export function checkTotals(world: World, played: Played, tell: (violation: stri
     if (lines.length > 0 && found?.[1] !== lines.length)
       tell(`the answer ${name} of ${provider} is settled with ${found?.[1]} of ${lines.length} lines`);
   }
-  for (const { machine, name, status, error } of world.executions) {
+  // A message goes by e-mail: it names no person.
+  for (const { topic, subject, body } of world.machines.messages) {
+    if (/\d{12}/.test(`${subject} ${body}`.replaceAll(/\d{8}T\d{6}Z/g, '')))
+      tell(`a message to ${topic} has a personal id`);
+  }
+  for (const { machine, name, status, error } of world.machines.executions) {
     if (status === 'running') tell(`${machine}/${name} runs for good`);
     if (status === 'failed') tell(`${machine}/${name} failed: ${error?.message}`);
   }

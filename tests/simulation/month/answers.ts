@@ -3,7 +3,7 @@ import type { Instruction } from '../../../samples/instructions.ts';
 import type { Random } from '../../../samples/random.ts';
 
 /** One line of a provider's answer, and whether it deserves belief: asked of that provider, for that amount. */
-export interface AnsweredLine extends Instruction {
+interface AnsweredLine extends Instruction {
   readonly status: 'paid' | 'failed' | 'returned' | 'pending';
   readonly isTrue: boolean;
 }

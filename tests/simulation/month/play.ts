@@ -11,13 +11,15 @@ import { releasedFileKey, releasedManifestKey } from '../../../lambdas/domain/ru
 import { unitCode } from '../../../lambdas/domain/unit.ts';
 import { type Instruction, readInstructions } from '../../../samples/instructions.ts';
 import type { Random } from '../../../samples/random.ts';
-import { StateError } from '../asl/interpreter.ts';
-import { isObject, type Json } from '../asl/json-path.ts';
-import { type Execution, NAMES, type World } from '../engine/world.ts';
+import { NAMES } from '../engine/deployment.ts';
+import type { World } from '../engine/world.ts';
 import { type AnswerFile, answersOf } from './answers.ts';
+import { OnCall } from './on-call.ts';
 import { citizenOf, residents } from './people.ts';
+import { PeopleApi } from './people-api.ts';
 import { publishSimulatedReference, UNITS } from './reference.ts';
 import { type Office, type Sent, sendingsOf } from './sending.ts';
+import { MINUTE, Violation } from './violation.ts';
 
 /** What people did in a simulation: what its outcome is held against. */
 export interface Played {
@@ -29,14 +31,8 @@ export interface Played {
   readonly died: Map<string, string>;
 }
 
-/** Something that happened and must not. */
-export class Violation extends Error {
-  override readonly name = 'Violation';
-}
-
 const OFFICER = 'can-bo-1';
 const APPROVERS = ['lanh-dao-1', 'lanh-dao-2'] as const;
-const MINUTE = 60_000;
 
 /** Noon in Viet Nam on a day of a month. */
 const noon = (month: string, day: number) => Date.parse(`${month}-${String(day).padStart(2, '0')}T12:00:00+07:00`);
@@ -50,6 +46,8 @@ export class Play {
   readonly #runs: RunsTable;
   readonly #outbox = new Bucket(NAMES.OUTBOX_BUCKET);
   readonly #references = new ReferenceStore(new Bucket(NAMES.REFERENCE_BUCKET));
+  readonly #api: PeopleApi;
+  readonly #onCall: OnCall;
   readonly #offices: Office[];
   readonly #faulty: number;
 
@@ -98,6 +96,8 @@ export class Play {
       units,
       died: new Map(),
     };
+    this.#api = new PeopleApi(world);
+    this.#onCall = new OnCall(world, this.#runs, this.played.periods);
     for (const one of people) {
       const died = random.chance(0.03) ? `2023-0${random.integer(4, 7)}-1${random.integer(0, 9)}` : null;
       world.population.set(one.personalId, citizenOf(one, died));
@@ -110,7 +110,7 @@ export class Play {
     for (const [index, month] of this.played.periods.entries()) await this.#month(month, index === 0);
     // Runs that nobody decides expire.
     await this.#world.scheduler.sleep(6 * 24 * 60 * MINUTE);
-    await this.#quiet();
+    await this.#onCall.untilQuiet();
   }
 
   async #month(month: Period, isFirst: boolean): Promise<void> {
@@ -120,15 +120,15 @@ export class Play {
     if (world.faults.happens('registry down')) {
       world.registryDownUntil = noon(month, 1) + random.integer(1, 100) * MINUTE;
     }
-    world.start('open-period', { period: month });
-    if (random.chance(0.7)) await this.#quiet();
+    world.machines.start('open-period', { period: month });
+    if (random.chance(0.7)) await this.#onCall.untilQuiet();
     await this.#until(noon(month, 2));
     if (world.faults.happens('registry down')) {
       world.registryDownUntil = noon(month, 2) + random.integer(10, 2000) * MINUTE;
     }
     this.#send(this.#offices.flatMap((office) => sendingsOf(office, month, isFirst, this.#faulty, random)));
     await world.scheduler.sleep(3 * 24 * 60 * MINUTE);
-    await this.#quiet();
+    await this.#onCall.untilQuiet();
     await this.#confirmLists(month);
     await this.#until(noon(month, 8));
     await this.#payout(month, 'regular');
@@ -140,7 +140,7 @@ export class Play {
           .map((list) => ({ ...list, key: list.key.replace('.csv', '-muon.csv') })),
       );
       await world.scheduler.sleep(2.5 * 24 * 60 * MINUTE);
-      await this.#quiet();
+      await this.#onCall.untilQuiet();
       await this.#confirmLists(month);
     }
     if (random.chance(0.6)) await this.#payout(month, 'supplementary');
@@ -162,10 +162,23 @@ export class Play {
       for (const one of await this.#submissions.ofUnit(unitCode.parse(unit), month)) {
         if (one.status !== 'awaiting-confirmation' || this.#random.chance(0.3)) continue;
         const as = 'whole-roll';
-        await this.#ask('confirm-list', OFFICER, 'officers', { unit, period: month, id: one.id }, { as });
+        await this.#api.ask('confirm-list', OFFICER, 'officers', { unit, period: month, id: one.id }, { as });
       }
     }
-    await this.#quiet();
+    await this.#decideConflicts(month);
+    await this.#onCall.untilQuiet();
+  }
+
+  /** Of people whom two communes list an officer decides some, after the first list has held them so far. */
+  async #decideConflicts(month: Period): Promise<void> {
+    const sent = this.played.sent.filter((list) => list.period === month);
+    const listed = sent.flatMap(({ unit, rows }) => rows.map(({ who, programme }) => ({ unit, who, programme })));
+    for (const { unit, who, programme } of listed) {
+      const isContested = listed.some((one) => one.who === who && one.unit !== unit);
+      if (!isContested || !this.#random.chance(0.15)) continue;
+      const body = { period: month, person: who.personalId, programme, unit, reason: 'Đã xác minh nơi cư trú' };
+      await this.#api.ask('decide-conflict', OFFICER, 'officers', {}, body);
+    }
   }
 
   async #payout(month: Period, kind: PayoutRun['kind']): Promise<void> {
@@ -182,9 +195,9 @@ export class Play {
   }
 
   async #startRun(month: Period, kind: PayoutRun['kind']): Promise<RunId | undefined> {
-    const answer = await this.#ask('start-run', OFFICER, 'officers', {}, { period: month, kind });
+    const answer = await this.#api.ask('start-run', OFFICER, 'officers', {}, { period: month, kind });
     if (this.#world.faults.happens('execution started again')) {
-      await this.#ask('start-run', OFFICER, 'officers', {}, { period: month, kind });
+      await this.#api.ask('start-run', OFFICER, 'officers', {}, { period: month, kind });
     }
     const run = runId.safeParse(answer['run']);
     return run.success ? run.data : undefined;
@@ -196,7 +209,7 @@ export class Play {
     const waiting = await this.#runIn(run, (status) => status !== 'drafting');
     if (waiting.status !== 'awaiting-approval') return waiting;
     const decide = (by: string, verdict: 'approved' | 'rejected', hash = waiting.manifestHash ?? '') =>
-      this.#ask('decide-run', by, 'approvers', { run }, { verdict, manifestHash: hash, reason: 'Sai danh sách' });
+      this.#api.ask('decide-run', by, 'approvers', { run }, { verdict, manifestHash: hash, reason: 'Sai danh sách' });
     if (random.chance(0.1)) await decide(OFFICER, 'approved');
     if (random.chance(0.1)) await decide(APPROVERS[0], 'approved', '0'.repeat(64));
     const mood = random.fraction();
@@ -224,7 +237,7 @@ export class Play {
   /** The files are out; whoever is on call redrives what stopped on the way. */
   async #untilReleased(run: RunId): Promise<void> {
     await this.#runIn(run, (status) => status !== 'approved');
-    await this.#quiet();
+    await this.#onCall.untilQuiet();
   }
 
   async #answer(run: RunId): Promise<void> {
@@ -251,31 +264,7 @@ export class Play {
     }
     this.played.answers.push(...answers);
     await this.#world.scheduler.sleep(7 * 60 * MINUTE);
-    await this.#quiet();
-  }
-
-  /** Asks the API, again and again as a client does when it got no answer. */
-  async #ask(
-    task: string,
-    name: string,
-    group: string,
-    pathParameters: Json,
-    body: Json,
-  ): Promise<{ readonly [name: string]: Json }> {
-    const claims = { username: name, 'cognito:groups': `[${group}]` };
-    const event = { pathParameters, body: JSON.stringify(body), requestContext: { authorizer: { jwt: { claims } } } };
-    for (let tries = 0; ; tries++) {
-      try {
-        const answer = await this.#world.invoke(task, event);
-        const text = isObject(answer) ? answer['body'] : undefined;
-        const content: Json = JSON.parse(typeof text === 'string' ? text : '{}');
-        return isObject(content) ? content : {};
-      } catch (error) {
-        if (!(error instanceof StateError)) throw error;
-        if (tries >= 12) throw new Violation(`The API's ${task} fails again and again: ${error.message}`);
-        await this.#world.scheduler.sleep(this.#random.integer(1000, 20_000));
-      }
-    }
+    await this.#onCall.untilQuiet();
   }
 
   /** Waits until a run is in a state, while whoever is on call looks after what failed. */
@@ -283,62 +272,10 @@ export class Play {
     for (let waits = 0; waits < 2000; waits++) {
       const found = await this.#runs.find(run);
       if (found && isSo(found.status)) return found;
-      await this.#repair();
+      await this.#onCall.repair();
       await this.#world.scheduler.sleep(10 * MINUTE);
     }
     throw new Violation('A run stands still, and no execution has failed to show for it');
-  }
-
-  /** Waits until everything has ended, and mends what failed: faults rest meanwhile. */
-  async #quiet(): Promise<void> {
-    for (let waits = 0; waits < 1000; waits++) {
-      await this.#repair();
-      if (this.#world.undelivered === 0 && (await this.#isQuiet())) return;
-      await this.#world.scheduler.sleep(MINUTE * 3);
-    }
-    throw new Violation('An execution does not end');
-  }
-
-  /** Runs that wait for their approvers may go on waiting. */
-  async #isQuiet(): Promise<boolean> {
-    const running = this.#world.executions.filter(({ status }) => status === 'running');
-    if (running.length === 0) return true;
-    const runs = (await Promise.all(this.played.periods.map((month) => this.#runs.ofPeriod(month)))).flat();
-    const waiting = runs.filter(({ status }) => status === 'awaiting-approval').length;
-    return running.length === waiting && running.every(({ machine }) => machine === 'run-payout');
-  }
-
-  /** Redrives executions that failed, or starts them again; a run that failed while it was drafted is given up. */
-  async #repair(): Promise<void> {
-    const { executions, faults } = this.#world;
-    const failed = executions.filter(({ status }) => status === 'failed');
-    if (failed.length === 0) return;
-    faults.calm();
-    this.#world.registryDownUntil = 0;
-    for (const execution of failed) await this.#mend(execution);
-    faults.resume();
-  }
-
-  async #mend(execution: Execution): Promise<void> {
-    const { machine, error, input } = execution;
-    if (error?.error === 'Simulation') throw new Violation(`The simulation itself failed: ${error.message}`);
-    if (error?.error === 'ControlTotalBroken') throw new Violation(`A control total does not hold: ${error.message}`);
-    if (error?.error === 'RunFailed') {
-      execution.status = 'given-up';
-      return;
-    }
-    let mended = execution;
-    if (machine !== 'run-payout' && this.#random.chance(0.4)) {
-      execution.status = 'given-up';
-      mended = this.#world.start(machine, input);
-    } else this.#world.redrive(execution);
-    for (let waits = 0; waits < 3000 && mended.status === 'running'; waits++) {
-      if (machine === 'run-payout' && waits > 20) return;
-      await this.#world.scheduler.sleep(MINUTE);
-    }
-    if (mended.status === 'failed') {
-      throw new Violation(`${machine} fails without a fault: ${mended.error?.message}`);
-    }
   }
 
   async #until(instant: number): Promise<void> {

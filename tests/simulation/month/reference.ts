@@ -1,7 +1,7 @@
 import { publishReference } from '../../../bin/reference-files.ts';
 import { Bucket } from '../../../lambdas/adapters/buckets.ts';
 import { referenceOf } from '../../../samples/reference.ts';
-import { NAMES } from '../engine/world.ts';
+import { NAMES } from '../engine/deployment.ts';
 
 /** The communes that send lists, in the order in which seeds need them. */
 export const UNITS = ['10114', '10120', '10126', '10129', '10132', '10135'] as const;

@@ -37,6 +37,12 @@ export class SubmissionsInMemory implements Submissions {
     this.#submissions.set(key, submission.parse({ ...this.#submissions.get(key), ...known }));
   }
 
+  async reopen(entry: SubmissionKey, seen: Submission['status']): Promise<boolean> {
+    if ((await this.statusOf(entry.unit, entry.period, entry.id)) !== seen) return false;
+    await this.note(entry, { status: 'reading' });
+    return true;
+  }
+
   async confirm(entry: SubmissionKey, confirmation: ListConfirmation): Promise<boolean> {
     const key = keyOf(entry.unit, entry.period, entry.id);
     const stored = this.#submissions.get(key);

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { closeRefused } from '../../../lambdas/close-submission/close-refused.ts';
+import { closeSubmission } from '../../../lambdas/close-submission/close-submission.ts';
 import { refusalCode } from '../../../lambdas/domain/refusal-catalogue.ts';
 import { submissionId } from '../../../lambdas/domain/submission.ts';
+import type { ListPart } from '../../../lambdas/formats/list-reader.ts';
+import { layRead } from '../../../lambdas/read-list/read-list.ts';
 import { registerSubmission } from '../../../lambdas/register-submission/register-submission.ts';
 import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';
-import { takeIn } from '../../support/in-memory/month.ts';
+import { read, reconcile, registerList, takeIn } from '../../support/in-memory/month.ts';
 import { AN, BINH, CU_KHE, JUNE, row } from '../../support/in-memory/people.ts';
 import { Province, THANH_OAI } from '../../support/in-memory/province.ts';
 
@@ -56,6 +59,40 @@ describe('A list that landed', () => {
     const first = await takeIn(province, list);
     expect(await registerSubmission(province, { key: KEY, versionId: '0' })).toMatchObject({ outcome: 'registered' });
     expect(await takeIn(province, list)).toEqual(first);
+  });
+
+  // Found by the simulation: the second stayed `reading` for ever, with nobody to end it.
+  it('with the same bytes as one that is being read goes on when its event is repeated, though the first is the roll now', async () => {
+    const province = new Province();
+    const list = { unit: CU_KHE, rows: [row(AN)] };
+    const first = await registerList(province, { ...list, at: '2023-06-02T03:00:00Z' });
+    const second = await registerList(province, { ...list, at: '2023-06-02T03:00:05Z' });
+    await read(province, first, { rows: list.rows, kind: 'full', purpose: 'regular' });
+    await reconcile(province, first);
+    await closeSubmission(province, first);
+    expect(await registerSubmission(province, { key: KEY, versionId: '1' })).toMatchObject({
+      outcome: 'registered',
+      id: second.id,
+    });
+  });
+
+  // Found by the simulation: a try whose answer was lost went on and set a list that was current back to `reading`.
+  it('stays closed when a try to read it that was given up comes to its end', async () => {
+    const province = new Province();
+    const list = { unit: CU_KHE, at: '2023-06-02T03:00:00Z', rows: [row(AN)] };
+    const ref = await registerList(province, list);
+    const kept = Promise.withResolvers<void>();
+    async function* slowly(): AsyncGenerator<ListPart> {
+      yield { part: 'rows', rows: [...list.rows] };
+      await kept.promise;
+      const file = { format: 'xlsx', encoding: null, separator: null } as const;
+      yield { part: 'list', kind: 'full', purpose: 'regular', file, notes: [] };
+    }
+    const givenUp = layRead(province, ref, slowly(), 10);
+    await takeIn(province, list);
+    kept.resolve();
+    await givenUp;
+    expect(await province.submissions.statusOf(CU_KHE, JUNE, ref.id)).toBe('current');
   });
 
   it('with the same bytes as the current roll is answered before', async () => {

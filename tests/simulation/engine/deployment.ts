@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { type Chain, readMachine } from '../asl/definition.ts';
+import type { Json } from '../asl/json-path.ts';
+
+/** The names under which handlers find what they need: one environment for all. */
+export const NAMES = {
+  INBOX_BUCKET: 'inbox',
+  WORK_BUCKET: 'work',
+  OUTBOX_BUCKET: 'outbox',
+  REFERENCE_BUCKET: 'reference',
+  SUBMISSIONS_TABLE: 'submissions',
+  ENTITLEMENTS_TABLE: 'entitlements',
+  CLAIMS_TABLE: 'claims',
+  PAYMENTS_TABLE: 'payments',
+  RUNS_TABLE: 'runs',
+} as const;
+
+const ROOT = new URL('../../../', import.meta.url);
+const MACHINES: readonly string[] = readdirSync(new URL('state-machines/', ROOT))
+  .filter((name) => name.endsWith('.asl.json'))
+  .map((name) => name.replace('.asl.json', ''));
+
+/** What a deployment decides, small, so that a month of forty people has several chunks and batches. */
+const NUMBERS = { MapConcurrency: 3, ApprovalSeconds: 5 * 24 * 3600 };
+const SETTINGS = {
+  SANDBOX: 'false',
+  CHUNK_ROWS: '12',
+  UNITS_PER_BATCH: '2',
+  SHARD_RANGES: '2',
+  REGISTRY_URL: 'http://registry.localhost',
+  REGISTRY_API_KEY: '',
+  REGISTRY_CALLS_PER_SECOND: '20',
+};
+
+/** Sets the environment that every handler reads when it loads. */
+export function setEnvironment(): void {
+  const machines = Object.fromEntries(
+    MACHINES.map((name) => [`${name.toUpperCase().replaceAll('-', '_')}_ARN`, `machine:${name}`]),
+  );
+  const quiet = {
+    POWERTOOLS_LOG_LEVEL: 'SILENT',
+    POWERTOOLS_METRICS_DISABLED: 'true',
+    POWERTOOLS_TRACE_ENABLED: 'false',
+    POWERTOOLS_DEV: 'true',
+  };
+  Object.assign(process.env, NAMES, SETTINGS, machines, quiet, { AWS_REGION: 'ap-southeast-1' });
+}
+
+/** A handler as the platform calls it. */
+export type Handler = (event: Json, context: object) => Promise<unknown>;
+
+let loads = 0;
+
+/** A handler in a module of its own: what a cold start gives. */
+export async function loadHandler(task: string): Promise<Handler> {
+  const { href } = new URL(`lambdas/${task}/handler.ts?start=${++loads}`, ROOT);
+  const module: { handler: Handler } = await import(href);
+  return module.handler;
+}
+
+let read: Readonly<Record<string, Chain>> | undefined;
+
+/** Every machine of the repository. A placeholder leads to a machine, a topic or a function by its name. */
+export function machines(): Readonly<Record<string, Chain>> {
+  const place = (placeholder: string) => {
+    const name = placeholder
+      .replace(/Arn$/, '')
+      .replace(/(?!^)([A-Z])/g, '-$1')
+      .toLowerCase();
+    return placeholder.endsWith('TopicArn')
+      ? `topic:${name}`
+      : MACHINES.includes(name)
+        ? `machine:${name}`
+        : `function:${name}`;
+  };
+  read ??= Object.fromEntries(
+    MACHINES.map((name) => {
+      const text = readFileSync(new URL(`state-machines/${name}.asl.json`, ROOT), 'utf8');
+      return [name, readMachine(text, NUMBERS, place)];
+    }),
+  );
+  return read;
+}

@@ -1,0 +1,7 @@
+/** Something that happened and must not. */
+export class Violation extends Error {
+  override readonly name = 'Violation';
+}
+
+/** In milliseconds. */
+export const MINUTE = 60_000;
