@@ -54,6 +54,11 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     en: 'a unit’s worklists and cleaned list',
     load: async () => (await import('./commands/worklists.ts')).addWorklists,
   },
+  accounts: {
+    vi: 'tài khoản mới thu thập của mọi đơn vị trong kỳ',
+    en: 'the accounts newly collected by all units in a period',
+    load: async () => (await import('./commands/accounts.ts')).addAccounts,
+  },
   resolve: {
     vi: 'quyết định đơn vị chi trả khi nhiều đơn vị cùng kê',
     en: 'decide who pays somebody listed by several units',

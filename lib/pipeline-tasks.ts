@@ -228,8 +228,8 @@ export class PipelineTasks extends Construct {
     this.closeRun = task<CloseRun>('close-run', { RUNS_TABLE }, [[at.runs, UPDATE]]);
     this.instructPayments = task<InstructPayments>(
       'instruct-payments',
-      { WORK_BUCKET, REFERENCE_BUCKET, PAYMENTS_TABLE, SANDBOX },
-      [readWork, readReference, [at.payments, 'dynamodb:PartiQLUpdate', GET]],
+      { WORK_BUCKET, REFERENCE_BUCKET, PAYMENTS_TABLE, RUNS_TABLE, SANDBOX },
+      [readWork, readReference, [at.payments, 'dynamodb:PartiQLUpdate', GET], [at.runs, GET]],
     );
     this.releaseFiles = task<ReleaseFiles>('release-files', { WORK_BUCKET, OUTBOX_BUCKET, RUNS_TABLE }, [
       readWork,

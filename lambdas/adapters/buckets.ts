@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import {
@@ -8,12 +9,18 @@ import {
   NoSuchKey,
   PutObjectCommand,
   S3Client,
+  S3ServiceException,
 } from '@aws-sdk/client-s3';
 import type { z } from 'zod';
 import type { Objects } from '../domain/ports.ts';
 
 const zip = promisify(gzip);
 const unzip = promisify(gunzip);
+
+/** What stands under a sealed key is not what was sealed there: somebody's hand was in the bucket. */
+class SealBroken extends Error {
+  override readonly name = 'SealBroken';
+}
 
 /** One S3 bucket. Objects of ours in the work bucket are gzipped JSON, parsed with their schema when read. */
 export class Bucket implements Objects {
@@ -62,21 +69,50 @@ export class Bucket implements Objects {
 
   /** Like {@link json}, but undefined when there is no such object. */
   async jsonIfThere<Schema extends z.ZodType>(key: string, schema: Schema): Promise<z.output<Schema> | undefined> {
-    try {
-      return await this.json(key, schema);
-    } catch (error) {
-      if (error instanceof NoSuchKey) return undefined;
-      throw error;
-    }
+    return ifThere(this.json(key, schema));
   }
 
   /** Compact JSON, gzipped: what one task leaves for the next. Level 1: these live for minutes. */
   async pack(key: string, content: object): Promise<void> {
-    await this.put(key, await zip(JSON.stringify(content), { level: 1 }), 'application/gzip');
+    await this.put(key, await packed(content), PACKED);
   }
 
   async unpack<Schema extends z.ZodType>(key: string, schema: Schema): Promise<z.output<Schema>> {
-    return schema.parse(JSON.parse((await unzip(await this.bytes(key))).toString('utf8')));
+    return unpacked(await this.bytes(key), schema);
+  }
+
+  async unpackIfThere<Schema extends z.ZodType>(key: string, schema: Schema): Promise<z.output<Schema> | undefined> {
+    return ifThere(this.unpack(key, schema));
+  }
+
+  /**
+   * A conditional write (`If-None-Match: *`). Of two at the same moment S3 may refuse one with
+   * `ConditionalRequestConflict`: an error like another, and whoever tries again finds what stands.
+   */
+  async packFirst<Schema extends z.ZodType>(key: string, schema: Schema, content: object): Promise<z.output<Schema>> {
+    const bytes = await packed(content);
+    try {
+      await this.#client.send(
+        new PutObjectCommand({ Bucket: this.#name, Key: key, Body: bytes, ContentType: PACKED, IfNoneMatch: '*' }),
+      );
+      return await unpacked(bytes, schema);
+    } catch (error) {
+      if (!(error instanceof S3ServiceException && error.name === 'PreconditionFailed')) throw error;
+      return this.unpack(key, schema);
+    }
+  }
+
+  async packSealed(prefix: string, content: object): Promise<string> {
+    const bytes = await packed(content);
+    const key = `${prefix}-${sha256(bytes)}.json.gz`;
+    await this.put(key, bytes, PACKED);
+    return key;
+  }
+
+  async unpackSealed<Schema extends z.ZodType>(key: string, schema: Schema): Promise<z.output<Schema>> {
+    const bytes = await this.bytes(key);
+    if (!key.endsWith(`-${sha256(bytes)}.json.gz`)) throw new SealBroken('An object is not what was sealed');
+    return unpacked(bytes, schema);
   }
 
   /** Copies an object of another bucket here, without its bytes passing through the function. */
@@ -105,5 +141,28 @@ export class Bucket implements Objects {
       token = page.NextContinuationToken;
     } while (token);
     return found;
+  }
+}
+
+const PACKED = 'application/gzip';
+
+function packed(content: object): Promise<Uint8Array> {
+  return zip(JSON.stringify(content), { level: 1 });
+}
+
+async function unpacked<Schema extends z.ZodType>(bytes: Uint8Array, schema: Schema): Promise<z.output<Schema>> {
+  return schema.parse(JSON.parse((await unzip(bytes)).toString('utf8')));
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+async function ifThere<Content>(read: Promise<Content>): Promise<Content | undefined> {
+  try {
+    return await read;
+  } catch (error) {
+    if (error instanceof NoSuchKey) return undefined;
+    throw error;
   }
 }

@@ -117,6 +117,8 @@ function manifestOf(
       payable: unit.payable,
       instructed: unit.instructed,
       deferred: deferredOf(unit),
+      lines: unit.byProvider.map(({ provider, linesKey }) => ({ provider, key: linesKey })),
+      deferralsKey: unit.deferralsKey,
     })),
     byProvider,
     byProgramme: merged(

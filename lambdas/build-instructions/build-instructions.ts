@@ -7,7 +7,6 @@ import {
   builtFilesKey,
   cutOffKey,
   draftedLines,
-  draftedLinesKey,
   draftedUnit,
   draftedUnitKey,
   type ProviderRef,
@@ -15,7 +14,7 @@ import {
 import { splitIntoBatches, writeInstructionFile } from '../formats/instructions/instruction-file.ts';
 
 export interface Ports {
-  readonly work: Pick<Objects, 'pack' | 'unpack' | 'put'>;
+  readonly work: Pick<Objects, 'pack' | 'unpack' | 'unpackSealed' | 'put'>;
   readonly references: Pick<References, 'version'>;
 }
 
@@ -30,9 +29,10 @@ export async function buildInstructions(
   if (!provider) throw new Error('The provider is not in the reference data of the run');
 
   const byUnit = await inParallel(6, frozen.rolls, async ({ unit }) => {
-    const drafted = await work.unpack(draftedUnitKey(ref.run, unit), draftedUnit);
-    if (!drafted.byProvider.some((one) => one.provider === ref.provider)) return [];
-    const { lines } = await work.unpack(draftedLinesKey(ref.run, unit, ref.provider), draftedLines);
+    const { byProvider } = await work.unpack(draftedUnitKey(ref.run, unit), draftedUnit);
+    const own = byProvider.find((one) => one.provider === ref.provider);
+    if (!own) return [];
+    const { lines } = await work.unpackSealed(own.linesKey, draftedLines);
     return lines.map(({ programme: _, ...line }) => line);
   });
   const files: ManifestFile[] = [];

@@ -1,13 +1,13 @@
 import { payoutDay } from '../domain/calendar.ts';
 import { type RunId, runId } from '../domain/payment.ts';
-import { type CutOff, cutOff as cutOffSchema, type PayoutRun } from '../domain/payout-run.ts';
+import { cutOff as cutOffSchema, type PayoutRun } from '../domain/payout-run.ts';
 import { dayOf, formatPeriod, type Period, periodOf } from '../domain/period.ts';
 import type { Clock, Message, Objects, References, Runs, Submissions } from '../domain/ports.ts';
 import { type BatchRef, cutOffKey, type ProviderRef } from '../domain/run-objects.ts';
 import { unitCodesIn } from '../domain/unit.ts';
 
 export interface Ports {
-  readonly work: Pick<Objects, 'pack' | 'unpack'>;
+  readonly work: Pick<Objects, 'packFirst'>;
   readonly submissions: Pick<Submissions, 'rolls'>;
   readonly references: References;
   readonly runs: Pick<Runs, 'start' | 'period' | 'advance'>;
@@ -77,7 +77,9 @@ export async function cutOff(
     );
   }
 
-  const frozen = await firstCutOff(ports, {
+  // A run has one cut-off: a retry that finds one uses it, though rolls may have moved on since, and two tries at the
+  // same time use the same one. Its units are what every later task counts on.
+  const frozen = await ports.work.packFirst(cutOffKey(run), cutOffSchema, {
     run,
     period: month,
     cutOffAt: recorded.startedAt,
@@ -93,17 +95,6 @@ export async function cutOff(
     batches: batchesOf(run, frozen.rolls.length, unitsPerBatch),
     providers: used.providers.map(({ id }) => ({ run, provider: id })),
   };
-}
-
-/** A run has one cut-off: a retry that finds one uses it, though rolls may have moved on since. */
-async function firstCutOff({ work }: Pick<Ports, 'work'>, wanted: CutOff): Promise<CutOff> {
-  try {
-    return await work.unpack(cutOffKey(wanted.run), cutOffSchema);
-  } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'NoSuchKey') throw error;
-    await work.pack(cutOffKey(wanted.run), wanted);
-    return wanted;
-  }
 }
 
 function batchesOf(run: RunId, units: number, unitsPerBatch: number): BatchRef[] {

@@ -31,5 +31,7 @@ export function cleanedListKey(
   return `rolls/${month}/${unit}/${purpose === 'regular' ? 'cleaned-list' : 'cleaned-emergency-list'}.${format}`;
 }
 
+/** Under which the feeds of all units stand. */
+export const accountFeedsPrefix = (month: Period) => `feeds/${month}/accounts/`;
 export const accountFeedKey = (unit: UnitCode, month: Period, format: 'csv' | 'json') =>
-  `feeds/${month}/accounts/${unit}.${format}`;
+  `${accountFeedsPrefix(month)}${unit}.${format}`;

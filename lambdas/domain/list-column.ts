@@ -30,4 +30,4 @@ export type ColumnField =
   | 'unit';
 
 /** The cells of one row by what their columns hold. Empty cells are left out. */
-export type RowCells = { readonly [field in ColumnField]?: ListCell };
+export type RowCells = { readonly [field in ColumnField]?: ListCell | undefined };

@@ -57,7 +57,15 @@ export const manifest = z.object({
   instructed: peopleAndAmount,
   deferred: z.array(peopleAndAmount.extend({ reason: deferralReason })),
   byUnit: z.array(
-    z.object({ unit: unitCode, payable: peopleAndAmount, instructed: peopleAndAmount, deferred: peopleAndAmount }),
+    z.object({
+      unit: unitCode,
+      payable: peopleAndAmount,
+      instructed: peopleAndAmount,
+      deferred: peopleAndAmount,
+      /** The sealed objects of the work bucket with the very lines that are instructed, and with who is not paid. */
+      lines: z.array(z.object({ provider: providerId, key: z.string() })),
+      deferralsKey: z.string(),
+    }),
   ),
   byProvider: z.array(peopleAndAmount.extend({ provider: providerId })),
   byProgramme: z.array(peopleAndAmount.extend({ programme: z.string() })),
@@ -93,9 +101,18 @@ const runStatus = z.enum([
 
 export type RunStatus = z.infer<typeof runStatus>;
 
-/** Whether a run ended before any money moved: its drafts are free for the next run. */
+/** Whether a run ended before any money moved. */
 export function endedUnpaid(status: RunStatus): boolean {
   return status === 'rejected' || status === 'expired' || status === 'failed';
+}
+
+/**
+ * Whether a run may still instruct what it drafted: then its drafts are its own, and no other run touches them. After
+ * that whatever it left behind as *drafted* is free for the next run: it ended unpaid, or everything that was approved
+ * has been instructed (which comes before release) and the draft stands in none of its files.
+ */
+export function mayStillInstruct(status: RunStatus): boolean {
+  return status === 'drafting' || status === 'awaiting-approval' || status === 'approved';
 }
 
 /**
@@ -144,9 +161,36 @@ export function judgeDecision(
     return wanted.reason?.trim() ? { status: 'rejected' } : { refused: 'reason-missing' };
   }
   if (wanted.by === run.startedBy) return { refused: 'started-the-run' };
-  const standing = run.decisions.filter(
-    ({ verdict, manifestHash }) => verdict === 'approved' && manifestHash === run.manifestHash,
+  const standing = approversOf(run);
+  if (standing.has(wanted.by)) return { refused: 'decided-already' };
+  return { status: standing.size + 1 >= APPROVALS_NEEDED ? 'approved' : 'awaiting-approval' };
+}
+
+/** Who approved the manifest that the run waits for, or waited for. */
+function approversOf(run: PayoutRun): Set<string> {
+  return new Set(
+    run.decisions
+      .filter(({ verdict, manifestHash }) => verdict === 'approved' && manifestHash === run.manifestHash)
+      .map(({ by }) => by),
   );
-  if (standing.some(({ by }) => by === wanted.by)) return { refused: 'decided-already' };
-  return { status: standing.length + 1 >= APPROVALS_NEEDED ? 'approved' : 'awaiting-approval' };
+}
+
+/** The run was not approved, or what stands in the work bucket is not what was approved. Nothing moves. */
+export class ApprovalVoid extends Error {
+  override readonly name = 'ApprovalVoid';
+}
+
+/** A repeat may find the run released, or settled already. */
+const APPROVED: readonly RunStatus[] = ['approved', 'released', 'settled'];
+
+/**
+ * Goes on only if two different people, neither of them the one who started the run, approved the manifest of this
+ * hash. Asked anew by every task that moves money or publishes. Throws `ApprovalVoid`.
+ */
+export function mustBeApproved(run: PayoutRun, manifestHash: string): void {
+  if (!APPROVED.includes(run.status)) throw new ApprovalVoid('The run is not approved');
+  if (run.manifestHash !== manifestHash) throw new ApprovalVoid('The manifest changed after it was approved');
+  const approvers = approversOf(run);
+  approvers.delete(run.startedBy);
+  if (approvers.size < APPROVALS_NEEDED) throw new ApprovalVoid('Too few people approved this manifest');
 }

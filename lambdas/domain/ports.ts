@@ -36,6 +36,14 @@ export interface Objects {
   /** Compact JSON, gzipped: what one task leaves for the next. */
   pack(key: string, content: object): Promise<void>;
   unpack<Schema extends z.ZodType>(key: string, schema: Schema): Promise<z.output<Schema>>;
+  /** Like {@link unpack}, but undefined when there is no such object. */
+  unpackIfThere<Schema extends z.ZodType>(key: string, schema: Schema): Promise<z.output<Schema> | undefined>;
+  /** Packs only if nothing stands there yet; whoever comes first is the one who wrote it. @returns what stands there. */
+  packFirst<Schema extends z.ZodType>(key: string, schema: Schema, content: object): Promise<z.output<Schema>>;
+  /** Packs under a name that ends in the SHA-256 of its bytes, so nothing else can come to stand there. @returns the key. */
+  packSealed(prefix: string, content: object): Promise<string>;
+  /** Unpacks what was sealed. Throws `SealBroken` when the bytes are not those that the key names. */
+  unpackSealed<Schema extends z.ZodType>(key: string, schema: Schema): Promise<z.output<Schema>>;
 }
 
 /** The reference data of a deployment, in versions that never change. */

@@ -41,14 +41,19 @@ const deferral = z.object({
 export type Deferral = z.infer<typeof deferral>;
 export const deferrals = z.object({ run: runId, period, unit: unitCode, deferrals: z.array(deferral) });
 
-/** What drafting a unit came to. `payable` is counted from the roll, the rest from what was made of it. */
+/**
+ * What drafting a unit came to. `payable` is counted from the roll, the rest from what was made of it. It is written
+ * once: the first try that ends says what the run pays in this unit, and every later one reads it back
+ * (docs/adr/0015-instructed-is-approved.md). The lines and the deferrals stand in sealed objects of their own.
+ */
 export const draftedUnit = z.object({
   unit: unitCode,
   payable: peopleAndAmount,
   instructed: peopleAndAmount,
   deferred: z.array(peopleAndAmount.extend({ reason: deferralReason })),
-  byProvider: z.array(peopleAndAmount.extend({ provider: providerId })),
+  byProvider: z.array(peopleAndAmount.extend({ provider: providerId, linesKey: z.string() })),
   byProgramme: z.array(peopleAndAmount.extend({ programme })),
+  deferralsKey: z.string(),
 });
 export type DraftedUnit = z.infer<typeof draftedUnit>;
 
@@ -58,9 +63,10 @@ export const builtFiles = z.object({ files: z.array(manifestFile) });
 const folder = (run: RunId) => `runs/${run}`;
 export const cutOffKey = (run: RunId) => `${folder(run)}/cut-off.json.gz`;
 export const draftedUnitKey = (run: RunId, unit: UnitCode) => `${folder(run)}/drafted/${unit}/unit.json.gz`;
-export const draftedLinesKey = (run: RunId, unit: UnitCode, provider: ProviderId) =>
-  `${folder(run)}/drafted/${unit}/${provider}.json.gz`;
-export const deferralsKey = (run: RunId, unit: UnitCode) => `${folder(run)}/drafted/${unit}/deferrals.json`;
+/** Sealed: the keys go on with the hash of what stands there. */
+export const draftedLinesPrefix = (run: RunId, unit: UnitCode, provider: ProviderId) =>
+  `${folder(run)}/drafted/${unit}/lines-${provider}`;
+export const deferralsPrefix = (run: RunId, unit: UnitCode) => `${folder(run)}/drafted/${unit}/deferrals`;
 export const builtFilesKey = (run: RunId, provider: ProviderId) => `${folder(run)}/files/${provider}.json.gz`;
 export const builtFileKey = (run: RunId, provider: ProviderId, name: string) =>
   `${folder(run)}/files/${provider}/${name}`;

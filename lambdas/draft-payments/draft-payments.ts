@@ -5,24 +5,25 @@ import { inParallel } from '../domain/in-parallel.ts';
 import { toDong, ZERO_DONG } from '../domain/money.ts';
 import { type Payment, type RunId, referenceOf } from '../domain/payment.ts';
 import { decidePayout, type PayoutDecision } from '../domain/payout-rules.ts';
-import { type CutOff, cutOff, type DeferralReason, endedUnpaid } from '../domain/payout-run.ts';
+import { type CutOff, cutOff, type DeferralReason, mayStillInstruct } from '../domain/payout-run.ts';
 import type { Objects, Payments, References, Rolls, Runs } from '../domain/ports.ts';
-import type { ReferenceData } from '../domain/reference-data.ts';
+import type { ProviderId, ReferenceData } from '../domain/reference-data.ts';
 import {
   type BatchRef,
   cutOffKey,
   type Deferral,
   type DraftedLines,
   type DraftedUnit,
-  deferralsKey,
-  draftedLinesKey,
+  deferralsPrefix,
+  draftedLinesPrefix,
+  draftedUnit,
   draftedUnitKey,
 } from '../domain/run-objects.ts';
 import { tally } from '../domain/tally.ts';
 import { type UnitCode, unitIn } from '../domain/unit.ts';
 
 export interface Ports {
-  readonly work: Pick<Objects, 'pack' | 'unpack' | 'putJson'>;
+  readonly work: Pick<Objects, 'unpack' | 'unpackIfThere' | 'packFirst' | 'packSealed'>;
   readonly references: Pick<References, 'version'>;
   readonly rolls: Pick<Rolls, 'ofRoll'>;
   readonly payments: Pick<Payments, 'draftAll' | 'redraftAll' | 'getAll'>;
@@ -37,7 +38,8 @@ type Draft = {
 
 /**
  * Drafts the payments of some units: each line of their rolls becomes one payment or one deferral. Payments are
- * inserted under a condition, so a repeat meets its own drafts and another run's payment is never made twice.
+ * inserted under a condition, so a repeat meets its own drafts and another run's payment is never made twice. What a
+ * unit came to is written once: a repeat, or a try that was given up and goes on, gives back what stands.
  */
 export async function draftPayments(
   ports: Ports,
@@ -61,6 +63,9 @@ async function draftUnit(
   data: ReferenceData,
   { unit, revision }: CutOff['rolls'][number],
 ): Promise<DraftedUnit> {
+  const key = draftedUnitKey(frozen.run, unit);
+  const stands = await ports.work.unpackIfThere(key, draftedUnit);
+  if (stands) return stands;
   const lines = await Array.fromAsync(ports.rolls.ofRoll({ unit, period: frozen.period, revision }));
   const deferred: Deferral[] = [];
   const wanted: Draft[] = [];
@@ -74,26 +79,27 @@ async function draftUnit(
   deferred.sort((a, b) => a.row - b.row);
 
   const unitName = unitIn(data.units, unit, frozen.period)?.name ?? unit;
+  const linesKeys = new Map<ProviderId, string>();
   for (const provider of data.providers) {
     const own = drafted.filter(({ pay }) => pay.provider.id === provider.id);
     if (own.length === 0) continue;
     const content: DraftedLines = { lines: own.map((draft) => lineOf(draft, unitName, data)) };
-    await ports.work.pack(draftedLinesKey(frozen.run, unit, provider.id), content);
+    linesKeys.set(provider.id, await ports.work.packSealed(draftedLinesPrefix(frozen.run, unit, provider.id), content));
   }
-  await ports.work.putJson(deferralsKey(frozen.run, unit), {
+  const deferralsKey = await ports.work.packSealed(deferralsPrefix(frozen.run, unit), {
     run: frozen.run,
     period: frozen.period,
     unit,
     deferrals: deferred,
   });
-  const result = summaryOf(unit, lines, drafted, deferred);
-  await ports.work.pack(draftedUnitKey(frozen.run, unit), result);
-  return result;
+  // Two tries may have met different payments on their way. Whoever comes first says what this run pays; what the
+  // other drafted beyond that stays drafted, and is the next run's once this one can't instruct any more.
+  return ports.work.packFirst(key, draftedUnit, summaryOf(unit, lines, drafted, deferred, linesKeys, deferralsKey));
 }
 
 /**
- * Inserts payments. Where one of that reference exists: this run's own draft (a repeat) counts; the draft of a run
- * that was rejected is taken over; after an attempt that failed or came back the next attempt is tried; anything else
+ * Inserts payments. Where one of that reference exists: this run's own draft (a repeat) counts; what a run left behind
+ * that can't instruct any more is taken over; after an attempt that failed or came back the next attempt is tried; anything else
  * may still be paid, so the line is deferred.
  */
 async function insertOnce(
@@ -117,7 +123,7 @@ async function insertOnce(
       else if (isSameDraft(before, draft.payment)) drafted.push(draft);
       else if (before.state === 'failed' || before.state === 'returned') {
         next.push({ ...draft, payment: draftOf(frozen, draft.line, draft.pay, before.attempt + 1) });
-      } else if (before.state === 'drafted' && (await isAbandoned(runs, before.run))) {
+      } else if (before.state === 'drafted' && (await isLeftBehind(runs, before.run))) {
         abandoned.push({ draft, abandonedRun: before.run });
       } else deferred.push(deferralOf(draft.line, 'already-instructed'));
     }
@@ -144,9 +150,9 @@ function isSameDraft(before: Payment, draft: Payment): boolean {
   );
 }
 
-async function isAbandoned(runs: Ports['runs'], run: RunId): Promise<boolean> {
+async function isLeftBehind(runs: Ports['runs'], run: RunId): Promise<boolean> {
   const found = await runs.find(run);
-  return found !== undefined && endedUnpaid(found.status);
+  return found !== undefined && !mayStillInstruct(found.status);
 }
 
 function draftOf(frozen: CutOff, line: Entitlement, pay: Draft['pay'], attempt: number): Payment {
@@ -223,6 +229,8 @@ function summaryOf(
   lines: readonly Entitlement[],
   drafted: readonly Draft[],
   deferred: readonly Deferral[],
+  linesKeys: ReadonlyMap<ProviderId, string>,
+  deferralsKey: string,
 ): DraftedUnit {
   const paid = drafted.map(({ payment }) => ({ ...payment, total: payment.amount + payment.arrears }));
   return {
@@ -238,7 +246,7 @@ function summaryOf(
       paid,
       ({ provider }) => provider,
       ({ total }) => total,
-    ).map(([provider, sum]) => ({ provider, ...sum })),
+    ).map(([provider, sum]) => ({ provider, ...sum, linesKey: linesKeys.get(provider) ?? '' })),
     byProgramme: tally(
       paid,
       ({ programme }) => programme,
@@ -247,5 +255,6 @@ function summaryOf(
       programme,
       ...sum,
     })),
+    deferralsKey,
   };
 }

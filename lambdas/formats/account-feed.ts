@@ -2,13 +2,13 @@ import type { NewAccount } from '../domain/account-feed.ts';
 import type { Period } from '../domain/period.ts';
 import { csvText } from './csv-text.ts';
 
-const HEADER = ['unit', 'period', 'personal_id', 'full_name', 'birth_date', 'bank', 'account_number'];
+const HEADER = ['unit', 'period', 'personal_id', 'full_name', 'birth_date', 'bank', 'account_number', 'channel'];
 
-/** The accounts newly collected in a unit, for the system that keeps the population database up to date. */
+/** The accounts newly collected in a unit, or in all units of a period, for the system that keeps the population database up to date. */
 export function accountFeedCsv(month: Period, accounts: readonly NewAccount[]): string {
   return csvText([
     HEADER,
-    ...accounts.map(({ unit, personalId, fullName, birthDate, bank, accountNumber }) => [
+    ...accounts.map(({ unit, personalId, fullName, birthDate, bank, accountNumber, channel }) => [
       unit,
       month,
       personalId,
@@ -16,6 +16,7 @@ export function accountFeedCsv(month: Period, accounts: readonly NewAccount[]): 
       birthDate,
       bank,
       accountNumber,
+      channel,
     ]),
   ]);
 }

@@ -1,6 +1,7 @@
 import { readAmount } from '../domain/amount-reading.ts';
 import { readChange } from '../domain/change-reading.ts';
 import { folded } from '../domain/folded-text.ts';
+import { countDigits, hasLetter } from '../domain/letters.ts';
 import type { ColumnField } from '../domain/list-column.ts';
 import type { PayeeRole } from '../domain/person.ts';
 import type { ColumnReading } from '../domain/receipt.ts';
@@ -119,14 +120,13 @@ function confirmation(field: ColumnField, cells: readonly Cell[]): number {
   return share * 20 - 10;
 }
 
-const digitsIn = (cell: Cell): number => cell.text.replace(/\D/g, '').length;
 const SHAPES: { readonly [field in ColumnField]?: (cell: Cell) => boolean } = {
-  personalId: (cell) => cell.kind !== 'date' && digitsIn(cell) >= 8,
-  accountNumber: (cell) => cell.kind !== 'date' && digitsIn(cell) >= 6,
+  personalId: (cell) => cell.kind !== 'date' && countDigits(cell.text) >= 8,
+  accountNumber: (cell) => cell.kind !== 'date' && countDigits(cell.text) >= 6,
   amount: (cell) => readAmount(cell).kind === 'amount',
   total: (cell) => readAmount(cell).kind === 'amount',
-  fullName: (cell) => /\p{L}/u.test(cell.text) && digitsIn(cell) === 0,
-  birthDate: (cell) => cell.kind === 'date' || digitsIn(cell) >= 4,
+  fullName: (cell) => hasLetter(cell.text) && countDigits(cell.text) === 0,
+  birthDate: (cell) => cell.kind === 'date' || countDigits(cell.text) >= 4,
 };
 
 const isMark = ({ text }: Cell): boolean => /^\s*([xv+1✓✔√×]|có)\s*$/i.test(text);

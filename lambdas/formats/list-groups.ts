@@ -1,9 +1,9 @@
 import { readChangeHeading } from '../domain/change-reading.ts';
 import { tidyText } from '../domain/folded-text.ts';
+import type { ListCell } from '../domain/list-cell.ts';
 import type { RowChange } from '../domain/list-row.ts';
 import { type ProgrammeReading, readProgramme } from '../domain/programme-reading.ts';
 import { groupMarker, isHeading, isVillage, markerLevel, UNMARKED } from './row-kind.ts';
-import type { Cell } from './sheet.ts';
 
 interface Group {
   readonly level: number;
@@ -16,7 +16,7 @@ interface Group {
 export interface GroupRow {
   /** The row's first words, its numbering left out where that has a cell of its own. */
   readonly text: string;
-  readonly ordinal: Cell | undefined;
+  readonly ordinal: ListCell | undefined;
   /** It has the row number of a person. */
   readonly isNumbered: boolean;
   /** Its first cell is merged across several columns. */

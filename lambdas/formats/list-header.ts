@@ -84,7 +84,7 @@ const NUMBER = /\d(?:[\s.,-]*\d){4}/;
 
 /** Whether a text holds an id, an account or an amount, which no header does; "NĐ 20/2021" is none. */
 export function holdsNumber(text: string): boolean {
-  return NUMBER.test(text);
+  return text.length >= 5 && NUMBER.test(text);
 }
 
 /** A row of column numbers or letters under the header: "(1) (2) (3)", "A B 1 2", "7=5+6". */

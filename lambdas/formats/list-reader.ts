@@ -172,8 +172,8 @@ async function* partsOf(bytes: Uint8Array, context: ListContext): AsyncGenerator
         }
         count += 1;
         if (count > limits.rows) throw overLimit('rows', limits);
-        const row = checker.check(sheet.name, event);
-        kind.row(row.change, event.cells.change?.text);
+        const row = checker.check(sheet.name, event.person);
+        kind.row(row.change, event.person.cells.change?.text);
         batch.push(row);
         if (batch.length < BATCH) continue;
         yield { part: 'rows', rows: batch };

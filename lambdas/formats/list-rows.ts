@@ -1,14 +1,12 @@
-import type { CheckedRow } from '../domain/list-row.ts';
+import type { CheckedRow, RowNote, RowValues } from '../domain/list-row.ts';
 import { noteOf } from '../domain/note-catalogue.ts';
 import type { Programme } from '../domain/programme.ts';
 import { checkRow, type RowRules } from '../domain/row-check.ts';
 import type { Belonging } from './list-belonging.ts';
-import type { LayoutEvent } from './list-layout.ts';
+import type { PersonRow } from './list-table.ts';
 import { type RowPlace, SeenRows } from './seen-rows.ts';
 import type { Cell } from './sheet.ts';
 import { textsOf } from './xlsx-reader.ts';
-
-type PersonRow = Extract<LayoutEvent, { event: 'person' }>;
 
 /** Checks the rows of one file, in their order: each by itself, then whose it is, then whether it stood there before. */
 export class ListRows {
@@ -24,38 +22,31 @@ export class ListRows {
   check(sheet: string | null, person: PersonRow): CheckedRow {
     const { row, cells, around } = person;
     const { outcome, change, notes, values } = checkRow(cells, around, this.#rules);
-    const shown = shownCells(row.cells);
-    // Before repetitions are looked for: a row that is another unit's keeps nobody here from being paid.
-    if (person.unit !== null && this.#belonging.isOther(person.unit)) {
-      const other = noteOf('other-unit', 'row', person.unit, this.#belonging.ownName);
-      return {
-        sheet,
-        row: row.row,
-        outcome: 'rejected',
-        change,
-        given: [],
-        notes: [other, ...notes],
-        values,
-        cells: shown,
-      };
-    }
-    const key =
-      values.personalId === null
-        ? keyWithoutId(row.cells, person.ordinal, values.programme)
-        : keyWithId(values.personalId, values.programme);
-    const first = this.#seen.firstOf(key, sheet, row.row);
-    if (first === null) return { sheet, row: row.row, outcome, change, given: [], notes, values, cells: shown };
-    const repeated = noteOf('repeated-row', 'row', shownPlace({ sheet, row: row.row }), shownPlace(first));
+    const rejection = this.#ofOtherUnit(person) ?? this.#repeated(sheet, person, values);
     return {
       sheet,
       row: row.row,
-      outcome: 'rejected',
+      outcome: rejection === null ? outcome : 'rejected',
       change,
       given: [],
-      notes: [repeated, ...notes],
+      notes: rejection === null ? notes : [rejection, ...notes],
       values,
-      cells: shown,
+      cells: textsOf(row.cells, shownText),
     };
+  }
+
+  /** Asked before repetitions are looked for: a row that is another unit's keeps nobody here from being paid. */
+  #ofOtherUnit({ unit }: PersonRow): RowNote | null {
+    if (unit === null || !this.#belonging.isOther(unit)) return null;
+    return noteOf('other-unit', 'row', unit, this.#belonging.ownName);
+  }
+
+  #repeated(sheet: string | null, { row, ordinal }: PersonRow, { personalId, programme }: RowValues): RowNote | null {
+    const key = personalId === null ? keyWithoutId(row.cells, ordinal, programme) : keyWithId(personalId, programme);
+    const first = this.#seen.firstOf(key, sheet, row.row);
+    return first === null
+      ? null
+      : noteOf('repeated-row', 'row', shownPlace({ sheet, row: row.row }), shownPlace(first));
   }
 }
 
@@ -63,20 +54,11 @@ function shownPlace({ sheet, row }: RowPlace): string {
   return sheet === null ? String(row) : `${row} (trang tính “${sheet}”)`;
 }
 
-/** The officer's own row: as text, dates as they are written in Viet Nam. */
-function shownCells(cells: readonly Cell[]): string[] {
-  if (!cells.some(isDate)) return textsOf(cells);
-  return textsOf(
-    cells.map((cell) => {
-      if (cell.kind !== 'date') return cell;
-      const [year, month, day] = cell.text.split('-');
-      return day === undefined ? cell : { ...cell, text: `${day}/${month}/${year}` };
-    }),
-  );
-}
-
-function isDate({ kind }: Cell): boolean {
-  return kind === 'date';
+/** A cell of the officer's own row: as text, dates as they are written in Viet Nam. */
+function shownText({ kind, text }: Cell): string {
+  if (kind !== 'date') return text;
+  const [year, month, day] = text.split('-');
+  return day === undefined ? text : `${day}/${month}/${year}`;
 }
 
 const PROGRAMME_NUMBERS: Readonly<Record<Programme, number>> = { BTXH: 1, NCC: 2, HTXH: 3, BHXH: 4, KHAC: 5 };

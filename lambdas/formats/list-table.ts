@@ -27,7 +27,7 @@ export interface PersonRow {
   readonly ordinal: number | undefined;
 }
 
-type CellsByField = { [field in ColumnField]?: ListCell };
+type CellsByField = { [field in ColumnField]?: ListCell | undefined };
 
 const BIRTH_FIELDS = ['birthDate', 'birthYear', 'birthDateMale', 'birthDateFemale'] as const;
 /** A commune by its level and name heads the rows of a district's list. */
@@ -40,6 +40,8 @@ export class ListTable {
   #columns: ListColumns | null = null;
   /** What each column holds, by its number. */
   #fields: readonly (ColumnField | undefined)[] = [];
+  /** A row without any cell. Rows begin as copies of it, since objects of one shape are read several times as fast. */
+  #noCells: CellsByField = {};
   #ordinal: number | undefined;
   #nameColumns: readonly number[] = [];
   /** Columns of names and places that are in an old encoding without a font that says so. */
@@ -82,9 +84,10 @@ export class ListTable {
     if (JSON.stringify(columns.readings) === JSON.stringify(this.#columns?.readings)) return false;
     const columnsOf = (field: ColumnField): number[] =>
       [...columns.fields].filter(([, one]) => one === field).map(([column]) => column);
-    const fields: (ColumnField | undefined)[] = [];
-    for (let column = 0; column <= columns.last; column++) fields.push(columns.fields.get(column));
-    this.#fields = fields;
+    const last = Math.max(...columns.fields.keys());
+    this.#fields = Array.from({ length: last + 1 }, (_, column) => columns.fields.get(column));
+    this.#noCells = {};
+    for (const field of this.#fields) if (field !== undefined) this.#noCells[field] = undefined;
     this.#columns = columns;
     this.#ordinal = columnsOf('ordinal')[0];
     this.#nameColumns = [...columnsOf('fullName'), ...columnsOf('familyName'), ...columnsOf('givenName')];
@@ -127,7 +130,7 @@ export class ListTable {
   }
 
   #cellsOf(row: SheetRow, columns: ListColumns): RowCells {
-    const cells: CellsByField = {};
+    const cells: CellsByField = { ...this.#noCells };
     for (const cell of row.cells) {
       const field = this.#fields[cell.column];
       if (field !== undefined) cells[field] = cell;

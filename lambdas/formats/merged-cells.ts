@@ -80,7 +80,7 @@ export class MergedCells {
   }
 
   /** Puts into a row's cells what a merged cell above holds for it too. An amount is never shared. */
-  share(row: SheetRow, fields: Fields, cells: { [field in ColumnField]?: ListCell }): void {
+  share(row: SheetRow, fields: Fields, cells: { [field in ColumnField]?: ListCell | undefined }): void {
     if (this.#byTop.size === 0) return;
     for (const { left, top, bottom } of this.#byTop.get(row.row) ?? NO_MERGES) {
       const cell = row.cells.find(({ column }) => column === left);

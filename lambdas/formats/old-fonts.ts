@@ -29,12 +29,23 @@ function decoded(cell: Cell, encoding: OldEncoding): Cell {
  * `VNI-Times`). A row without such a font comes back as it is.
  */
 export function byFonts(row: SheetRow): SheetRow {
-  if (!row.cells.some(({ font }) => font !== null && encodingOfFont(font) !== null)) return row;
+  if (!hasOldFont(row)) return row;
   const cells = row.cells.map((cell) => {
     const encoding = cell.kind === 'text' && cell.font !== null ? encodingOfFont(cell.font) : null;
     return encoding === null || !mayBeOld(cell.text) ? cell : decoded(cell, encoding);
   });
   return { ...row, cells };
+}
+
+/** The cells of a row nearly always have one font, so a font is only asked about where it changes. */
+function hasOldFont({ cells }: SheetRow): boolean {
+  let last: string | null = null;
+  for (const { font } of cells) {
+    if (font === last) continue;
+    last = font;
+    if (font !== null && encodingOfFont(font) !== null) return true;
+  }
+  return false;
 }
 
 /** Fewer cells than this prove nothing. */

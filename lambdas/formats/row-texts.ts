@@ -1,4 +1,5 @@
 import { tidyText } from '../domain/folded-text.ts';
+import { countDigits, hasLetter } from '../domain/letters.ts';
 import type { ListCell } from '../domain/list-cell.ts';
 import { isFooter, markerLevel } from './row-kind.ts';
 import type { SheetRow } from './sheet.ts';
@@ -12,14 +13,14 @@ export function sameTexts(one: SheetRow, other: SheetRow): boolean {
 
 /** A row's first words, its numbering left out where that has a cell of its own. */
 export function textOfRow(row: SheetRow, ordinal: number | undefined): string {
-  const cell = row.cells.find(({ column, text }) => (column !== ordinal || !isBareMarker(text)) && /\p{L}/u.test(text));
+  const cell = row.cells.find(({ column, text }) => hasLetter(text) && (column !== ordinal || !isBareMarker(text)));
   return cell === undefined ? '' : tidyText(cell.text);
 }
 
 /** Digits enough for an id or an account; a date beside the signatures is neither. */
 export function isNumberOfPerson(cell: ListCell | undefined): boolean {
-  if (cell === undefined || (/\p{L}/u.test(cell.text) && isFooter(cell.text))) return false;
-  return cell.text.replace(/\D/g, '').length >= 5;
+  if (cell === undefined || countDigits(cell.text) < 5) return false;
+  return !hasLetter(cell.text) || !isFooter(cell.text);
 }
 
 /** Whether a cell holds the numbering of a group and nothing else: "II", "1.2". */

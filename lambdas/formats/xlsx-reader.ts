@@ -60,14 +60,18 @@ export async function* readXlsxRows(
   }
 }
 
-/** The texts of a row's cells, which stand in order, each at its column. */
-export function textsOf(cells: readonly Cell[]): string[] {
+/** The texts of a row's cells, which stand in order, each at its column; as they are, or as `shown` writes them. */
+export function textsOf(cells: readonly Cell[], shown: (cell: Cell) => string = plainText): string[] {
   const texts: string[] = [];
   for (const cell of cells) {
     while (texts.length < cell.column) texts.push('');
-    texts.push(cell.text);
+    texts.push(shown(cell));
   }
   return texts;
+}
+
+function plainText({ text }: Cell): string {
+  return text;
 }
 
 async function* rowsOf(sheet: ProvenXml, reader: SheetReader): AsyncGenerator<readonly SheetRow[]> {
@@ -80,8 +84,8 @@ async function* rowsOf(sheet: ProvenXml, reader: SheetReader): AsyncGenerator<re
 
 /** 20,000 merged ranges need about 1 MB; beyond this they are not headers any more. */
 const MERGES_MAX_BYTES = 8 * 1024 * 1024;
-/** A sheet of some 50,000 rows; inflating a larger one twice costs a thirtieth of reading it. */
-const KEPT_BYTES = 32 * 1024 * 1024;
+/** A sheet of some 110,000 rows, as long as a province's longest list; inflating it twice costs a sixth of intake. */
+const KEPT_BYTES = 64 * 1024 * 1024;
 const END_OF_ROWS = new TextEncoder().encode('sheetData');
 const LETTER_D = END_OF_ROWS.indexOf(0x44);
 const MERGE = /<(?:\w+:)?mergeCell\s[^<>]*?ref=["']([A-Za-z]+)(\d+):([A-Za-z]+)(\d+)["']/g;

@@ -2,6 +2,7 @@ import { Bucket } from '../adapters/buckets.ts';
 import { clockOf } from '../adapters/clock.ts';
 import { Store } from '../adapters/dynamodb.ts';
 import { PaymentsTable } from '../adapters/payments-table.ts';
+import { RunsTable } from '../adapters/runs-table.ts';
 import { batchRef } from '../domain/run-objects.ts';
 import { defineHandler } from '../runtime/define-handler.ts';
 import { readEnvironment } from '../runtime/env.ts';
@@ -9,9 +10,11 @@ import { environment } from './env.ts';
 import { instructPayments } from './instruct-payments.ts';
 
 const env = readEnvironment(environment);
+const store = new Store();
 const ports = {
   work: new Bucket(env.WORK_BUCKET),
-  payments: new PaymentsTable(new Store(), env.PAYMENTS_TABLE),
+  runs: new RunsTable(store, env.RUNS_TABLE),
+  payments: new PaymentsTable(store, env.PAYMENTS_TABLE),
   clock: clockOf(env.SANDBOX === 'true' ? new Bucket(env.REFERENCE_BUCKET) : undefined),
 };
 

@@ -1,17 +1,11 @@
 import { inParallel } from '../domain/in-parallel.ts';
-import { cutOff } from '../domain/payout-run.ts';
-import type { Clock, Objects, Payments } from '../domain/ports.ts';
-import {
-  type BatchRef,
-  cutOffKey,
-  draftedLines,
-  draftedLinesKey,
-  draftedUnit,
-  draftedUnitKey,
-} from '../domain/run-objects.ts';
+import type { Clock, Objects, Payments, Runs } from '../domain/ports.ts';
+import { type BatchRef, draftedLines, manifestWorkKey } from '../domain/run-objects.ts';
+import { readApprovedManifest } from '../formats/approved-manifest.ts';
 
 export interface Ports {
-  readonly work: Pick<Objects, 'unpack'>;
+  readonly work: Pick<Objects, 'bytes' | 'unpackSealed'>;
+  readonly runs: Pick<Runs, 'get'>;
   readonly payments: Pick<Payments, 'transitionAll' | 'getAll'>;
   readonly clock: Pick<Clock, 'now'>;
 }
@@ -23,19 +17,22 @@ export class DraftChanged extends Error {
 
 /**
  * Marks the payments of some units instructed, before any file is published: from here on the money may move, and the
- * tables say so even if publishing crashes. A repeat finds its own marks and changes nothing.
+ * tables say so even if publishing crashes. Which payments is said by the manifest that two people approved, and by
+ * nothing else: its hash covers the keys of the lines, and those the lines' hashes
+ * (docs/adr/0015-instructed-is-approved.md). A repeat finds its own marks and changes nothing.
+ * Throws `ApprovalVoid`, `SealBroken` or `DraftChanged` where anything differs from what was approved.
  */
 export async function instructPayments(
-  { work, payments, clock }: Ports,
+  { work, runs, payments, clock }: Ports,
   ref: BatchRef,
 ): Promise<{ instructed: number }> {
-  const frozen = await work.unpack(cutOffKey(ref.run), cutOff);
+  const { byUnit } = readApprovedManifest(await work.bytes(manifestWorkKey(ref.run)), await runs.get(ref.run));
   const at = (await clock.now()).toISOString();
-  const counts = await inParallel(2, frozen.rolls.slice(ref.from, ref.to), async ({ unit }) => {
-    const { byProvider } = await work.unpack(draftedUnitKey(ref.run, unit), draftedUnit);
+  // The manifest names the units in the order of the cut-off, from which the batches were made.
+  const counts = await inParallel(2, byUnit.slice(ref.from, ref.to), async (unit) => {
     let instructed = 0;
-    for (const { provider } of byProvider) {
-      const { lines } = await work.unpack(draftedLinesKey(ref.run, unit, provider), draftedLines);
+    for (const { provider, key } of unit.lines) {
+      const { lines } = await work.unpackSealed(key, draftedLines);
       const outcomes = await payments.transitionAll(
         lines.map(({ reference, amount, arrears }) => ({
           reference,

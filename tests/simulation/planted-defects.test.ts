@@ -9,7 +9,7 @@ const DEFECTS = {
   'any-amount-accepted': /is (paid|failed|returned), its provider said/,
   'pointer-flipped-early': /the roll has \d+ lines, its lists make|A control total does not hold/,
   'instructed-after-publishing': /was published before it was marked instructed/,
-  'row-lost': /A control total does not hold|the receipt answers/,
+  'line-lost': /the roll has \d+ lines, its lists make|A control total does not hold/,
 } as const;
 
 describe('a defect that was planted is found within 300 seeds', () => {

@@ -5,7 +5,7 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { NAMES } from './engine/deployment.ts';
 import type { Invocation } from './engine/invocation.ts';
 import type { Plants } from './engine/world.ts';
@@ -120,23 +120,16 @@ function instructedAfterPublishing(): Plants {
   };
 }
 
-/** A row of a list gets lost on its way from one task to the next. */
-function rowLost(): Plants {
+/** The store says that it has put a batch, and has left out the last of several. */
+function lineLost(): Plants {
   return {
-    request: (command, { label }, carryOut) => {
-      const isRows = command instanceof PutObjectCommand && command.input.Key?.includes('/checked-') === true;
-      if (!isRows || !label.startsWith('read-list')) return carryOut(command);
-      const { Body } = command.input;
-      const content: unknown = Body instanceof Uint8Array ? JSON.parse(new TextDecoder().decode(Body)) : undefined;
-      if (!hasRows(content)) return carryOut(command);
-      const lost = new TextEncoder().encode(JSON.stringify({ ...content, rows: content.rows.slice(0, -1) }));
-      return carryOut(new PutObjectCommand({ ...command.input, Body: lost }));
+    request: (command, _, carryOut) => {
+      const puts =
+        command instanceof BatchWriteItemCommand ? command.input.RequestItems?.[NAMES.ENTITLEMENTS_TABLE] : [];
+      if (puts === undefined || puts.length < 2) return carryOut(command);
+      return carryOut(new BatchWriteItemCommand({ RequestItems: { [NAMES.ENTITLEMENTS_TABLE]: puts.slice(0, -1) } }));
     },
   };
-}
-
-function hasRows(content: unknown): content is { readonly rows: readonly unknown[] } {
-  return typeof content === 'object' && content !== null && 'rows' in content && Array.isArray(content.rows);
 }
 
 export const PLANTED: Readonly<Record<string, () => Plants>> = {
@@ -146,5 +139,5 @@ export const PLANTED: Readonly<Record<string, () => Plants>> = {
   'any-amount-accepted': anyAmountAccepted,
   'pointer-flipped-early': pointerFlippedEarly,
   'instructed-after-publishing': instructedAfterPublishing,
-  'row-lost': rowLost,
+  'line-lost': lineLost,
 };

@@ -4,7 +4,7 @@ import { playSeeds } from './run-seeds.ts';
 
 const sideBySide = Math.min(2, availableParallelism());
 /** Ten thousand are played by hand before a release: docs/simulation.md. */
-const SEEDS = 120;
+const SEEDS = 150;
 
 describe('whole months with faults drawn from a seed', () => {
   it(`hold in every one of ${SEEDS} seeds`, async () => {

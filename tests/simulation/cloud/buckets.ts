@@ -7,8 +7,9 @@ import {
   NoSuchKey,
   NotFound,
   PutObjectCommand,
+  S3ServiceException,
 } from '@aws-sdk/client-s3';
-import { NotUnderstood } from './expressions.ts';
+import { NotUnderstood } from './expression-reader.ts';
 
 interface StoredObject {
   readonly bytes: Uint8Array;
@@ -54,8 +55,10 @@ export class Buckets {
       return told(found);
     }
     if (command instanceof PutObjectCommand) {
-      const { Bucket = '', Key = '', Body, ContentType: _, ...unknown } = command.input;
+      const { Bucket = '', Key = '', Body, ContentType: _, IfNoneMatch, ...unknown } = command.input;
       nothingElse(unknown);
+      if (IfNoneMatch !== undefined && IfNoneMatch !== '*') throw new NotUnderstood('If-None-Match takes * alone');
+      if (IfNoneMatch === '*' && this.#newest(Bucket, Key)) throw preconditionFailed();
       const bytes = typeof Body === 'string' ? new TextEncoder().encode(Body) : Body;
       if (!(bytes instanceof Uint8Array)) throw new NotUnderstood('Only bytes and texts are put');
       return { VersionId: this.put(Bucket, Key, bytes) };
@@ -128,6 +131,16 @@ export class Buckets {
       ?.get(Key)
       ?.find((version) => version.versionId === VersionId);
   }
+}
+
+/** As the SDK gives what has no class of its own: known by its name and status. */
+function preconditionFailed(): S3ServiceException {
+  return new S3ServiceException({
+    name: 'PreconditionFailed',
+    message: 'At least one of the pre-conditions you specified did not hold',
+    $fault: 'client',
+    $metadata: { httpStatusCode: 412 },
+  });
 }
 
 function told({ bytes, etag, versionId, storedAt }: StoredObject) {

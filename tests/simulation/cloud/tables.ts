@@ -10,7 +10,8 @@ import {
   QueryCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { type Condition, changed, compare, ExpressionReader, holds, type Item, NotUnderstood } from './expressions.ts';
+import { ExpressionReader, type Item, NotUnderstood } from './expression-reader.ts';
+import { changed, compare, holds, keyIn, partitionKeyIn } from './expressions.ts';
 
 type Partition = Map<string, Item>;
 
@@ -292,31 +293,6 @@ function mustHold(
     $metadata: {},
     ...(tellsOld && item ? { Item: { ...item } } : {}),
   });
-}
-
-/** The parts that must all hold, of which the key is some. */
-function parts(condition: Condition): readonly Condition[] {
-  return condition.kind === 'and' ? condition.parts : [condition];
-}
-
-function equalTo(condition: Condition, name: string): AttributeValue | undefined {
-  for (const part of parts(condition)) {
-    if (part.kind !== 'compare' || part.by !== '=' || !('path' in part.left) || !('value' in part.right)) continue;
-    if (part.left.path.length === 1 && part.left.path[0] === name) return part.right.value;
-  }
-  return undefined;
-}
-
-function partitionKeyIn(condition: Condition): AttributeValue {
-  const pk = equalTo(condition, 'pk');
-  if (!pk) throw new NotUnderstood('A query names its partition');
-  return pk;
-}
-
-function keyIn(condition: Condition): Item {
-  const sk = equalTo(condition, 'sk');
-  if (!sk) throw new NotUnderstood('A statement names its item');
-  return { pk: partitionKeyIn(condition), sk };
 }
 
 function sorted(partition: Partition): Item[] {

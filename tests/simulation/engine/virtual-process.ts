@@ -117,6 +117,13 @@ function writeWorkbooksAtOnce(): void {
     }
   }
   Object.defineProperty(ExcelJS.stream.xlsx, 'WorkbookWriter', { value: TextWriter });
+  const whole = Object.getPrototypeOf(new ExcelJS.Workbook().xlsx);
+  Object.defineProperty(whole, 'writeBuffer', {
+    value(this: { readonly workbook: ExcelJS.Workbook }) {
+      const sheets = this.workbook.worksheets.map((sheet) => [sheet.name, sheet.getSheetValues()]);
+      return Promise.resolve(emptyZip(JSON.stringify(sheets)));
+    },
+  });
 }
 
 /** Takes whatever is done to it and gives itself back; texts and numbers that are put in are written down. */

@@ -9,7 +9,7 @@ import { cutOff, manifest, type PayoutRun } from '../../../lambdas/domain/payout
 import {
   cutOffKey,
   deferrals,
-  deferralsKey,
+  releasedDeferralsKey,
   releasedFileKey,
   releasedManifestKey,
 } from '../../../lambdas/domain/run-objects.ts';
@@ -88,7 +88,7 @@ async function checkRun(
   const rolls = new EntitlementsTable(new Store(), NAMES.ENTITLEMENTS_TABLE);
   for (const { unit, revision } of frozen.rolls) {
     const lines = await Array.fromAsync(rolls.ofRoll({ unit, period: frozen.period, revision }));
-    const { deferrals: deferred } = await work.json(deferralsKey(run, unit), deferrals);
+    const { deferrals: deferred } = await outbox.json(releasedDeferralsKey(run, unit), deferrals);
     const paid = sent.filter((one) => one.unit === unit);
     for (const { position, outcome, values } of lines) {
       const of = paid.filter((one) => one.position === position);

@@ -2,7 +2,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { paymentReference, placeOf, runId } from '../../../lambdas/domain/payment.ts';
 import { payoutRun } from '../../../lambdas/domain/payout-run.ts';
 import { periodOfMonthNumber } from '../../../lambdas/domain/period.ts';
-import type { Item } from '../cloud/expressions.ts';
+import type { Item } from '../cloud/expression-reader.ts';
 import { NAMES } from '../engine/deployment.ts';
 import type { World } from '../engine/world.ts';
 

@@ -10,7 +10,7 @@ import { type RunId, runId } from '../../../lambdas/domain/payment.ts';
 import type { Decision, PayoutRun } from '../../../lambdas/domain/payout-run.ts';
 import type { Period } from '../../../lambdas/domain/period.ts';
 import type { ListKind, ListPurpose } from '../../../lambdas/domain/receipt.ts';
-import { type Deferral, deferrals, deferralsKey, manifestWorkKey } from '../../../lambdas/domain/run-objects.ts';
+import { type Deferral, deferrals, draftedUnit, draftedUnitKey, manifestWorkKey } from '../../../lambdas/domain/run-objects.ts';
 import { chunkRefs, type SubmissionRef } from '../../../lambdas/domain/submission-chunks.ts';
 import type { UnitCode } from '../../../lambdas/domain/unit.ts';
 import { draftPayments } from '../../../lambdas/draft-payments/draft-payments.ts';
@@ -165,5 +165,6 @@ export async function payOut(province: Province, name: string, kind?: PayoutRun[
 
 /** Who of a unit is not paid in a run, and why. */
 export async function deferredIn(province: Province, run: RunId, unit: UnitCode): Promise<Deferral[]> {
-  return (await province.work.json(deferralsKey(run, unit), deferrals)).deferrals;
+  const { deferralsKey } = await province.work.unpack(draftedUnitKey(run, unit), draftedUnit);
+  return (await province.work.unpackSealed(deferralsKey, deferrals)).deferrals;
 }

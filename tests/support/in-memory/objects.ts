@@ -7,6 +7,14 @@ class NoSuchKey extends Error {
   override readonly name = 'NoSuchKey';
 }
 
+class SealBroken extends Error {
+  override readonly name = 'SealBroken';
+}
+
+function sealOf(body: Uint8Array | string): string {
+  return createHash('sha256').update(body).digest('hex');
+}
+
 interface StoredObject {
   readonly body: Uint8Array;
   readonly storedAt: Date;
@@ -55,6 +63,26 @@ export class ObjectsInMemory implements Objects {
 
   async unpack<Schema extends z.ZodType>(key: string, schema: Schema): Promise<z.output<Schema>> {
     return this.json(key, schema);
+  }
+
+  async unpackIfThere<Schema extends z.ZodType>(key: string, schema: Schema): Promise<z.output<Schema> | undefined> {
+    return this.#versions.has(key) ? this.unpack(key, schema) : undefined;
+  }
+
+  async packFirst<Schema extends z.ZodType>(key: string, schema: Schema, content: object): Promise<z.output<Schema>> {
+    if (!this.#versions.has(key)) await this.pack(key, content);
+    return this.unpack(key, schema);
+  }
+
+  async packSealed(prefix: string, content: object): Promise<string> {
+    const key = `${prefix}-${sealOf(JSON.stringify(content))}.json.gz`;
+    await this.pack(key, content);
+    return key;
+  }
+
+  async unpackSealed<Schema extends z.ZodType>(key: string, schema: Schema): Promise<z.output<Schema>> {
+    if (!key.endsWith(`-${sealOf(await this.bytes(key))}.json.gz`)) throw new SealBroken('It is not what was sealed');
+    return this.unpack(key, schema);
   }
 
   /** Every key, sorted. */
