@@ -37,6 +37,18 @@ export const LIST_OUTCOMES: Readonly<Record<Receipt['outcome'], Words>> = {
   refused: { vi: 'TỆP BỊ TỪ CHỐI, KHÔNG DÒNG NÀO ĐƯỢC GHI NHẬN', en: 'THE FILE IS REFUSED, NO ROW OF IT COUNTS' },
 };
 
+/** What stands above a receipt instead, where the list is not the unit's roll whatever its rows are. */
+export const LIST_STANDINGS: Readonly<Partial<Record<NonNullable<Receipt['submission']>['standing'], Words>>> = {
+  'awaiting-confirmation': {
+    vi: 'DANH SÁCH CHỜ XÁC NHẬN, CHƯA DÙNG ĐỂ CHI TRẢ, VÌ THAY ĐỔI QUÁ NHIỀU',
+    en: 'THE LIST AWAITS CONFIRMATION AND DOES NOT COUNT YET: IT CHANGES TOO MUCH',
+  },
+  superseded: {
+    vi: 'DANH SÁCH ĐÃ ĐƯỢC THAY BẰNG DANH SÁCH GỬI SAU',
+    en: 'A LATER LIST HAS TAKEN THE PLACE OF THIS ONE',
+  },
+};
+
 export const ROW_OUTCOMES: Readonly<Record<RowOutcome, Words>> = {
   accepted: { vi: 'Chấp nhận', en: 'Accepted' },
   held: { vi: 'Tạm giữ', en: 'Held' },

@@ -4,7 +4,17 @@ import type { Receipt, ReceiptRow } from '../lambdas/domain/receipt.ts';
 import type { Language } from '../lambdas/domain/refusal-catalogue.ts';
 import { fieldName } from '../lambdas/formats/field-names.ts';
 import { formatDay, formatInstant } from '../lambdas/formats/office-sheet.ts';
-import { LIST_OUTCOMES, ROW_CHANGES, ROW_OUTCOMES, type Say, sayIn, type Words } from './officer-text.ts';
+import {
+  LIST_OUTCOMES,
+  LIST_STANDINGS,
+  ROW_CHANGES,
+  ROW_OUTCOMES,
+  type Say,
+  sayIn,
+  type Words,
+} from './officer-text.ts';
+import { monthLines } from './receipt-month.ts';
+import { nextSteps } from './receipt-next-steps.ts';
 import { item, table, wrapped } from './text-table.ts';
 
 /** More rows than these are read in the workbook, not on a terminal. */
@@ -22,16 +32,20 @@ export interface ReceiptTextOptions {
 /** A receipt for the terminal: what became of the list, the columns as understood, the rows to mend, what to do next. */
 export function receiptLines(receipt: Receipt, { language, width, all = false }: ReceiptTextOptions): string[] {
   const say = sayIn(language);
-  const head = [...headLines(receipt, say), '', LIST_OUTCOMES[receipt.outcome][language], ''];
+  const { outcome, submission, confirmationReasons } = receipt;
+  const banner = (submission && LIST_STANDINGS[submission.standing]) ?? LIST_OUTCOMES[outcome];
+  const reasons = confirmationReasons.flatMap(({ message }) => item('  - ', message, width));
+  const head = [...headLines(receipt, say), '', banner[language], ...reasons, ''];
   const next = [
     say('Việc cần làm tiếp theo', 'What to do next'),
     ...nextSteps(receipt, say).flatMap((step, index) => item(`  ${index + 1}. `, step, width)),
   ];
-  if (receipt.outcome === 'refused') return [...head, ...next];
+  if (outcome === 'refused') return [...head, ...next];
   return [
     ...head,
     ...indented(totalLines(receipt, language, width - 2)),
     ...listNoteLines(receipt, say, width),
+    ...monthLines(receipt, say, width),
     '',
     say('Các cột được hiểu như sau', 'The columns as understood'),
     ...indented(columnLines(receipt, language, width - 2)),
@@ -179,7 +193,7 @@ export function noteLines(notes: ReceiptRow['notes'], say: Say, width: number): 
 }
 
 /** Warnings on accepted rows, one line a kind: an officer with three hundred of one kind reads it once. */
-function remarkLines({ rows }: Receipt, language: Language, width: number): string[] {
+function remarkLines({ rows, kind }: Receipt, language: Language, width: number): string[] {
   const say = sayIn(language);
   const remarks = rows
     .filter(({ outcome }) => outcome === 'accepted')
@@ -190,10 +204,15 @@ function remarkLines({ rows }: Receipt, language: Language, width: number): stri
   const kinds = [...Map.groupBy(remarks, ({ code }) => code).values()].toSorted((a, b) => b.length - a.length);
   return [
     '',
-    say(
-      'Lưu ý trên các dòng đã chấp nhận (vẫn được chi trả)',
-      'Warnings on accepted rows (they are paid all the same)',
-    ),
+    kind === 'full'
+      ? say(
+          'Lưu ý trên các dòng đã chấp nhận (vẫn được chi trả)',
+          'Warnings on accepted rows (they are paid all the same)',
+        )
+      : say(
+          'Lưu ý trên các dòng đã chấp nhận (vẫn được áp dụng)',
+          'Warnings on accepted rows (they are applied all the same)',
+        ),
     ...kinds.flatMap((kind) => {
       const [first] = kind;
       if (!first) return [];
@@ -220,51 +239,6 @@ function remarkLines({ rows }: Receipt, language: Language, width: number): stri
 
 function placeOf({ sheet, row }: Pick<ReceiptRow, 'sheet' | 'row'>, say: Say): string {
   return `${say('Dòng', 'Row')} ${row}${sheet === null ? '' : ` (${say('trang tính', 'sheet')} “${sheet}”)`}`;
-}
-
-function nextSteps({ outcome, refusal, totals, submission }: Receipt, say: Say): string[] {
-  const until = submission?.late
-    ? say('càng sớm càng tốt (hạn nộp đã qua)', 'as soon as you can (the deadline has passed)')
-    : submission
-      ? say(
-          `trước khi hết ngày ${formatDay(submission.deadline)}`,
-          `before the end of ${formatDay(submission.deadline)}`,
-        )
-      : say('đúng hạn của kỳ', 'in time');
-  if (outcome === 'refused') {
-    return [
-      refusal?.message ?? say('Kiểm tra lại tệp.', 'Check the file.'),
-      ...(submission
-        ? [
-            say(
-              'Danh sách gửi trước đó (nếu có) vẫn giữ nguyên, không bị tệp này thay thế.',
-              'The list sent before, if any, still stands: this file does not replace it.',
-            ),
-          ]
-        : []),
-    ];
-  }
-  const mended = totals.held.rows + totals.rejected.rows;
-  if (mended === 0) {
-    return [
-      submission
-        ? say('Không phải sửa dòng nào.', 'Nothing to mend.')
-        : say(
-            'Không phải sửa dòng nào: gửi danh sách bằng lệnh “ansinh upload”.',
-            'Nothing to mend: send the list with “ansinh upload”.',
-          ),
-    ];
-  }
-  return [
-    say(
-      `Sửa ${formatDong(mended)} dòng nêu trên trong danh sách gốc (dòng lặp thì xóa) rồi gửi lại cả danh sách ${until}.`,
-      `Mend the ${formatDong(mended)} rows above in your own list (delete repetitions) and send the whole list again ${until}.`,
-    ),
-    say(
-      'Các dòng chấp nhận không phải chờ: vẫn được chi trả theo kỳ.',
-      'Accepted rows do not wait: they are paid in this period.',
-    ),
-  ];
 }
 
 function indented(lines: readonly string[]): string[] {

@@ -62,6 +62,7 @@ export function addUpload(adding: Adding): void {
       }
       const { receipt } = found;
       answer(options, receipt, (width) => receiptLines(receipt, { language, width, all: options.all }));
-      process.exitCode = { accepted: 0, 'accepted-with-exceptions': 1, refused: 2 }[receipt.outcome];
+      const waits = receipt.submission?.standing === 'awaiting-confirmation';
+      process.exitCode = { accepted: waits ? 1 : 0, 'accepted-with-exceptions': 1, refused: 2 }[receipt.outcome];
     });
 }

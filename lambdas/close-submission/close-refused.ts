@@ -75,10 +75,10 @@ export async function closeRefused(ports: Ports, refused: Refused): Promise<Clos
   if (unit && refused.period) {
     const ref = { unit: unit.code, period: refused.period, id: refused.id };
     const registered = await ports.submissions.statusOf(ref.unit, ref.period, ref.id);
-    if (registered === 'reading') {
-      await ports.submissions.note(ref, { status: 'refused', totals });
+    if (registered === 'reading') await ports.submissions.note(ref, { status: 'refused', totals });
+    // A full list that was closed just now may have ended it: it is answered with this refusal all the same.
+    if (registered === 'reading' || registered === 'superseded' || registered === 'refused')
       await ports.submissions.answered(ref, { version: 1, key: receiptKey });
-    }
   }
   return { receiptKey, outcome: 'refused', status: 'refused', totals, message: messageOf(receipt, receiptKey) };
 }

@@ -73,9 +73,9 @@ function sumOf(totals: ReceiptTotals, what: 'rows' | 'amount'): number {
 function sumOfTotals(parts: readonly ReceiptTotals[]): ReceiptTotals {
   const sum = totalsOf([]);
   for (const part of parts) {
-    for (const of of ['read', 'accepted', 'held', 'rejected'] as const) {
-      sum[of].rows += part[of].rows;
-      sum[of].amount += part[of].amount;
+    for (const which of ['read', 'accepted', 'held', 'rejected'] as const) {
+      sum[which].rows += part[which].rows;
+      sum[which].amount += part[which].amount;
     }
   }
   return sum;

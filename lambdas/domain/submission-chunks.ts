@@ -58,6 +58,11 @@ const folder = ({ unit, period: month, id }: { unit: UnitCode; period: string; i
 
 export const summaryKey = (ref: SubmissionRef) => `${folder(ref)}/summary.json.gz`;
 export const checkedKey = (ref: ChunkRef) => `${folder(ref)}/checked-${ref.chunk}.json.gz`;
+/**
+ * The rows of a change list as they meet the roll: under a key of their own, so that nobody who reads the list again
+ * puts rows that have not met it where they are just being reconciled.
+ */
+export const metKey = (ref: ChunkRef) => `${folder(ref)}/met-${ref.chunk}.json.gz`;
 export const reconciledKey = (ref: ChunkRef) => `${folder(ref)}/reconciled-${ref.chunk}.json.gz`;
 
 export const closingKey = (ref: SubmissionRef) => `${folder(ref)}/closing.json.gz`;

@@ -7,7 +7,7 @@ import { type Payment, type RunId, referenceOf } from '../domain/payment.ts';
 import { decidePayout, type PayoutDecision } from '../domain/payout-rules.ts';
 import { type CutOff, cutOff, type DeferralReason, mayStillInstruct } from '../domain/payout-run.ts';
 import type { Objects, Payments, References, Rolls, Runs } from '../domain/ports.ts';
-import type { ProviderId, ReferenceData } from '../domain/reference-data.ts';
+import type { ReferenceData } from '../domain/reference-data.ts';
 import {
   type BatchRef,
   cutOffKey,
@@ -20,7 +20,7 @@ import {
   draftedUnitKey,
 } from '../domain/run-objects.ts';
 import { tally } from '../domain/tally.ts';
-import { type UnitCode, unitIn } from '../domain/unit.ts';
+import { unitIn } from '../domain/unit.ts';
 
 export interface Ports {
   readonly work: Pick<Objects, 'unpack' | 'unpackIfThere' | 'packFirst' | 'packSealed'>;
@@ -79,12 +79,13 @@ async function draftUnit(
   deferred.sort((a, b) => a.row - b.row);
 
   const unitName = unitIn(data.units, unit, frozen.period)?.name ?? unit;
-  const linesKeys = new Map<ProviderId, string>();
+  const byProvider: DraftedUnit['byProvider'] = [];
   for (const provider of data.providers) {
     const own = drafted.filter(({ pay }) => pay.provider.id === provider.id);
     if (own.length === 0) continue;
     const content: DraftedLines = { lines: own.map((draft) => lineOf(draft, unitName, data)) };
-    linesKeys.set(provider.id, await ports.work.packSealed(draftedLinesPrefix(frozen.run, unit, provider.id), content));
+    const linesKey = await ports.work.packSealed(draftedLinesPrefix(frozen.run, unit, provider.id), content);
+    byProvider.push({ provider: provider.id, ...sumOf(own), linesKey });
   }
   const deferralsKey = await ports.work.packSealed(deferralsPrefix(frozen.run, unit), {
     run: frozen.run,
@@ -94,7 +95,23 @@ async function draftUnit(
   });
   // Two tries may have met different payments on their way. Whoever comes first says what this run pays; what the
   // other drafted beyond that stays drafted, and is the next run's once this one can't instruct any more.
-  return ports.work.packFirst(key, draftedUnit, summaryOf(unit, lines, drafted, deferred, linesKeys, deferralsKey));
+  return ports.work.packFirst(key, draftedUnit, {
+    unit,
+    payable: { people: lines.length, amount: lines.reduce((sum, line) => sum + listedAmount(line), 0) },
+    instructed: sumOf(drafted),
+    deferred: tally(
+      deferred,
+      ({ reason }) => reason,
+      ({ amount }) => amount,
+    ).map(([reason, sum]) => ({ reason, ...sum })),
+    byProvider,
+    byProgramme: tally(
+      drafted,
+      ({ payment }) => payment.programme,
+      ({ payment }) => payment.amount + payment.arrears,
+    ).map(([programme, sum]) => ({ programme, ...sum })),
+    deferralsKey,
+  } satisfies DraftedUnit);
 }
 
 /**
@@ -224,37 +241,9 @@ function listedAmount({ values }: Entitlement) {
   return toDong((values.amount ?? 0) + (values.arrears ?? 0));
 }
 
-function summaryOf(
-  unit: UnitCode,
-  lines: readonly Entitlement[],
-  drafted: readonly Draft[],
-  deferred: readonly Deferral[],
-  linesKeys: ReadonlyMap<ProviderId, string>,
-  deferralsKey: string,
-): DraftedUnit {
-  const paid = drafted.map(({ payment }) => ({ ...payment, total: payment.amount + payment.arrears }));
+function sumOf(drafts: readonly Draft[]): DraftedUnit['instructed'] {
   return {
-    unit,
-    payable: { people: lines.length, amount: lines.reduce((sum, line) => sum + listedAmount(line), 0) },
-    instructed: { people: paid.length, amount: paid.reduce((sum, { total }) => sum + total, 0) },
-    deferred: tally(
-      deferred,
-      ({ reason }) => reason,
-      ({ amount }) => amount,
-    ).map(([reason, sum]) => ({ reason, ...sum })),
-    byProvider: tally(
-      paid,
-      ({ provider }) => provider,
-      ({ total }) => total,
-    ).map(([provider, sum]) => ({ provider, ...sum, linesKey: linesKeys.get(provider) ?? '' })),
-    byProgramme: tally(
-      paid,
-      ({ programme }) => programme,
-      ({ total }) => total,
-    ).map(([programme, sum]) => ({
-      programme,
-      ...sum,
-    })),
-    deferralsKey,
+    people: drafts.length,
+    amount: drafts.reduce((sum, { payment }) => sum + payment.amount + payment.arrears, 0),
   };
 }

@@ -6,6 +6,7 @@ import {
   checkedChunk,
   checkedKey,
   chunkRefs,
+  metKey,
   type ReadSummary,
   type SubmissionRef,
 } from '../domain/submission-chunks.ts';
@@ -29,7 +30,7 @@ export class NoRoll extends Error {
 
 /**
  * Reads the rows of a change list, which lie in their chunks, as they meet the roll that the lists before it make, so
- * that the registry is asked about a person's facts as they will stand. What the rows come to is written over them.
+ * that the registry is asked about a person's facts as they will stand. What the rows come to is laid beside them.
  */
 export async function meetStandingRoll(ports: Ports, ref: SubmissionRef, read: ReadSummary): Promise<ReadSummary> {
   const pointer = await ports.submissions.roll(ref.unit, ref.period, read.purpose);
@@ -41,7 +42,7 @@ export async function meetStandingRoll(ports: Ports, ref: SubmissionRef, read: R
     const { start, rows } = await ports.work.unpack(checkedKey(chunk), checkedChunk);
     const met = rows.map((row) => meetRoll(row, roll));
     for (const { values } of met) amount += values.amount ?? 0;
-    await ports.work.pack(checkedKey(chunk), { start, rows: met });
+    await ports.work.pack(metKey(chunk), { start, rows: met });
   }
   return { ...read, read: { ...read.read, amount }, readAgainst: before.map(({ id }) => id) };
 }

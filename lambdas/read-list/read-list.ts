@@ -73,14 +73,14 @@ export async function layRead(
   parts: AsyncIterable<ListPart>,
   chunkRows: number,
 ): Promise<ReadSummary> {
-  const { status } = await ports.submissions.get(ref.unit, ref.period, ref.id);
   const read = await packChunks(ports, ref, parts, chunkRows);
   const { kind, purpose } = read;
   const summary = kind === 'changes' ? await meetStandingRoll(ports, ref, read) : read;
-  await ports.submissions.note(ref, { kind, purpose });
+  const before = await ports.submissions.get(ref.unit, ref.period, ref.id);
   // Only now is it known which roll it is about: had it been ended together with the other's older lists, it lives on.
-  // A try that was given up and goes on must not wake a list that was closed meanwhile: found by the simulation.
-  if (status !== 'reading') await ports.submissions.reopen(ref, status);
+  // Nobody else is woken: a try that was given up and goes on may come here long after the list was closed.
+  if (before.status === 'superseded' && before.purpose !== purpose) await ports.submissions.reopen(ref, 'superseded');
+  await ports.submissions.note(ref, { kind, purpose });
   await ports.work.pack(summaryKey(ref), summary);
   return summary;
 }

@@ -7,6 +7,7 @@ import {
   type ChunkRef,
   checkedChunk,
   checkedKey,
+  metKey,
   type ReconciledChunk,
   reconciledKey,
 } from '../domain/submission-chunks.ts';
@@ -34,8 +35,9 @@ export interface ReconciledCounts {
  * end the same.
  */
 export async function reconcileChunk(ports: Ports, ref: ChunkRef): Promise<ReconciledCounts> {
-  const { start, rows } = await ports.work.unpack(checkedKey(ref), checkedChunk);
   const submission = await ports.submissions.get(ref.unit, ref.period, ref.id);
+  const key = submission.kind === 'changes' ? metKey(ref) : checkedKey(ref);
+  const { start, rows } = await ports.work.unpack(key, checkedChunk);
   const { data } = await ports.references.version(submission.referenceVersion);
 
   const questions = rows.map(registryQuestions);

@@ -7,6 +7,7 @@ import { period } from '../domain/period.ts';
 import { defineApiHandler } from '../runtime/define-api-handler.ts';
 import { readEnvironment } from '../runtime/env.ts';
 import { environment } from './env.ts';
+import { messageOf } from './refusal-message.ts';
 import { startRun } from './start-run.ts';
 
 const env = readEnvironment(environment);
@@ -16,11 +17,6 @@ const ports = {
   startMachine: (name: string, input: object) => executions.start(env.RUN_PAYOUT_ARN, name, input),
 };
 
-const REFUSALS = {
-  'period-closed': 'Kỳ này đã khóa sổ, không lập đợt chi trả mới.',
-  'started-at-once': 'Có người vừa lập đợt chi trả này. Hãy xem trạng thái trước khi lập đợt khác.',
-} as const;
-
 export const handler = defineApiHandler(
   'start-run',
   'officers',
@@ -29,6 +25,6 @@ export const handler = defineApiHandler(
     const started = await startRun(ports, { ...body, startedBy: caller.name });
     return 'run' in started
       ? { status: 202, body: started }
-      : { status: 409, body: { error: started.refused, message: REFUSALS[started.refused] } };
+      : { status: 409, body: { error: started.refused, message: messageOf(started) } };
   },
 );

@@ -117,8 +117,9 @@ function changed(lines: readonly Line[], sent: Sent | undefined, told: Receipt |
   for (const [index, row] of (sent?.rows ?? []).entries()) {
     const answer = answerTo(told, sent, index);
     if (!('change' in row) || answer?.notes.some(({ code }) => LEFT_OUT.includes(code))) continue;
-    const { person, programme } = listed(row);
-    const isIt = (line: Line) => line.person === person && line.programme === programme;
+    // A row without an id is found by name and date of birth.
+    const names = [row.who.personalId, nameOf(row.who.fullName, row.who.birthDate)];
+    const isIt = (line: Line) => names.includes(line.person) && line.programme === row.programme;
     if (row.change === 'increase' && answer?.outcome !== 'rejected') now = [...now, listed(row)];
     if (row.change === 'decrease') now = now.filter((line) => !isIt(line));
     if (row.change === 'adjust') now = now.map((line) => (isIt(line) ? { ...line, amount: row.amount } : line));
@@ -132,15 +133,19 @@ function answerTo(told: Receipt | undefined, sent: Sent | undefined, index: numb
 
 function listed({ who, programme, amount, fault }: ListedRow | ListedChange): Line {
   return {
-    person: fault === 'no-id' ? who.fullName : who.personalId,
+    person: fault === 'no-id' ? nameOf(who.fullName, who.birthDate) : who.personalId,
     programme,
     amount: fault === 'no-amount' ? null : amount,
   };
 }
 
+function nameOf(fullName: string | null, birthDate: string | null): string {
+  return `${fullName}, ${birthDate}`;
+}
+
 function lineOf({ values }: Entitlement): Line {
   return {
-    person: values.personalId ?? values.fullName ?? '',
+    person: values.personalId ?? nameOf(values.fullName, values.birthDate),
     programme: values.programme ?? '',
     amount: values.amount,
   };

@@ -38,7 +38,7 @@ function collected(unit: UnitCode, people: readonly (readonly [person: string, a
 
 /** An outbox as `answer-unit` leaves it: of each unit a JSON and a CSV, and other papers beside them. */
 async function outboxWith(...feeds: ReturnType<typeof collected>[]) {
-  const objects = new ObjectsInMemory();
+  const objects = new ObjectsInMemory({ now: async () => new Date(0) });
   for (const feed of feeds) {
     await objects.putJson(accountFeedKey(feed.unit, feed.period, 'json'), feed);
     await objects.put(accountFeedKey(feed.unit, feed.period, 'csv'), 'unit', 'text/csv');

@@ -94,6 +94,64 @@ describe('a receipt on the terminal', () => {
     expect(textOf(sent(true))).toContain('càng sớm càng tốt');
   });
 
+  const submitted = (standing: 'current' | 'superseded' | 'awaiting-confirmation') => ({
+    id: '20230603T050000Z-aaaaaaaa',
+    key: 'lists/2023-06/10114/ds.xlsx',
+    receivedAt: '2023-06-03T05:00:00Z',
+    deadline: day.parse('2023-06-04'),
+    late: false,
+    version: 1,
+    standing,
+  });
+
+  it('of a list that changes too much says that it does not count yet, why, and how it is confirmed', () => {
+    const text = textOf(
+      listed([row(7, 'accepted')], {
+        submission: submitted('awaiting-confirmation'),
+        confirmationReasons: [{ code: 'swing-people', message: 'Từ 300 thành 1.' }],
+      }),
+    );
+    expect(text).toContain('DANH SÁCH CHỜ XÁC NHẬN');
+    expect(text).not.toContain('DANH SÁCH ĐƯỢC CHẤP NHẬN');
+    expect(text).toContain('  - Từ 300 thành 1.');
+    expect(text).toContain('--list 20230603T050000Z-aaaaaaaa --as whole-roll');
+    expect(text).not.toContain('Không phải sửa dòng nào');
+  });
+
+  it('of a list that a later one replaced asks for nothing, whatever its rows are', () => {
+    const text = textOf(listed([row(7, 'held', [error('thiếu số')])], { submission: submitted('superseded') }));
+    expect(text).toContain('DANH SÁCH ĐÃ ĐƯỢC THAY BẰNG DANH SÁCH GỬI SAU');
+    expect(text).not.toContain('gửi lại cả danh sách');
+  });
+
+  it('shows the month beside the one before, in people and in đồng', () => {
+    const text = textOf(
+      listed([row(7, 'accepted')], {
+        submission: submitted('current'),
+        monthOnMonth: {
+          before: { people: 300, amount: 108_000_000, period: period.parse('2023-05') },
+          joined: { people: 2, amount: 720_000 },
+          left: { people: 1, amount: 360_000 },
+          adjusted: { people: 1, amount: -180_000 },
+          after: { people: 301, amount: 108_180_000 },
+          accountChanged: 3,
+          payeeChanged: 0,
+          moves: [],
+        },
+      }),
+    );
+    expect(text).toMatch(/Danh sách trước \(05\/2023\) +300 +108\.000\.000/);
+    expect(text).toMatch(/± Đổi mức hưởng +1 +-180\.000/);
+    expect(text).toMatch(/= Danh sách này +301 +108\.180\.000/);
+    expect(text).toContain('Đổi tài khoản: 3 người');
+  });
+
+  it('of a change list asks for the change list again, never for the whole roll', () => {
+    const text = textOf(listed([row(7, 'held', [error('thiếu số')])], { kind: 'changes' }));
+    expect(text).toContain('gửi lại danh sách tăng, giảm, điều chỉnh');
+    expect(text).not.toContain('cả danh sách');
+  });
+
   it('of a refused file shows the reason and no empty table', () => {
     const text = textOf(
       listed([], {

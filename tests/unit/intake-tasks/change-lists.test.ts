@@ -7,8 +7,9 @@ import {
   reconciledChunk,
   reconciledKey,
 } from '../../../lambdas/domain/submission-chunks.ts';
+import type { ListPart } from '../../../lambdas/formats/list-reader.ts';
 import { RollUnderWay } from '../../../lambdas/read-list/meet-standing-roll.ts';
-import { readList } from '../../../lambdas/read-list/read-list.ts';
+import { layRead, readList } from '../../../lambdas/read-list/read-list.ts';
 import { registerSubmission } from '../../../lambdas/register-submission/register-submission.ts';
 import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';
 import {
@@ -70,6 +71,21 @@ describe('A change list', () => {
       [BINH, 540_000],
       [CHI, 360_000],
     ]);
+  });
+
+  // Found by the simulation: rows as they were read lay where reconciling looked for them as they meet the roll.
+  it('is carried out though it is read once more while it is reconciled', async () => {
+    const { province } = await withRoll();
+    const rows = [change('adjust', BINH, { amount: 540_000 })];
+    const ref = await sendList(province, { unit: CU_KHE, at: SECOND, rows, kind: 'changes' });
+    async function* brokenOff(): AsyncGenerator<ListPart> {
+      yield { part: 'rows', rows };
+      throw new Crash('read-list');
+    }
+    await expect(layRead(province, ref, brokenOff(), 1)).rejects.toThrow(Crash);
+    await reconcile(province, ref);
+    await closeSubmission(province, ref);
+    expect(await amounts(province)).toContainEqual([BINH, 540_000]);
   });
 
   it('leaves every list of the roll current', async () => {

@@ -38,7 +38,7 @@ describe('The cut-off of a run', () => {
 
   it('is the same after a crash between its two writes', async () => {
     const province = await withRolls([row(AN)]);
-    const ports = { ...province, work: crashingOnce(province.work, 'pack') };
+    const ports = { ...province, work: crashingOnce(province.work, 'packFirst') };
     await expect(cutOff(ports, REQUEST, 'execution', 4)).rejects.toThrow(Crash);
     province.clock.set('2023-06-09T03:00:00Z');
     expect(await cutOff(ports, REQUEST, 'execution', 4)).toMatchObject({ outcome: 'cut-off', run: RUN });

@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { toDong } from '../../../lambdas/domain/money.ts';
 import { type RunId, runId } from '../../../lambdas/domain/payment.ts';
-import { manifest } from '../../../lambdas/domain/payout-run.ts';
-import { draftedLines, draftedLinesKey, manifestWorkKey } from '../../../lambdas/domain/run-objects.ts';
+import { ApprovalVoid, manifest } from '../../../lambdas/domain/payout-run.ts';
+import { manifestWorkKey } from '../../../lambdas/domain/run-objects.ts';
 import { DraftChanged, instructPayments } from '../../../lambdas/instruct-payments/instruct-payments.ts';
-import { ApprovalVoid, releaseFiles } from '../../../lambdas/release-files/release-files.ts';
+import { releaseFiles } from '../../../lambdas/release-files/release-files.ts';
 import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';
-import { approve, decide, instruct, propose, takeIn } from '../../support/in-memory/month.ts';
+import { APPROVERS, approve, decide, instruct, OFFICER, propose, takeIn } from '../../support/in-memory/month.ts';
 import { AN, BINH, CU_KHE, row } from '../../support/in-memory/people.ts';
-import { Province, THANH_OAI } from '../../support/in-memory/province.ts';
+import { Province } from '../../support/in-memory/province.ts';
 
 const RUN = runId.parse('2023-06-regular-1');
-const AGRIBANK = THANH_OAI.providers[0]?.id;
+const [FIRST] = APPROVERS;
 const CASH = { channel: 'cash', accountNumber: null, bank: null };
 
 /** A run with one file for the bank and one for the post office, two people in each of their hands approved. */
@@ -24,6 +25,11 @@ async function approved() {
 
 async function filesOf(province: Province, run: RunId) {
   return (await province.work.json(manifestWorkKey(run), manifest)).files;
+}
+
+async function linesKeysOf(province: Province, run: RunId) {
+  const { byUnit } = await province.work.json(manifestWorkKey(run), manifest);
+  return byUnit.flatMap(({ lines }) => lines.map(({ key }) => key));
 }
 
 const payouts = (province: Province) => province.outbox.keys().filter((key) => key.startsWith('payouts/'));
@@ -47,16 +53,59 @@ describe('Instructing', () => {
     expect(province.payments.all().map(({ history }) => history.length)).toEqual([2, 2]);
   });
 
-  it('does not instruct an amount that was not drafted, before or after the payment was marked', async () => {
-    for (const marked of [false, true]) {
-      const { province, run } = await approved();
-      if (marked) await instruct(province, run, 1);
-      if (!AGRIBANK) throw new Error('The sample has no provider');
-      const key = draftedLinesKey(run, CU_KHE, AGRIBANK);
-      const { lines } = await province.work.unpack(key, draftedLines);
-      await province.work.pack(key, { lines: lines.map((line) => ({ ...line, amount: line.amount + 1 })) });
-      await expect(instruct(province, run, 1)).rejects.toThrow(DraftChanged);
+  it('marks nothing more of a provider whose payment was drafted otherwise since', async () => {
+    const { province, run } = await approved();
+    const [one] = province.payments.all();
+    if (!one) throw new Error('Nothing was drafted');
+    const otherwise = { ...one, amount: toDong(one.amount + 1) };
+    await province.payments.redraftAll([{ payment: otherwise, abandonedRun: run }]);
+    await expect(instruct(province, run, 1)).rejects.toThrow(DraftChanged);
+    await expect(instruct(province, run, 1)).rejects.toThrow(DraftChanged);
+  });
+
+  it.each([false, true])('takes no other lines than those approved (marked before: %s)', async (marked) => {
+    const { province, run } = await approved();
+    if (marked) await instruct(province, run, 1);
+    const [key] = await linesKeysOf(province, run);
+    if (!key) throw new Error('No lines were drafted');
+    await province.work.pack(key, { lines: [] });
+    await expect(instruct(province, run, 1)).rejects.toMatchObject({ name: 'SealBroken' });
+  });
+
+  it.each(['one approval', 'a rejection', 'an expiry'])('marks nothing on %s, whoever asks for it', async (decided) => {
+    const province = new Province();
+    await takeIn(province, { unit: CU_KHE, at: '2023-06-02T03:00:00Z', rows: [row(AN)] });
+    const run = await propose(province, RUN);
+    if (decided === 'a rejection') await decide(province, run, FIRST, { verdict: 'rejected', reason: 'Sai mức' });
+    else await decide(province, run, FIRST);
+    if (decided === 'an expiry') await province.runs.advance(run, ['awaiting-approval'], 'expired');
+    await expect(instruct(province, run, 1)).rejects.toThrow(ApprovalVoid);
+    expect(province.payments.all().map(({ state }) => state)).toEqual(['drafted']);
+  });
+
+  it('marks nothing when the manifest changed after it was approved', async () => {
+    const { province, run } = await approved();
+    const stands = await province.work.json(manifestWorkKey(run), manifest);
+    await province.work.putJson(manifestWorkKey(run), { ...stands, byUnit: [] });
+    await expect(instruct(province, run, 1)).rejects.toThrow(ApprovalVoid);
+    expect(province.payments.all().map(({ state }) => state)).toEqual(['drafted', 'drafted']);
+  });
+
+  it.each([
+    ['the same person twice', [FIRST, FIRST]],
+    ['the one who started the run', [FIRST, OFFICER]],
+  ])('marks nothing of a run that says approved, but by %s', async (_, people) => {
+    const province = new Province();
+    await takeIn(province, { unit: CU_KHE, at: '2023-06-02T03:00:00Z', rows: [row(AN)] });
+    const run = await propose(province, RUN);
+    for (const by of people) {
+      const seen = await province.runs.get(run);
+      const manifestHash = seen.manifestHash ?? '';
+      const made = { by, at: '2023-06-08T03:00:00Z', verdict: 'approved', manifestHash, reason: null } as const;
+      await province.runs.decide(seen, made, 'awaiting-approval');
     }
+    await province.runs.advance(run, ['awaiting-approval'], 'approved');
+    await expect(instruct(province, run, 1)).rejects.toThrow(ApprovalVoid);
   });
 });
 
@@ -109,6 +158,14 @@ describe('Nothing at all is released', () => {
     await expect(releaseFiles(province, run)).rejects.toThrow(ApprovalVoid);
   });
 
+  it('when a worklist is not the one that was approved', async () => {
+    const { province, run } = await approved();
+    const { byUnit } = await province.work.json(manifestWorkKey(run), manifest);
+    for (const { deferralsKey } of byUnit) await province.work.pack(deferralsKey, { deferrals: [] });
+    await expect(releaseFiles(province, run)).rejects.toMatchObject({ name: 'SealBroken' });
+    expect(payouts(province)).toEqual([]);
+  });
+
   it.each(['one approval', 'a rejection'])('on %s, whoever asks for it', async (decided) => {
     const province = new Province();
     await takeIn(province, { unit: CU_KHE, at: '2023-06-02T03:00:00Z', rows: [row(AN)] });
@@ -116,7 +173,7 @@ describe('Nothing at all is released', () => {
     await decide(
       province,
       run,
-      'lanh-dao-1',
+      FIRST,
       decided === 'a rejection' ? { verdict: 'rejected', reason: 'Sai mức' } : {},
     );
     await expect(releaseFiles(province, run)).rejects.toThrow(ApprovalVoid);
