@@ -30,4 +30,11 @@ export const LIST_NOTES = {
     en: (note) =>
       `The sheet “${read(note)}” holds no list (no columns of names, ids or amounts) and was not read. If anybody in it is to be paid, add its headers and send the list again.`,
   },
+  'money-column-unused': {
+    severity: 'warning',
+    vi: (note) =>
+      `Cột ${read(note)} “${taken(note)}” có số tiền nhưng không dùng để chi. Nếu phải chi (hoặc trừ) cả khoản này, hãy tính vào cột “Số tiền” rồi gửi lại.`,
+    en: (note) =>
+      `Column ${read(note)} “${taken(note)}” holds money but nothing is paid from it. If it is to be paid (or taken off), include it in the amount column and send the list again.`,
+  },
 } as const satisfies Record<string, ListNoteDefinition>;

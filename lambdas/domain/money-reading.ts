@@ -3,10 +3,19 @@ import { noteMissing } from './cell-text.ts';
 import type { ListCell } from './list-cell.ts';
 import type { RowCells } from './list-column.ts';
 import type { RowNote } from './list-row.ts';
-import type { Dong } from './money.ts';
+import { type Dong, formatDong } from './money.ts';
 import { noteOf } from './note-catalogue.ts';
 import type { Programme } from './programme.ts';
 import type { RowRules, Surroundings } from './row-check.ts';
+
+/** A cell of money beside the amount, in a column that nothing is paid from. */
+export interface MoneyNotPaid {
+  /** Its column's header, as the officer wrote it. */
+  readonly header: string;
+  readonly cell: ListCell;
+  /** The header says that it comes to the amount or off it ("Phụ cấp", "Khấu trừ"); otherwise it only may. */
+  readonly isBeside: boolean;
+}
 
 /** This period's amount and arrears. What the rate, the total or an earlier month says of them is only noted. */
 export function readMoney(
@@ -30,13 +39,46 @@ export function readMoney(
   if (amount !== null && amount > 0) {
     const total = readAmount(cells.total);
     const sum = amount + (arrears ?? 0) + carryOver;
+    noteNotPaid(amount, around.notPaid, notes);
     if (total.kind === 'amount' && total.amount !== sum) {
-      notes.push(noteOf('total-differs', 'amount', String(total.amount), String(sum)));
+      // Certain only where a column that pays nothing makes up the difference: then the list means another sum.
+      const isMeant = makesUp(total.amount - sum, around.notPaid);
+      notes.push(noteOf(isMeant ? 'total-means-more' : 'total-differs', 'amount', String(total.amount), String(sum)));
     }
     const standard = standardInstead(amount, programme, rules);
     if (standard !== null) notes.push(noteOf('amount-differs-from-rate', 'amount', String(amount), String(standard)));
   }
   return { amount, arrears };
+}
+
+/** Smaller figures beside an amount are coefficients and counts of months. */
+const LEAST_DONG = 1_000;
+/** More columns of money than this beside the amount are looked at one by one only. */
+const MOST_TOGETHER = 4;
+
+/** Says of each allowance or deduction that it is not part of what is paid. */
+function noteNotPaid(amount: Dong, notPaid: readonly MoneyNotPaid[], notes: RowNote[]): void {
+  for (const { header, cell, isBeside } of notPaid) {
+    const beside = sizeOf(cell);
+    if (!isBeside || beside < LEAST_DONG) continue;
+    notes.push(noteOf('money-beside-not-paid', 'amount', `${header}: ${formatDong(beside)} đồng`, String(amount)));
+  }
+}
+
+/** Whether some of the unpaid figures, each added or taken off, are exactly the difference. */
+function makesUp(difference: number, notPaid: readonly MoneyNotPaid[]): boolean {
+  const sizes = notPaid.map(({ cell }) => sizeOf(cell)).filter((size) => size >= LEAST_DONG);
+  if (sizes.length > MOST_TOGETHER) return sizes.some((size) => size === Math.abs(difference));
+  let sums = [0];
+  for (const size of sizes) sums = sums.flatMap((sum) => [sum, sum + size, sum - size]);
+  return sums.includes(difference);
+}
+
+/** The figure in a cell whatever its sign; 0 where there is none. */
+function sizeOf(cell: ListCell): number {
+  const sign = /^\s*[-–(]+|\)\s*$/g;
+  const reading = readAmount({ ...cell, text: cell.text.replace(sign, ''), raw: cell.raw.replace(sign, '') });
+  return reading.kind === 'amount' ? reading.amount : 0;
 }
 
 /** The programme's first rate in force, where the amount is of none of them; null where it is, or nothing is in force. */
@@ -53,7 +95,9 @@ function standardInstead(amount: Dong, programme: Programme | null, rules: RowRu
 function readThisPeriods(cell: ListCell | undefined, around: Surroundings, notes: RowNote[]): Dong | null {
   const reading = readAmount(cell);
   const text = cell?.text ?? '';
-  if (reading.kind === 'missing') noteMissing('amount-missing', 'amount', notes);
+  // Below the first row of a merged cell, nothing stands in the cell itself.
+  if (reading.kind === 'missing' && around.amountMerged) notes.push(noteOf('amount-merged', 'amount', 'ô gộp'));
+  else if (reading.kind === 'missing') noteMissing('amount-missing', 'amount', notes);
   else if (reading.kind === 'unreadable') notes.push(noteOf('amount-unreadable', 'amount', text));
   else if (around.amountMerged) notes.push(noteOf('amount-merged', 'amount', text));
   else if (reading.kind === 'negative' || reading.amount === 0)

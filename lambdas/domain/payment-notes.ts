@@ -1,5 +1,11 @@
 import { dong, doubtful, fixed, type NoteDefinition, read, repaired, taken, wrong } from './note-wording.ts';
 
+/** Whether a thousand times the amount is near the standard: coefficients lie between a half and five. */
+function perhapsThousands(note: { readonly read?: string | undefined; readonly taken?: string | undefined }): boolean {
+  const times = (Number(note.read) * 1000) / Number(note.taken);
+  return times >= 0.5 && times <= 5;
+}
+
 /** Remarks on what is paid, how, and to whom: money, account, channel, payee. */
 export const PAYMENT_NOTES = {
   // Money.
@@ -27,9 +33,9 @@ export const PAYMENT_NOTES = {
   'amount-differs-from-rate': {
     severity: 'warning',
     vi: (note) =>
-      `Số tiền ${dong(read(note))} khác mức quy định (mức chuẩn ${dong(taken(note))} và các hệ số). Hãy kiểm tra lại; hệ thống chi đúng số ghi trong danh sách.`,
+      `Số tiền ${dong(read(note))} khác mức quy định (mức chuẩn ${dong(taken(note))} và các hệ số).${perhapsThousands(note) ? ` Có phải ghi theo nghìn đồng (${dong(`${read(note)}000`)})?` : ''} Hãy kiểm tra lại; hệ thống chi đúng số ghi trong danh sách.`,
     en: (note) =>
-      `The amount ${dong(read(note))} differs from the rates in force (standard ${dong(taken(note))} and its coefficients). Check it; it is paid as listed.`,
+      `The amount ${dong(read(note))} differs from the rates in force (standard ${dong(taken(note))} and its coefficients).${perhapsThousands(note) ? ` Is it in thousands (${dong(`${read(note)}000`)})?` : ''} Check it; it is paid as listed.`,
   },
   'arrears-unreadable': wrong(
     'không đọc được là số tiền truy lĩnh. Hãy ghi số đồng nguyên hoặc để trống.',
@@ -45,8 +51,23 @@ export const PAYMENT_NOTES = {
   'total-differs': {
     severity: 'warning',
     vi: (note) =>
-      `Tổng số tiền ghi ${dong(read(note))} nhưng cộng các khoản là ${dong(taken(note))}. Hãy kiểm tra lại.`,
-    en: (note) => `The total says ${dong(read(note))}, but the parts add up to ${dong(taken(note))}. Check them.`,
+      `Cột tổng ghi ${dong(read(note))} nhưng cộng các khoản là ${dong(taken(note))}. Hệ thống chi theo cột số tiền (và truy lĩnh nếu có), không chi theo cột tổng. Hãy kiểm tra lại; nếu cột tổng đúng thì sửa cột số tiền.`,
+    en: (note) =>
+      `The total says ${dong(read(note))}, but the parts add up to ${dong(taken(note))}. What is paid is the amount (and arrears), not the total. Check them; if the total is right, mend the amount.`,
+  },
+  'total-means-more': {
+    severity: 'error',
+    vi: (note) =>
+      `Cột tổng ghi ${dong(read(note))} nhưng các cột dùng để chi cộng lại là ${dong(taken(note))}; phần chênh lệch nằm ở cột khác (phụ cấp, khấu trừ…) mà hệ thống không dùng để chi. Hãy ghi vào cột “Số tiền” đúng số phải chi tháng này rồi gửi lại.`,
+    en: (note) =>
+      `The total says ${dong(read(note))}, but the columns that are paid add up to ${dong(taken(note))}; the difference stands in another column (an allowance, a deduction) that is not paid from. Write what is to be paid this month into the amount column, and send the list again.`,
+  },
+  'money-beside-not-paid': {
+    severity: 'warning',
+    vi: (note) =>
+      `Hệ thống chi ${dong(taken(note))} theo cột số tiền; khoản ở cột khác (${read(note)}) không được cộng vào hay trừ đi. Nếu phải tính cả khoản này, hãy sửa cột “Số tiền” thành đúng số phải chi.`,
+    en: (note) =>
+      `What is paid is ${dong(taken(note))}, as in the amount column; what stands beside it (${read(note)}) is neither added nor taken off. If it counts, write what is to be paid into the amount column.`,
   },
   // Account and channel.
   'no-account-cash': fixed(

@@ -7,7 +7,7 @@ import type { ListCell } from './list-cell.ts';
 import type { ColumnField, RowCells } from './list-column.ts';
 import { type RowChange, type RowNote, type RowOutcome, type RowValues, rowValues } from './list-row.ts';
 import type { Dong } from './money.ts';
-import { readMoney } from './money-reading.ts';
+import { type MoneyNotPaid, readMoney } from './money-reading.ts';
 import { readName } from './name-reading.ts';
 import { noteOf } from './note-catalogue.ts';
 import { readPayee } from './payee-reading.ts';
@@ -37,6 +37,8 @@ export interface Surroundings {
   readonly amountInThousands: boolean;
   /** The amount's cell is merged over several rows. */
   readonly amountMerged: boolean;
+  /** What the row has in columns of money that nothing is paid from. */
+  readonly notPaid: readonly MoneyNotPaid[];
   /** The row has more cells than the header: in a text, what stands in which column is not certain. */
   readonly shifted: boolean;
   readonly hidden: boolean;

@@ -153,7 +153,9 @@ function tasksOf(line: Entitlement, month: Period): Task[] {
   if (line.values.personalId === null) tasks.push(withoutId(line, month));
   tasks.push(...withoutAccount(line, month));
   if (mismatches.length > 0) tasks.push({ kind: 'identity-mismatch', reason: joined(mismatches) });
-  if (questions.length > 0) tasks.push({ kind: 'account-question', reason: joined(questions) });
+  if (questions.length > 0) {
+    tasks.push({ kind: 'account-question', reason: withPayee(joined(questions), line.values) });
+  }
   return tasks;
 }
 
@@ -172,12 +174,17 @@ function withoutAccount({ values, notes }: Entitlement, month: Period): Task[] {
   const missing = notes.find(({ code }) => NO_ACCOUNT.includes(code));
   if (values.accountNumber !== null || (missing === undefined && values.channel !== 'cash')) return [];
   if (isUnder(ADULT_AGE, values.birthDate, month)) {
-    return [{ kind: 'branch', reason: 'Người chưa đủ 18 tuổi, chưa có tài khoản' }];
+    return [{ kind: 'branch', reason: withPayee('Người chưa đủ 18 tuổi, chưa có tài khoản', values) }];
   }
   if (values.payeeRole === 'guardian') {
-    return [{ kind: 'branch', reason: 'Người có người giám hộ, chưa có tài khoản' }];
+    return [{ kind: 'branch', reason: withPayee('Người có người giám hộ, chưa có tài khoản', values) }];
   }
   return [{ kind: 'no-account', reason: 'Chưa có tài khoản', group: wishOf(values.channel, missing) }];
+}
+
+/** The list names who comes to the branch, or whom to ask, in the beneficiary's place: the sheet says it too. */
+function withPayee(reason: string, { payeeName }: Entitlement['values']): string {
+  return payeeName === null ? reason : `${reason}; người nhận thay: ${payeeName}`;
 }
 
 /** The way of payment that the list asks for; the note about the missing account says it where the list does. */

@@ -58,6 +58,11 @@ export async function cleanedListWorkbook({
         cell.value = typeof value === 'string' ? cellText(value) : value;
         cell.style = typeof value === 'number' ? FIGURE : CELL;
       });
+      row.height = Math.max(
+        ...record.map((value, index) =>
+          heightFor(String(value ?? ''), CLEANED_COLUMNS[index]?.width ?? 12, { size: 11 }),
+        ),
+      );
       await commitRow(sheet, at);
     }
     sheet.commit();

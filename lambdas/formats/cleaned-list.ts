@@ -42,7 +42,7 @@ export const CLEANED_COLUMNS: readonly CleanedColumn[] = [
   },
   { header: 'Số CCCD', width: 15, value: ({ values }) => values.personalId },
   { header: 'Chế độ', width: 8, value: ({ values }) => values.programme },
-  { header: 'Loại đối tượng', width: 26, value: ({ values }, { data }) => categoryName(values.category, data) },
+  { header: 'Loại đối tượng', width: 34, value: ({ values }, { data }) => categoryName(values.category, data) },
   { header: 'Số tiền', width: 13, value: ({ values }) => values.amount },
   { header: 'Truy lĩnh', width: 12, value: ({ values }) => values.arrears },
   { header: 'Hình thức chi trả', width: 12, value: ({ values: { channel } }) => channel && CHANNELS[channel] },
@@ -62,7 +62,7 @@ export const CLEANED_COLUMNS: readonly CleanedColumn[] = [
   { header: 'Nội dung cần xử lý', width: 60, value: whatToMend },
   {
     header: 'Dòng trong danh sách đã gửi',
-    width: 16,
+    width: 20,
     value: ({ sheet, row }) => (sheet === null ? `dòng ${row}` : `${sheet}, dòng ${row}`),
   },
 ];

@@ -165,6 +165,7 @@ async function* partsOf(bytes: Uint8Array, context: ListContext): AsyncGenerator
         }
         if (event.event === 'columns') {
           tables += 1;
+          for (const note of event.columns.notes) notes.add(note);
           if (batch.length > 0) yield { part: 'rows', rows: batch };
           batch = [];
           yield { part: 'columns', columns: [...event.columns.readings] };

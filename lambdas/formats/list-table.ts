@@ -10,6 +10,7 @@ import { ListGroups } from './list-groups.ts';
 import { holdsNumber, isNumbering } from './list-header.ts';
 import { NO_TITLE, type TitleReading } from './list-kind.ts';
 import { MergedCells } from './merged-cells.ts';
+import { moneyNotPaid } from './money-columns.ts';
 import { type OldColumns, oldColumnsOf } from './old-columns.ts';
 import { byEncoding } from './old-fonts.ts';
 import { groupMarker, isFooter, isTotal, isVillage } from './row-kind.ts';
@@ -26,6 +27,8 @@ export interface PersonRow {
   /** The column of row numbers, which says nothing of the person. */
   readonly ordinal: number | undefined;
 }
+
+const NOT_PAID: Surroundings['notPaid'] = [];
 
 type CellsByField = { [field in ColumnField]?: ListCell | undefined };
 
@@ -188,8 +191,9 @@ export class ListTable {
     const amountMerged = this.#merges.isAmountShared(row, columns.fields);
     // In a text, a comma that nobody quoted moves all that follows it into the next column.
     const shifted = this.#sheetName === null && (row.cells.at(-1)?.column ?? 0) > columns.last;
-    if (!amountMerged && !shifted && !row.hidden) return this.#around;
-    return { ...this.#around, amountMerged, shifted, hidden: row.hidden };
+    const notPaid = columns.notPaid.length === 0 ? NOT_PAID : moneyNotPaid(row, columns.notPaid);
+    if (!amountMerged && !shifted && !row.hidden && notPaid.length === 0) return this.#around;
+    return { ...this.#around, amountMerged, notPaid, shifted, hidden: row.hidden };
   }
 
   /** Ruling 9: the nearest group row, else the sheet's name, else the title. */
@@ -210,6 +214,7 @@ export class ListTable {
       payeeRole: columns.payeeRole,
       amountInThousands: columns.amountInThousands || title.inThousands,
       amountMerged: false,
+      notPaid: NOT_PAID,
       shifted: false,
       hidden: false,
     };

@@ -107,7 +107,8 @@ export class MergedCells {
 
   /** Whether the amount's cell covers several people: several rows, over which the name is not merged as well. */
   isAmountShared(row: SheetRow, fields: Fields): boolean {
-    const merges = this.#byTop.get(row.row) ?? NO_MERGES;
+    // Also those that began above: of a merged cell only the first row holds what stands in it.
+    const merges = this.#around;
     if (merges.length === 0) return false;
     const covers = ({ left, right }: MergedRange, wanted: readonly ColumnField[]): boolean =>
       [...fields].some(([column, field]) => wanted.includes(field) && column >= left && column <= right);

@@ -7,7 +7,7 @@ export type ReceiptLine = Pick<ReceiptRow, 'sheet' | 'row' | 'outcome' | 'notes'
 
 type Notes = ReceiptLine['notes'];
 
-/** One thing that is wrong, with every row that has it. */
+/** One thing that is wrong or was repaired, with every row that has it. */
 export interface Mending {
   readonly rows: number;
   readonly message: string;
@@ -20,11 +20,18 @@ const PLACES = 6;
 
 /** What keeps rows from being paid, by kind of fault, the most frequent first. */
 export function mendings(lines: readonly ReceiptLine[]): Mending[] {
+  return kindsOf(lines, (line) => (line.outcome === 'accepted' ? [] : errorsOf(line.notes)));
+}
+
+/** What was repaired or is worth a look on rows that are accepted all the same, the most frequent kind first. */
+export function warnings(lines: readonly ReceiptLine[]): Mending[] {
+  return kindsOf(lines, (line) => (line.outcome === 'accepted' ? line.notes : []));
+}
+
+function kindsOf(lines: readonly ReceiptLine[], notesOf: (line: ReceiptLine) => Notes): Mending[] {
   const severalSheets = new Set(lines.map(({ sheet }) => sheet)).size > 1;
-  const faults = lines
-    .filter(({ outcome }) => outcome !== 'accepted')
-    .flatMap((line) => errorsOf(line.notes).map((note) => ({ line, note })));
-  const kinds = [...Map.groupBy(faults, ({ note }) => `${note.code}#${note.field}`).values()];
+  const told = lines.flatMap((line) => notesOf(line).map((note) => ({ line, note })));
+  const kinds = [...Map.groupBy(told, ({ note }) => `${note.code}#${note.field}`).values()];
   return kinds
     .map((kind): Mending => {
       const [first] = kind;
@@ -90,6 +97,6 @@ function nameIn({ cells }: ReceiptLine, columns: readonly ColumnReading[]): stri
 
 /** All that is said about some notes, one under the other: what holds the row comes first, a warning can wait. */
 export function joinedMessages(notes: Notes): string {
-  const warnings = notes.filter(({ severity }) => severity === 'warning');
-  return [...errorsOf(notes), ...warnings].map(({ message }) => message).join('\n');
+  const canWait = notes.filter(({ severity }) => severity === 'warning');
+  return [...errorsOf(notes), ...canWait].map(({ message }) => message).join('\n');
 }

@@ -41,7 +41,7 @@ function mending({ kind, totals, submission }: Receipt, until: string): string[]
   const steps: string[] = [];
   if (totals.held.rows > 0) {
     steps.push(
-      `Có ${totals.held.rows} dòng TẠM GIỮ (nền vàng), chưa chi trả cho đến khi xử lý xong: xem trang “Cần xử lý”; ô cần sửa trong trang danh sách được tô đậm, có ghi chú kèm theo.`,
+      `Có ${totals.held.rows} dòng TẠM GIỮ (nền vàng), chưa chi trả cho đến khi xử lý xong: xem trang “Cần xử lý”; ô cần sửa trong trang danh sách được tô đỏ, có ghi chú kèm theo.`,
     );
   }
   if (totals.rejected.rows > 0) {
@@ -52,7 +52,8 @@ function mending({ kind, totals, submission }: Receipt, until: string): string[]
   const whole = kind === 'full' ? 'gửi lại cả danh sách' : 'gửi lại danh sách tăng, giảm, điều chỉnh';
   steps.push(`Sửa trong danh sách gốc của đơn vị rồi ${whole} ${until}. Không sửa trên biên nhận này.`);
   if (submission?.standing !== 'awaiting-confirmation') {
-    steps.push('Các dòng CHẤP NHẬN không phải chờ, vẫn được chi trả theo kỳ.');
+    const done = kind === 'full' ? 'chi trả theo kỳ' : 'áp dụng vào danh sách của đơn vị';
+    steps.push(`Các dòng CHẤP NHẬN không phải chờ, vẫn được ${done}.`);
   }
   return steps;
 }

@@ -11,6 +11,8 @@ import { nextSteps } from './receipt-steps.ts';
 export const SUMMARY_SHEET = 'Tóm tắt';
 /** So many kinds of fault stand on the page; the sheet "Cần xử lý" has all of them. */
 const MENDINGS = 8;
+/** So many kinds of warning; all of them stand beside their rows. */
+const WARNINGS = 5;
 
 const TITLE = textStyle({ bold: true, size: 15, align: 'center' });
 
@@ -36,7 +38,7 @@ export function putReceiptSummary(
   workbook: ExcelJS.Workbook,
   receipt: Receipt,
   columns: readonly ColumnReading[],
-  mendings: readonly Mending[],
+  told: { readonly mendings: readonly Mending[]; readonly warnings: readonly Mending[] },
 ): void {
   const page = new ReceiptPage(workbook.addWorksheet(SUMMARY_SHEET, { pageSetup: pageSetup('portrait', '1:1') }));
   page.line('BIÊN NHẬN DANH SÁCH CHI TRẢ', TITLE, 15);
@@ -54,9 +56,10 @@ export function putReceiptSummary(
     page.line(`${index + 1}. ${step}`);
   });
   if (receipt.outcome !== 'refused') {
-    putMendings(page, mendings);
+    putMendings(page, told.mendings);
     putMonthOnMonth(page, receipt);
     putRemarks(page, receipt);
+    putWarnings(page, told.warnings, receipt.kind);
     // A roll that was carried over has no file of which a column could be misunderstood.
     if (receipt.submission?.key !== '') putColumns(page, columns);
   }
@@ -108,12 +111,15 @@ const FORMATS: Readonly<Record<FileReading['format'], string>> = {
   html: 'bảng trong trang web (HTML)',
 };
 
+/** Where officers know an encoding by another name than programs do. */
+const ENCODINGS: Readonly<Record<string, string>> = { tcvn: 'TCVN3 (ABC)' };
+
 const SEPARATORS: Readonly<Record<string, string>> = { ',': 'dấu phẩy', ';': 'dấu chấm phẩy', '\t': 'dấu tab' };
 
 function fileInWords({ format, encoding, separator }: FileReading): string {
   return [
     FORMATS[format],
-    ...(encoding === null ? [] : [`bảng mã ${encoding.toUpperCase()}`]),
+    ...(encoding === null ? [] : [`bảng mã ${ENCODINGS[encoding] ?? encoding.toUpperCase()}`]),
     ...(separator === null ? [] : [`ngăn cách bằng ${SEPARATORS[separator] ?? `“${separator}”`}`]),
   ].join(', ');
 }
@@ -130,13 +136,25 @@ function totalRows({ read, accepted, held, rejected }: ReceiptTotals): [string, 
 function putMendings(page: ReceiptPage, mendings: readonly Mending[]): void {
   if (mendings.length === 0) return;
   page.section('Các lỗi cần sửa, nhiều nhất trước');
+  putKinds(page, mendings.slice(0, MENDINGS));
+  const rest = mendings.length - MENDINGS;
+  if (rest > 0) page.line(`Còn ${rest} loại lỗi khác: xem trang “Cần xử lý”.`);
+}
+
+function putWarnings(page: ReceiptPage, warnings: readonly Mending[], kind: Receipt['kind']): void {
+  if (warnings.length === 0) return;
+  page.section(`Lưu ý trên các dòng đã chấp nhận (vẫn được ${kind === 'full' ? 'chi trả' : 'áp dụng'})`);
+  putKinds(page, warnings.slice(0, WARNINGS));
+  const rest = warnings.length - WARNINGS;
+  if (rest > 0) page.line(`Còn ${rest} loại lưu ý khác: xem các ô nền vàng trong trang danh sách.`);
+}
+
+function putKinds(page: ReceiptPage, kinds: readonly Mending[]): void {
   page.table(
     [1, 3, 2],
     ['Số dòng', 'Nội dung', 'Ở các dòng'],
-    mendings.slice(0, MENDINGS).map(({ rows, message, places }) => [rows, message, places]),
+    kinds.map(({ rows, message, places }) => [rows, message, places]),
   );
-  const rest = mendings.length - MENDINGS;
-  if (rest > 0) page.line(`Còn ${rest} loại lỗi khác: xem trang “Cần xử lý”.`);
 }
 
 function putMonthOnMonth(page: ReceiptPage, { monthOnMonth }: Receipt): void {

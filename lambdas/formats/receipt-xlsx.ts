@@ -2,7 +2,7 @@ import type ExcelJS from 'exceljs';
 import type { RowChange, RowOutcome } from '../domain/list-row.ts';
 import type { ColumnReading, Receipt } from '../domain/receipt.ts';
 import { cellText, heightFor, pageSetup, put, TEXT, textStyle } from './office-sheet.ts';
-import { joinedMessages, mendings, type ReceiptLine, type ToDo, toDosOf } from './receipt-mending.ts';
+import { joinedMessages, mendings, type ReceiptLine, type ToDo, toDosOf, warnings } from './receipt-mending.ts';
 import { MOVES_SHEET, putMoves } from './receipt-moves.ts';
 import { putReceiptSummary, SUMMARY_SHEET } from './receipt-summary.ts';
 import { sheetNames } from './sheet-name.ts';
@@ -62,7 +62,7 @@ const PAGE: Partial<ExcelJS.AddWorksheetOptions> = {
 export async function writeReceiptWorkbook({ receipt, rows, columns }: ReceiptWorkbook): Promise<Uint8Array> {
   const lines = [...rows];
   return streamedWorkbook(async (workbook) => {
-    putReceiptSummary(workbook, receipt, columns, mendings(lines));
+    putReceiptSummary(workbook, receipt, columns, { mendings: mendings(lines), warnings: warnings(lines) });
     if (receipt.outcome === 'refused') return;
     const toDos = toDosOf(lines, columns);
     if (toDos.length > 0) await putToDos(workbook, toDos);

@@ -52,7 +52,7 @@ const TITLES: Readonly<Record<WorklistKind, { readonly title: string; readonly t
 const COLUMNS = [
   { title: 'STT', width: 6 },
   { title: 'Họ và tên', width: 26 },
-  { title: 'Năm sinh', width: 9 },
+  { title: 'Ngày sinh', width: 12 },
   { title: 'Chế độ', width: 22 },
   { title: 'Lý do', width: 30 },
   { title: 'Việc cần làm', width: 32 },
@@ -139,7 +139,8 @@ function putPerson(row: ExcelJS.Row, number: string, person: WaitingPerson): voi
   const texts = [
     number,
     person.fullName ?? '',
-    person.birthDate?.slice(0, 4) ?? '',
+    // As much of it as is known: who looks somebody up by name meets several of one year.
+    person.birthDate === null ? '' : formatDay(person.birthDate),
     person.programmes.join('; '),
     person.reason,
     person.nextStep,

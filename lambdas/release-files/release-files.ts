@@ -35,6 +35,7 @@ export async function releaseFiles(
   const listed = readApprovedManifest(approved, recorded);
   // One that changed must stop the others too, so all are looked at first; they are too large to keep meanwhile.
   await inParallel(4, listed.files, (file) => approvedBytes(work, file));
+  await inParallel(6, listed.byUnit, ({ deferralsKey }) => work.unpackSealed(deferralsKey, deferrals));
   await inParallel(4, listed.files, async (file) => {
     const bytes = await approvedBytes(work, file);
     const name = file.key.slice(file.key.lastIndexOf('/') + 1);
@@ -58,6 +59,7 @@ export async function releaseFiles(
 
 async function approvedBytes(work: Ports['work'], { key, sha256: expected }: ManifestFile): Promise<Uint8Array> {
   const bytes = await work.bytes(key);
-  if (createHash('sha256').update(bytes).digest('hex') !== expected) throw new ApprovalVoid('A file changed after it was approved');
+  if (createHash('sha256').update(bytes).digest('hex') !== expected)
+    throw new ApprovalVoid('A file changed after it was approved');
   return bytes;
 }

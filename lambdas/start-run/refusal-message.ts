@@ -21,8 +21,7 @@ function whatToDo({ run, status }: Pick<PayoutRun, 'run' | 'status'>): string {
       `lý do nếu cần lập lại (ansinh approve ${run}, ansinh reject ${run}); sau đó mới lập đợt khác.`
     );
   }
-  const now =
-    status === 'approved' ? 'đã được phê duyệt và đang chuyển tệp cho các tổ chức chi trả' : 'đang được lập';
+  const now = status === 'approved' ? 'đã được phê duyệt và đang chuyển tệp cho các tổ chức chi trả' : 'đang được lập';
   return (
     `Đợt ${run} của kỳ này ${now}. Hãy chờ vài phút rồi xem lại (ansinh status ${run.slice(0, 7)}). Nếu quá một giờ ` +
     'vẫn chưa xong, hãy báo quản trị hệ thống; không lập đợt khác thay thế.'

@@ -10,7 +10,13 @@ import { type RunId, runId } from '../../../lambdas/domain/payment.ts';
 import type { Decision, PayoutRun } from '../../../lambdas/domain/payout-run.ts';
 import type { Period } from '../../../lambdas/domain/period.ts';
 import type { ListKind, ListPurpose } from '../../../lambdas/domain/receipt.ts';
-import { type Deferral, deferrals, draftedUnit, draftedUnitKey, manifestWorkKey } from '../../../lambdas/domain/run-objects.ts';
+import {
+  type Deferral,
+  deferrals,
+  draftedUnit,
+  draftedUnitKey,
+  manifestWorkKey,
+} from '../../../lambdas/domain/run-objects.ts';
 import { chunkRefs, type SubmissionRef } from '../../../lambdas/domain/submission-chunks.ts';
 import type { UnitCode } from '../../../lambdas/domain/unit.ts';
 import { draftPayments } from '../../../lambdas/draft-payments/draft-payments.ts';

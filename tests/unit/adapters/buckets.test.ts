@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import {
   CopyObjectCommand,
@@ -30,6 +31,10 @@ function lastPut(): Buffer<ArrayBuffer> {
   const body = s3.commandCalls(PutObjectCommand).at(-1)?.args[0].input.Body;
   if (typeof body === 'string' || body instanceof Uint8Array) return Buffer.from(body);
   throw new Error('Nothing was put');
+}
+
+function failure(name: string): S3ServiceException {
+  return new S3ServiceException({ name, $fault: 'client', $metadata: {} });
 }
 
 describe('An object', () => {
@@ -96,7 +101,7 @@ describe('JSON that may be there', () => {
   });
 
   it('is an error when it may not be read: that says nothing about its being there', async () => {
-    s3.on(GetObjectCommand).rejects(new S3ServiceException({ name: 'AccessDenied', $fault: 'client', $metadata: {} }));
+    s3.on(GetObjectCommand).rejects(failure('AccessDenied'));
     await expect(bucket.jsonIfThere('reports/a.json', counts)).rejects.toThrow(S3ServiceException);
   });
 
@@ -117,6 +122,57 @@ describe('What one task leaves for the next', () => {
   it('is parsed with its schema', async () => {
     s3.on(GetObjectCommand).resolves({ Body: bodyOf(gzipSync('{"unit":1}')) });
     await expect(bucket.unpack('chunks/1.json.gz', counts)).rejects.toThrow(z.ZodError);
+  });
+});
+
+describe('What one task leaves, if it was there first,', () => {
+  it('is written only where nothing stands, and comes back', async () => {
+    s3.on(PutObjectCommand).resolves({});
+    expect(await bucket.packFirst('unit.json.gz', counts, CONTENT)).toEqual(CONTENT);
+    expect(s3.commandCalls(PutObjectCommand)[0]?.args[0].input).toMatchObject({
+      Key: 'unit.json.gz',
+      IfNoneMatch: '*',
+    });
+    expect(s3.commandCalls(GetObjectCommand)).toEqual([]);
+  });
+
+  it('is what stands there, where another came first', async () => {
+    s3.on(PutObjectCommand).rejects(failure('PreconditionFailed'));
+    s3.on(GetObjectCommand).resolves({ Body: bodyOf(gzipSync(JSON.stringify({ ...CONTENT, rows: 4 }))) });
+    expect(await bucket.packFirst('unit.json.gz', counts, CONTENT)).toEqual({ ...CONTENT, rows: 4 });
+  });
+
+  it.each(['ConditionalRequestConflict', 'AccessDenied'])(
+    'is an error on %s: nobody knows what stands',
+    async (name) => {
+      s3.on(PutObjectCommand).rejects(failure(name));
+      await expect(bucket.packFirst('unit.json.gz', counts, CONTENT)).rejects.toThrow(S3ServiceException);
+    },
+  );
+
+  it('is undefined while nothing stands there', async () => {
+    s3.on(GetObjectCommand).rejects(refusal(NoSuchKey));
+    expect(await bucket.unpackIfThere('unit.json.gz', counts)).toBeUndefined();
+    s3.on(GetObjectCommand).resolves({ Body: bodyOf(gzipSync(JSON.stringify(CONTENT))) });
+    expect(await bucket.unpackIfThere('unit.json.gz', counts)).toEqual(CONTENT);
+  });
+});
+
+describe('What is sealed', () => {
+  it('stands under a key that names its bytes, and comes back', async () => {
+    s3.on(PutObjectCommand).resolves({});
+    const key = await bucket.packSealed('drafted/lines-agribank', CONTENT);
+    const hash = createHash('sha256').update(lastPut()).digest('hex');
+    expect(key).toBe(`drafted/lines-agribank-${hash}.json.gz`);
+    s3.on(GetObjectCommand).resolves({ Body: bodyOf(lastPut()) });
+    expect(await bucket.unpackSealed(key, counts)).toEqual(CONTENT);
+  });
+
+  it('is not taken for what was sealed when other bytes stand there', async () => {
+    s3.on(PutObjectCommand).resolves({});
+    const key = await bucket.packSealed('drafted/lines-agribank', CONTENT);
+    s3.on(GetObjectCommand).resolves({ Body: bodyOf(gzipSync(JSON.stringify({ ...CONTENT, rows: 4 }))) });
+    await expect(bucket.unpackSealed(key, counts)).rejects.toMatchObject({ name: 'SealBroken' });
   });
 });
 

@@ -80,6 +80,14 @@ describe('Who stands on which worklist', () => {
     ]);
   });
 
+  it.each([
+    ['goes to the branch', 'branch', { ...NO_ACCOUNT, payeeRole: 'guardian' }, noAccount(), []],
+    ['is asked', 'account-question', {}, [], [noteOf('payee-mismatch', 'payeeName')]],
+  ] as const)('the payee who %s is named, as the list names them', (_, kind, values, notes, findings) => {
+    const given = { values: { ...values, payeeName: 'Trần Văn Ba' }, notes: [...notes], findings: [...findings] };
+    expect(placesOf(AN, given)).toEqual([[kind, expect.stringContaining('; người nhận thay: Trần Văn Ba')]]);
+  });
+
   it('a misspelt account is mended in the list, and no provider is troubled', () => {
     const notes = [noteOf('account-damaged', 'accountNumber', '1.3E+12')];
     expect(placesOf(AN, { values: { accountNumber: null, bank: null, channel: 'account' }, notes })).toEqual([]);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { decideRun } from '../../../lambdas/decide-run/decide-run.ts';
 import { runId } from '../../../lambdas/domain/payment.ts';
+import type { PayoutRun, RunStatus } from '../../../lambdas/domain/payout-run.ts';
+import { messageOf } from '../../../lambdas/start-run/refusal-message.ts';
 import { startRun } from '../../../lambdas/start-run/start-run.ts';
 import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';
 import { APPROVERS, decide, draft, OFFICER, propose, takeIn } from '../../support/in-memory/month.ts';
@@ -105,15 +107,58 @@ describe('A decision that crashed', () => {
   });
 });
 
+/** A month in which a run has come to a status. */
+async function withRun(kind: PayoutRun['kind'], status: RunStatus) {
+  const province = new Province();
+  const purpose = kind === 'emergency' ? 'emergency' : 'regular';
+  await takeIn(province, { unit: CU_KHE, at: '2023-06-02T03:00:00Z', rows: [row(AN)], purpose });
+  const run = await draft(province, `2023-06-${kind}-1`, kind);
+  await province.runs.advance(run, ['drafting'], status);
+  return province;
+}
+
 describe('Starting a run', () => {
   const asked = { period: JUNE, kind: 'regular', startedBy: OFFICER } as const;
 
+  const starting = (province: Province, kind: PayoutRun['kind'] = 'regular') =>
+    startRun({ ...province, startMachine: async () => true }, { ...asked, kind });
+
   it('numbers the runs of a month', async () => {
-    const { province } = await proposed();
-    expect(await startRun({ ...province, startMachine: async () => true }, asked)).toEqual({
-      run: '2023-06-regular-2',
+    const { province, run } = await proposed();
+    await decide(province, run, FIRST, { verdict: 'rejected', reason: 'Sai mức' });
+    expect(await starting(province)).toEqual({ run: '2023-06-regular-2' });
+  });
+
+  describe.each(['drafting', 'awaiting-approval', 'approved'] as const)('while a run is %s', (status) => {
+    it.each([
+      ['regular', 'regular'],
+      ['supplementary', 'regular'],
+      ['regular', 'supplementary'],
+      ['supplementary', 'supplementary'],
+    ] as const)('is refused for a %s run beside the %s one, and says what to do', async (wanted, standing) => {
+      const province = await withRun(standing, status);
+      const started = await starting(province, wanted);
+      const run = `2023-06-${standing}-1`;
+      expect(started).toMatchObject({ refused: 'run-open', open: { run, status } });
+      if ('run' in started) throw new Error('It was started');
+      expect(messageOf(started)).toMatch(new RegExp(`^Chưa lập được đợt mới\\. Đợt ${run} .*Hãy `));
+    });
+
+    it.each([
+      ['emergency', 'regular'],
+      ['emergency', 'emergency'],
+      ['regular', 'emergency'],
+    ] as const)('is allowed for a %s run beside the %s one: they pay from other lists', async (wanted, standing) => {
+      expect(await starting(await withRun(standing, status), wanted)).toHaveProperty('run');
     });
   });
+
+  it.each(['released', 'settled', 'rejected', 'expired', 'failed', 'nothing-to-pay'] as const)(
+    'is allowed once the run before is %s',
+    async (status) => {
+      expect(await starting(await withRun('regular', status))).toEqual({ run: '2023-06-regular-2' });
+    },
+  );
 
   it('by two people at once starts one', async () => {
     const taken = new Set<string>();

@@ -11,7 +11,7 @@ import { AN, BINH, CU_KHE, row } from '../../support/in-memory/people.ts';
 import { Province } from '../../support/in-memory/province.ts';
 
 const RUN = runId.parse('2023-06-regular-1');
-const [FIRST] = APPROVERS;
+const [FIRST, SECOND] = APPROVERS;
 const CASH = { channel: 'cash', accountNumber: null, bank: null };
 
 /** A run with one file for the bank and one for the post office, two people in each of their hands approved. */
@@ -72,16 +72,22 @@ describe('Instructing', () => {
     await expect(instruct(province, run, 1)).rejects.toMatchObject({ name: 'SealBroken' });
   });
 
-  it.each(['one approval', 'a rejection', 'an expiry'])('marks nothing on %s, whoever asks for it', async (decided) => {
-    const province = new Province();
-    await takeIn(province, { unit: CU_KHE, at: '2023-06-02T03:00:00Z', rows: [row(AN)] });
-    const run = await propose(province, RUN);
-    if (decided === 'a rejection') await decide(province, run, FIRST, { verdict: 'rejected', reason: 'Sai mức' });
-    else await decide(province, run, FIRST);
-    if (decided === 'an expiry') await province.runs.advance(run, ['awaiting-approval'], 'expired');
-    await expect(instruct(province, run, 1)).rejects.toThrow(ApprovalVoid);
-    expect(province.payments.all().map(({ state }) => state)).toEqual(['drafted']);
-  });
+  it.each(['one approval', 'a rejection', 'two approvals too late'])(
+    'marks nothing on %s, whoever asks for it',
+    async (decided) => {
+      const province = new Province();
+      await takeIn(province, { unit: CU_KHE, at: '2023-06-02T03:00:00Z', rows: [row(AN)] });
+      const run = await propose(province, RUN);
+      if (decided === 'a rejection') await decide(province, run, FIRST, { verdict: 'rejected', reason: 'Sai mức' });
+      else await decide(province, run, FIRST);
+      if (decided === 'two approvals too late') {
+        await decide(province, run, SECOND);
+        await province.runs.advance(run, ['approved'], 'expired');
+      }
+      await expect(instruct(province, run, 1)).rejects.toThrow(ApprovalVoid);
+      expect(province.payments.all().map(({ state }) => state)).toEqual(['drafted']);
+    },
+  );
 
   it('marks nothing when the manifest changed after it was approved', async () => {
     const { province, run } = await approved();
@@ -170,12 +176,7 @@ describe('Nothing at all is released', () => {
     const province = new Province();
     await takeIn(province, { unit: CU_KHE, at: '2023-06-02T03:00:00Z', rows: [row(AN)] });
     const run = await propose(province, RUN);
-    await decide(
-      province,
-      run,
-      FIRST,
-      decided === 'a rejection' ? { verdict: 'rejected', reason: 'Sai mức' } : {},
-    );
+    await decide(province, run, FIRST, decided === 'a rejection' ? { verdict: 'rejected', reason: 'Sai mức' } : {});
     await expect(releaseFiles(province, run)).rejects.toThrow(ApprovalVoid);
     expect(payouts(province)).toEqual([]);
   });

@@ -76,7 +76,7 @@ describe('A worklist', () => {
     expect(header).toEqual([
       'STT',
       'Họ và tên',
-      'Năm sinh',
+      'Ngày sinh',
       'Chế độ',
       'Lý do',
       'Việc cần làm',
@@ -87,7 +87,7 @@ describe('A worklist', () => {
     expect(line).toEqual([
       '1',
       'Nguyễn Thị Tư',
-      '1945',
+      '02/03/1945',
       'Người có công',
       'Chưa có tài khoản',
       'Mời ra ngân hàng mở tài khoản',
@@ -99,6 +99,13 @@ describe('A worklist', () => {
 
   it('shows no id of anybody', async () => {
     expect((await rowsOf([person('Thôn 2', 'A')])).flat().join(' ')).not.toContain('001145000002');
+  });
+
+  it.each([
+    ['1945-03', '03/1945'],
+    ['1945', '1945'],
+  ])('gives as much of a birth date as the list does: %s', async (birthDate, shown) => {
+    expect((await rowsOf([person('Thôn 2', 'A', { birthDate })])).at(-1)?.[2]).toBe(shown);
   });
 
   it('leaves empty what the list does not say', async () => {
