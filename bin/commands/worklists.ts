@@ -1,11 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { worklistsKey } from '../../lambdas/domain/answer-keys.ts';
 import { inParallel } from '../../lambdas/domain/in-parallel.ts';
 import { formatPeriod, type Period } from '../../lambdas/domain/period.ts';
 import type { UnitCode } from '../../lambdas/domain/unit.ts';
+import { waitingLists } from '../../lambdas/domain/waiting.ts';
 import { reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn, remark, unitIn } from '../officer-command.ts';
 import { NotPossible, sayIn } from '../officer-text.ts';
+import { worklistLines } from '../worklists-text.ts';
 
 interface WorklistsOptions extends Common {
   readonly unit: UnitCode;
@@ -53,8 +56,15 @@ export function addWorklists(adding: Adding): void {
             });
       if (save !== undefined)
         remark(say(`Đã tải ${saved.length} tệp về ${save}`, `${saved.length} files are in ${save}`));
-      answer(options, { unit, period, files: keys, saved }, () => [
-        say(`Tệp của đơn vị ${unit}, kỳ ${formatPeriod(period)}:`, `Files of the unit ${unit}, ${period}:`),
+      const waiting = await outbox.jsonIfThere(worklistsKey(unit, period), waitingLists);
+      answer(options, { unit, period, files: keys, saved }, (width) => [
+        say(
+          `Việc còn phải làm của đơn vị ${unit}, kỳ ${formatPeriod(period)}`,
+          `What is left to do for ${unit}, ${period}`,
+        ),
+        '',
+        ...(waiting === undefined ? [] : [...worklistLines(waiting, language, width), '']),
+        say('Các tệp:', 'Files:'),
         ...keys.map((key) => `  ${key}`),
         ...(save === undefined ? ['', say('Tải về: thêm --save THƯ-MỤC.', 'Download them with --save DIR.')] : []),
       ]);

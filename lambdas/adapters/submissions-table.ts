@@ -71,15 +71,15 @@ export class SubmissionsTable implements Submissions {
     );
   }
 
-  async reopen(entry: SubmissionKey, seen: Submission['status']): Promise<boolean> {
+  async turn(entry: SubmissionKey, seen: Submission['status'], to: Submission['status']): Promise<boolean> {
     return this.#conditionally(
       new UpdateItemCommand({
         TableName: this.#table,
         Key: toStored(submissionKey(entry)),
-        UpdateExpression: 'SET submission.#status = :reading',
+        UpdateExpression: 'SET submission.#status = :to',
         ConditionExpression: 'submission.#status = :seen',
         ExpressionAttributeNames: { '#status': 'status' },
-        ExpressionAttributeValues: { ':reading': toParameter('reading'), ':seen': toParameter(seen) },
+        ExpressionAttributeValues: { ':to': toParameter(to), ':seen': toParameter(seen) },
       }),
     );
   }

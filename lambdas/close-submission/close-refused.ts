@@ -4,13 +4,13 @@ import type { Message, Objects, References, Submissions } from '../domain/ports.
 import type { ListKind, Receipt, ReceiptTotals } from '../domain/receipt.ts';
 import { totalsOf } from '../domain/receipt-of.ts';
 import { type RefusalCode, type RefusalDetails, refusalMessage } from '../domain/refusal-catalogue.ts';
-import type { SubmissionId } from '../domain/submission.ts';
+import type { Submission, SubmissionId } from '../domain/submission.ts';
 import { type UnitCode, unitIn } from '../domain/unit.ts';
 import { writeReceiptWorkbook } from '../formats/receipt-xlsx.ts';
 
 export interface Ports {
   readonly outbox: Pick<Objects, 'put' | 'putJson'>;
-  readonly submissions: Pick<Submissions, 'statusOf' | 'note' | 'answered'>;
+  readonly submissions: Pick<Submissions, 'ofUnit' | 'note' | 'answered'>;
   readonly references: Pick<References, 'current'>;
 }
 
@@ -74,13 +74,19 @@ export async function closeRefused(ports: Ports, refused: Refused): Promise<Clos
   // Only a list that was registered has a submission to end; one with a wrong key or for a closed month has none.
   if (unit && refused.period) {
     const ref = { unit: unit.code, period: refused.period, id: refused.id };
-    const registered = await ports.submissions.statusOf(ref.unit, ref.period, ref.id);
-    if (registered === 'reading') await ports.submissions.note(ref, { status: 'refused', totals });
-    // A full list that was closed just now may have ended it: it is answered with this refusal all the same.
-    if (registered === 'reading' || registered === 'superseded' || registered === 'refused')
+    const lists = await ports.submissions.ofUnit(ref.unit, ref.period);
+    const registered = lists.find(({ id }) => id === ref.id);
+    // A full list that was closed just now may have ended it: nobody has answered it, so it is refused all the same.
+    if (registered?.status === 'reading' || registered?.status === 'refused' || isEndedUnanswered(registered)) {
+      await ports.submissions.note(ref, { status: 'refused', totals });
       await ports.submissions.answered(ref, { version: 1, key: receiptKey });
+    }
   }
   return { receiptKey, outcome: 'refused', status: 'refused', totals, message: messageOf(receipt, receiptKey) };
+}
+
+function isEndedUnanswered(list: Submission | undefined): boolean {
+  return list?.status === 'superseded' && list.receiptVersion === 0;
 }
 
 /** Publishes the receipt for programs and for people. @returns the key of the JSON; the workbook stands beside it. */

@@ -111,19 +111,24 @@ function isUnanswered({ findings }: Entitlement): boolean {
 }
 
 /**
- * Records where the list stands. A full list that was closed just now may have ended it before it was recorded as
- * current: whoever ends lists does so after the pointer has moved, so looking at the pointer once more tells.
+ * Records where the list stands, from where closing saw it: a try that was given up and goes on must not have the last
+ * word. A full list that was closed just now may have ended it before it was recorded as current: whoever ends lists
+ * does so after the pointer has moved, so looking at the pointer once more tells.
  */
 async function noteStanding(
   { submissions }: Pick<Ports, 'submissions'>,
-  { unit, period, id, purpose }: ClosingList,
+  { unit, period, id, purpose, submission }: ClosingList,
   status: 'current' | 'superseded' | 'awaiting-confirmation',
   totals: ReceiptTotals,
 ): Promise<Submission['status']> {
-  await submissions.note({ unit, period, id }, { status, totals });
+  const ref = { unit, period, id };
+  await submissions.note(ref, { totals });
+  if (!(await submissions.turn(ref, submission.status, status))) {
+    return (await submissions.statusOf(unit, period, id)) ?? status;
+  }
   if (status !== 'current') return status;
   const roll = await submissions.roll(unit, period, purpose);
   if (roll?.parts.some((part) => part.id === id)) return status;
-  await submissions.note({ unit, period, id }, { status: 'superseded' });
+  await submissions.turn(ref, 'current', 'superseded');
   return 'superseded';
 }

@@ -10,7 +10,7 @@ import type { ClosingList } from './closing-list.ts';
 import type { NewRoll } from './plan-roll.ts';
 
 interface Ports {
-  readonly submissions: Pick<Submissions, 'ofUnit' | 'note'>;
+  readonly submissions: Pick<Submissions, 'ofUnit' | 'turn'>;
   readonly rolls: Pick<Rolls, 'ofRoll'>;
   readonly claims: Pick<Claims, 'giveBack'>;
 }
@@ -52,7 +52,8 @@ export async function endDeparted(
     const benefit = benefitOf(purpose, programme);
     await ports.claims.giveBack(list.period, personalId, { benefit, unit, revision: source.submission });
   });
-  for (const one of older) await ports.submissions.note(one, { status: 'superseded' });
+  // From where it was seen only: one that was refused meanwhile has had its answer.
+  for (const one of older) await ports.submissions.turn(one, one.status, 'superseded');
   // What an earlier try has ended may not have been answered yet; answering twice says nothing new.
   const ended = replaced.filter(
     ({ id, origin, status }) =>

@@ -1,4 +1,5 @@
 import { dateIn } from './date-reading.ts';
+import { folded } from './folded-text.ts';
 import type { ListCell } from './list-cell.ts';
 import type { RowNote } from './list-row.ts';
 import { noteOf } from './note-catalogue.ts';
@@ -10,12 +11,17 @@ export interface BirthDateReading {
   readonly notes: readonly RowNote[];
 }
 
+/** "Không rõ" is what an empty cell is. */
+const NOT_KNOWN = /^(khong|chua) (ro|nho|biet|co|xac dinh)( (ngay|nam|thang)( sinh)?)?$/;
 /** Nobody on a list is older: the oldest person ever known reached 122. */
 const OLDEST = 125;
 
 /** Reads a birth date as {@link dateIn} reads dates, and holds what nobody on a list can have been born on. */
 export function readBirthDate(cell: ListCell, month: Period): BirthDateReading {
   const { date, repaired } = dateIn(cell);
+  if (date === null && NOT_KNOWN.test(folded(cell.text))) {
+    return { birthDate: null, notes: [noteOf('birth-date-missing', 'birthDate')] };
+  }
   if (date === null) return { birthDate: null, notes: [noteOf('birth-date-unreadable', 'birthDate', shown(cell))] };
   const year = Number(date.slice(0, 4));
   if (

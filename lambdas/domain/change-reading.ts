@@ -28,6 +28,17 @@ export function readChange(text: string): RowChange | null {
   return CHANGES.find(([pattern]) => pattern.test(words))?.[1] ?? null;
 }
 
+const ENDED =
+  /^(chet|da (mat|chet)|tu vong|qua doi|bao tu|mat (ngay|thang|nam) \d|chuyen (di|den noi khac|noi khac|khau|xa|tinh|huyen)|thoi (huong|chi|tro cap)|cat (giam|che do|huong|tro cap)|dung (huong|chi|tro cap)|ngung (huong|chi|tro cap)|tam (dung|ngung)|het (tuoi|thoi gian|han) huong|khong con)\b/;
+
+/**
+ * Whether a remark in a full list says that a benefit has ended: "chết ngày 3/5", "chuyển đi". It decides nothing, and
+ * is stricter than {@link readChange}, since remarks say much else ("cắt cụt chân", "mất sức").
+ */
+export function saysEnded(remark: string): boolean {
+  return ENDED.test(folded(remark));
+}
+
 /** What may stand before the change in the heading of a section or the name of a sheet. */
 const LEAD =
   /^((danh sach|ds|phan|bien dong|cac|so|doi tuong|nguoi( huong)?|truong hop|tro cap|hang thang|co cong( voi cach mang)?|bao tro xa hoi|btxh|ncc|htxh|bhxh|huu tri xa hoi|cao tuoi|khuyet tat) )*/;

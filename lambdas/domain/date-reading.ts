@@ -38,7 +38,7 @@ function dayOfSerial(serial: number): string | null {
   return isoDay((serial - SERIAL_OF_1970) * DAY_MILLISECONDS);
 }
 
-const ISO = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?$/;
+const ISO = /^(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?$/;
 const DAY_FIRST = /^'?(\d{1,2})\s*[/.\-\\ ]\s*(\d{1,2})\s*[/.\-\\ ]\s*(\d{4})(?: 0?0:00(?::00)?)?$/;
 const MONTH_FIRST = /^'?(\d{1,2})\s*[/.-]\s*(\d{4})$/;
 const IN_WORDS = /^ng[àa]y (\d{1,2}) th[áa]ng (\d{1,2}) n[ăa]m (\d{4})$/i;
@@ -48,7 +48,7 @@ const YEAR_IN_WORDS = /^(?:n[ăa]m\s*(?:sinh)?|sn|sinh(?: n[ăa]m)?|kho[ảa]ng(
 function dateInText(text: string): DateReading {
   if (/^\d{4}$/.test(text) && isYear(Number(text))) return { date: text, repaired: false };
   const iso = ISO.exec(text);
-  if (iso !== null) return dateOf(iso[1], iso[2], iso[3]);
+  if (iso !== null) return dateOf(iso[1], iso[3], iso[4]);
   const day = DAY_FIRST.exec(text);
   if (day !== null) return dateOf(day[3], day[2], day[1]);
   const month = MONTH_FIRST.exec(text);
@@ -62,6 +62,11 @@ function dateInText(text: string): DateReading {
   }
   const year = YEAR_IN_WORDS.exec(composed);
   if (year?.[1] !== undefined && isYear(Number(year[1]))) return { date: year[1], repaired: true };
+  // "…/…/1950", "../../1950": day and month were left open.
+  const open = /^[\s.…_\-–—?]+[/.][\s.…_\-–—?]+[/.]\s*(\d{4})$/.exec(text)?.[1];
+  if (open !== undefined) return dateOf(open, '0', '0');
+  const monthInWords = /^th[áa]ng (\d{1,2}) n[ăa]m (\d{4})$/i.exec(composed);
+  if (monthInWords !== null) return dateOf(monthInWords[2], monthInWords[1], '0');
   // A serial that was saved as text, or as CSV, whose cells are all text.
   const serial = /^\d{5}$/.test(text) ? dayOfSerial(Number(text)) : null;
   return serial === null ? NOT_FOUND : { date: serial, repaired: true };

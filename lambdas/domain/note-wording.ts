@@ -20,6 +20,10 @@ export const read = (note: Quoted): string => note.read ?? '';
 export const taken = (note: Quoted): string => note.taken ?? '';
 export const dong = (amount: string): string => (/^\d+$/.test(amount) ? `${formatDong(Number(amount))} đồng` : amount);
 
+/** A date as officers write it: 1964-11-05 is 05/11/1964, 1950-03 is 03/1950. Anything else stays as it is. */
+export const shownDate = (text: string): string =>
+  /^\d{4}(-\d\d){1,2}$/.test(text) ? text.split('-').reverse().join('/') : text;
+
 /** A note that needs no values: the same words for every row. */
 export function fixed(severity: Severity, vi: string, en: string): NoteDefinition {
   return { severity, vi: () => vi, en: () => en };

@@ -35,7 +35,9 @@ export function readPayee(
   const named = isOther ? (payee ?? holder) : null;
   if (named === null || !hasLetter(named)) return NO_PAYEE;
   const role = folded(cells.payeeRole?.text ?? '');
-  const spoken = /giam ho|guardian/.test(role) ? 'guardian' : /uy quyen|thay|authori/.test(role) ? 'authorised' : null;
+  // Paid to somebody else's account, and nothing says why.
+  if (payee === null && role === '') notes.push(noteOf('holder-without-relation', 'payeeName', named));
+  const spoken = /giam ho|guardian|^gh$|^g ho$/.test(role) ? 'guardian' : /uy quyen|thay|authori/.test(role) ? 'authorised' : null;
   return {
     payeeName: withRealLetters(named, 'payeeName', notes),
     payeeRole: spoken ?? (cells.payeeName === undefined ? null : headedRole),

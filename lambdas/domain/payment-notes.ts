@@ -130,6 +130,13 @@ export const PAYMENT_NOTES = {
     'số CCCD của người nhận thay không đọc được. Hãy ghi đủ 12 chữ số.',
     "the payee's personal id is not readable. Enter its 12 digits.",
   ),
+  'holder-without-relation': {
+    severity: 'warning',
+    vi: (note) =>
+      `Chủ tài khoản “${read(note)}” khác người hưởng nhưng danh sách chưa ghi quan hệ (người giám hộ, người được ủy quyền). Hãy kiểm tra lại số tài khoản; nếu nhận thay thì ghi người nhận thay và quan hệ.`,
+    en: (note) =>
+      `The account holder “${read(note)}” is not the beneficiary, and the list does not say why (guardian, authorised). Check the account; where somebody receives in their place, name them and their relation.`,
+  },
   'payee-expired': {
     severity: 'error',
     vi: (note) =>

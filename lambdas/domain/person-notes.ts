@@ -1,4 +1,4 @@
-import { doubtful, fixed, type NoteDefinition, repaired, taken, wrong } from './note-wording.ts';
+import { doubtful, fixed, type NoteDefinition, read, repaired, shownDate, taken, wrong } from './note-wording.ts';
 
 /** Remarks on who somebody is: id, name, birth date, sex, programme. */
 export const PERSON_NOTES = {
@@ -81,10 +81,15 @@ export const PERSON_NOTES = {
   },
   'birth-month-only': {
     severity: 'warning',
-    vi: (note) => `Ngày sinh chỉ có tháng và năm (${taken(note)}). Hãy bổ sung ngày nếu giấy tờ có ghi.`,
-    en: (note) => `The birth date is only a month and year (${taken(note)}). Add the day if the papers have it.`,
+    vi: (note) => `Ngày sinh chỉ có tháng và năm (${shownDate(taken(note))}). Hãy bổ sung ngày nếu giấy tờ có ghi.`,
+    en: (note) => `The birth date is only a month and year (${shownDate(taken(note))}). Add the day if the papers have it.`,
   },
-  'birth-date-repaired': repaired('hãy kiểm tra lại ngày sinh.', 'check the birth date.'),
+  'birth-date-repaired': {
+    severity: 'warning',
+    vi: (note) =>
+      `Đọc được “${shownDate(read(note))}”, hiểu là “${shownDate(taken(note))}”: hãy kiểm tra lại ngày sinh.`,
+    en: (note) => `Read “${shownDate(read(note))}”, taken as “${shownDate(taken(note))}”: check the birth date.`,
+  },
   'sex-unreadable': doubtful(
     'không đọc được giới tính. Hãy ghi Nam hoặc Nữ.',
     'not readable as a sex. Write Nam or Nữ.',

@@ -1,4 +1,4 @@
-import { halfWidth } from './folded-text.ts';
+import { folded, halfWidth } from './folded-text.ts';
 import { countDigits, isDigits } from './letters.ts';
 import type { ListCell } from './list-cell.ts';
 import type { RowNote } from './list-row.ts';
@@ -42,7 +42,10 @@ export function readPersonalId(cell: ListCell | undefined, month: Period): IdRea
   if (isScientific(text)) return fail('id-damaged');
   if (!isWholeNumber(cell)) return fail('id-unreadable');
   const digits = text.replace(/^(\d+)\.00?$/, '$1').replace(/[\s'’‘`".,\-_=\u200B-\u200D\u2060\uFEFF]/g, '');
-  if (!isDigits(digits)) return fail('id-unreadable');
+  if (!isDigits(digits)) {
+    const only = onlyIdIn(text);
+    return only === null ? fail('id-unreadable') : checked(only, only, cell, month);
+  }
   if (digits.length > EXACT_DIGITS && cell.kind === 'number') return fail('id-damaged');
   if (digits.length === 9 || digits.length === 8) return fail('id-old-card');
   const whole = withZeros(digits);
@@ -52,6 +55,17 @@ export function readPersonalId(cell: ListCell | undefined, month: Period): IdRea
 
 function isPersonalId(text: string): text is PersonalId {
   return text.length === 12 && isDigits(text);
+}
+
+/** Words that stand beside an id and say nothing of whose it is. */
+const BESIDE_ID = /\b(so|cccd|cmnd|cmt|can cuoc|cong dan|ddcn|dinh danh|ca nhan|cap|ngay|cu|moi)\b/g;
+
+/** The one group of twelve digits in "CCCD: 001050004444 cấp ngày 1/2/2021"; null where words say something else. */
+function onlyIdIn(text: string): PersonalId | null {
+  const groups = text.match(/(?<![\p{L}\d])\d{12}(?![\p{L}\d])/gu) ?? [];
+  const [only] = groups;
+  if (only === undefined || groups.length > 1 || /[a-z]/.test(folded(text).replace(BESIDE_ID, ' '))) return null;
+  return personalId.parse(only);
 }
 
 function checked(whole: PersonalId, digits: string, cell: ListCell, month: Period): IdReading {

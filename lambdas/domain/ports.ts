@@ -60,8 +60,8 @@ export interface Submissions {
   statusOf(unit: UnitCode, month: Period, id: string): Promise<Submission['status'] | undefined>;
   /** Records what became known or was decided of a submission. */
   note(entry: SubmissionKey, known: Partial<Pick<Submission, 'status' | 'kind' | 'purpose' | 'totals'>>): Promise<void>;
-  /** Sets a list that had ended back to `reading`: false when it is not any more where it was seen. */
-  reopen(entry: SubmissionKey, seen: Submission['status']): Promise<boolean>;
+  /** Moves a list from where it was seen: false when it is not there any more, and somebody else has had the last word. */
+  turn(entry: SubmissionKey, seen: Submission['status'], to: Submission['status']): Promise<boolean>;
   /** Records that a list which awaits it is confirmed: false when it does not wait, or is confirmed already. */
   confirm(entry: SubmissionKey, confirmation: ListConfirmation): Promise<boolean>;
   /** Records a new receipt: false when that version, or a later one, is recorded already. */

@@ -55,8 +55,8 @@ const REFUSALS = {
     en: 'The column headers are incomplete. A list needs a name column and at least a personal id or an amount column, on every sheet that holds a list. Add the header row and send it again.',
   },
   'headers-ambiguous': {
-    vi: 'Có hai cột cùng có thể là họ tên, số CCCD, số tiền hoặc số tài khoản nên không xác định được cột nào dùng để chi trả. Hãy ghi rõ tiêu đề của từng cột hoặc xóa cột thừa rồi gửi lại.',
-    en: 'Two columns fit equally well as name, personal id, amount or account number. Make their headers distinct or remove the superfluous column, and send it again.',
+    vi: 'Có hai cột cùng có thể là họ tên, số CCCD, số tiền hoặc số tài khoản nên không xác định được cột nào dùng để chi trả. Hãy ghi rõ tiêu đề của từng cột hoặc xóa cột thừa rồi gửi lại; nếu trang tính có hai bảng đặt cạnh nhau thì đặt bảng này dưới bảng kia.',
+    en: 'Two columns fit equally well as name, personal id, amount or account number. Make their headers distinct or remove the superfluous column, and send it again; where two tables stand side by side, put one below the other.',
   },
   'unknown-unit': {
     vi: 'Mã đơn vị không có hoặc không còn hiệu lực trong kỳ chi trả này. Hãy kiểm tra lại mã đơn vị trong đường dẫn gửi tệp.',
@@ -98,10 +98,16 @@ export type LimitName = keyof typeof LIMITS;
 
 const limitName = z.custom<LimitName>((name) => typeof name === 'string' && Object.hasOwn(LIMITS, name));
 
+const clashingColumn = z.object({ column: z.string(), header: z.string() });
+/** One of two columns that fit equally: its letters as Excel shows them, and its header. */
+export type ClashingColumn = z.infer<typeof clashingColumn>;
+
 /** What a refusal says beyond its code: the headers that were seen, the limit that was passed, the format it found. */
 export const refusalDetails = z.object({
   /** Headers as they stand in the file, which are nothing of a person. */
   headers: z.array(z.string()).optional(),
+  /** The columns that fit equally, named before all others. */
+  clashing: z.array(clashingColumn).optional(),
   limit: z.object({ name: limitName, value: z.number() }).optional(),
   /** What the file is, where it is not a list's format: "XML Spreadsheet 2003". */
   format: z.string().optional(),
@@ -114,15 +120,18 @@ export function refusalMessage(code: RefusalCode, language: Language, details: R
 }
 
 const WORDS = {
-  vi: { headers: 'Các tiêu đề đọc được', limit: 'Giới hạn', format: 'Tệp đã nhận là' },
-  en: { headers: 'Headers that were read', limit: 'The limit', format: 'The file is' },
+  vi: { headers: 'Các tiêu đề đọc được', clashing: 'Các cột trùng nhau', column: 'cột', limit: 'Giới hạn', format: 'Tệp đã nhận là' },
+  en: { headers: 'Headers that were read', clashing: 'The columns that clash', column: 'column', limit: 'The limit', format: 'The file is' },
 };
 
-function detailWords({ headers = [], limit, format }: RefusalDetails, language: Language): string[] {
+function detailWords({ headers = [], clashing = [], limit, format }: RefusalDetails, language: Language): string[] {
   const words = WORDS[language];
   return [
     ...(format === undefined ? [] : [`${words.format}: ${format}.`]),
     ...(limit === undefined ? [] : [`${words.limit}: ${LIMITS[limit.name][language]} ≤ ${formatDong(limit.value)}.`]),
+    ...(clashing.length === 0
+      ? []
+      : [`${words.clashing}: ${clashing.map(({ column, header }) => `${words.column} ${column} “${header}”`).join(', ')}.`]),
     ...(headers.length === 0 ? [] : [`${words.headers}: ${headers.map((header) => `“${header}”`).join(', ')}.`]),
   ];
 }

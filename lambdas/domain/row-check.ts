@@ -1,7 +1,7 @@
 import { phoneIn, readAccount } from './account.ts';
 import { readBirth, readSex } from './birth-reading.ts';
 import { noteMissing, textOf } from './cell-text.ts';
-import { readChange } from './change-reading.ts';
+import { readChange, saysEnded } from './change-reading.ts';
 import { tidyText } from './folded-text.ts';
 import type { ListCell } from './list-cell.ts';
 import type { ColumnField, RowCells } from './list-column.ts';
@@ -106,6 +106,7 @@ export function checkRow(all: RowCells, around: Surroundings, rules: RowRules): 
   notes.push(...account.notes);
   const payee = readPayee(cells, around.payeeRole, fullName, rules.period, notes);
   const change = changeIn(cells, around);
+  if (change === null && !around.inChangeList) noteEnded(cells, notes);
 
   const values: RowValues = {
     personalId: id.id,
@@ -149,6 +150,13 @@ function changeIn(cells: RowCells, around: Surroundings): RowChange | null {
   if (around.change !== null) return around.change;
   if (!around.inChangeList) return null;
   return readChange(textOf(cells.changeReason) ?? '') ?? readChange(textOf(cells.remark) ?? '');
+}
+
+/** A full list pays whoever stands in it: what a remark says of an end, an officer looks at. */
+function noteEnded({ remark, fullName }: RowCells, notes: RowNote[]): void {
+  const inName = fullName?.text.includes('(') === true ? (/\(([^)]*)\)/.exec(fullName.text)?.[1] ?? '') : '';
+  const said = [remark?.text ?? '', inName].find((text) => text !== '' && saysEnded(text));
+  if (said !== undefined) notes.push(noteOf('remark-says-ended', 'row', tidyText(said)));
 }
 
 const valueField = rowValues.keyof();

@@ -26,6 +26,20 @@ export const ROW_NOTES = {
     vi: (note) => `Trùng với dòng ${taken(note)} (cùng người, cùng chế độ) nên không chi lần nữa. Hãy xóa dòng này.`,
     en: (note) => `Repeats row ${taken(note)} (same person and programme), so it is not paid again. Delete this row.`,
   },
+  'remark-says-ended': {
+    severity: 'warning',
+    vi: (note) =>
+      `Ghi chú “${read(note)}”: danh sách đầy đủ không cắt giảm theo ghi chú nên người này vẫn được chi. Nếu đã thôi hưởng, hãy xóa dòng này; nếu còn hưởng thì bỏ qua.`,
+    en: (note) =>
+      `Remark “${read(note)}”: a full list ends nothing by its remarks, so the person is still paid. Delete the row if the benefit has ended.`,
+  },
+  'id-shared': {
+    severity: 'error',
+    vi: (note) =>
+      `Số CCCD này cũng ghi ở dòng ${taken(note)} cho người khác tên hoặc khác năm sinh, nên một trong hai dòng ghi nhầm số. Hãy đối chiếu thẻ căn cước của cả hai rồi sửa dòng sai.`,
+    en: (note) =>
+      `The same personal id stands in row ${taken(note)} for somebody of another name or birth year, so one of the two is wrong. Compare both with the identity cards and mend the wrong one.`,
+  },
   // What the row means in a list.
   'other-unit': {
     severity: 'error',

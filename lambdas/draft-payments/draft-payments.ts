@@ -116,8 +116,8 @@ async function draftUnit(
 
 /**
  * Inserts payments. Where one of that reference exists: this run's own draft (a repeat) counts; what a run left behind
- * that can't instruct any more is taken over; after an attempt that failed or came back the next attempt is tried; anything else
- * may still be paid, so the line is deferred.
+ * that can't instruct any more is taken over; after an attempt that failed or came back the next attempt is tried;
+ * anything else may still be paid, so the line is deferred.
  */
 async function insertOnce(
   { payments, runs }: Pick<Ports, 'payments' | 'runs'>,

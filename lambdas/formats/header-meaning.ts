@@ -21,18 +21,44 @@ interface Phrase {
   readonly whole: boolean;
 }
 
+/** Abbreviations that stand anywhere in a header. "TC chi trả" is the organisation that pays, not a benefit. */
+const ABBREVIATIONS: readonly (readonly [RegExp, string])[] = [
+  [/\bs?tk\b/g, 'tai khoan'],
+  [/\bnh\b/g, 'ngan hang'],
+  [/\btc\b(?! (dich vu )?chi tra)/g, 'tro cap'],
+  [/\bcc\b/g, 'can cuoc'],
+  [/\bdd\b/g, 'dinh danh'],
+  [/\bmdd\b/g, 'ma dinh danh'],
+  [/\bn sinh\b/g, 'nam sinh'],
+];
+
+/** Folded words with their abbreviations written out, so that "TK ngân hàng" is "Tài khoản ngân hàng". */
+function spelledOut(words: string): string {
+  return ABBREVIATIONS.reduce((text, [short, long]) => text.replace(short, long), words);
+}
+
 const PHRASES: readonly Phrase[] = HEADER_SYNONYMS.entries.flatMap(({ meaning, weight, headers }) =>
   headers.split('|').map((header) => ({
     meaning,
     weight,
     whole: header.startsWith('='),
-    words: header.replace('=', ''),
+    words: spelledOut(header.replace('=', '')),
   })),
 );
 const EXACT = new Map<string, Phrase>(PHRASES.map((phrase) => [phrase.words, phrase]));
 
 /** Words that turn name, id and phone into those of whoever receives in the beneficiary's place. */
-const PAYEE = /nguoi nhan thay|linh thay|giam ho|uy quyen|dai dien|nguoi nhan\b(?! tro cap)|nhan ho\b/;
+const PAYEE =
+  /nguoi nhan thay|linh thay|giam ho|uy quyen|dai dien|nguoi nhan\b(?! tro cap)|nhan ho\b|nguoi (nhan )?(cham soc|nuoi duong)/;
+
+/**
+ * What stands beside an amount and is no part of it: allowances, deductions, one-off help. "Trợ cấp, phụ cấp" is the
+ * whole of what somebody draws (NĐ 131/2021), and what is left after a deduction is no deduction.
+ */
+const BESIDE =
+  /(?<!tro cap( va| hoac)? )phu cap|(?<!sau( khi)? )(khau tru|giam tru)|tro cap (mot|1) lan|(tro cap|tien) (nguoi )?phuc vu|truy thu|thu hoi|tam ung|trich nop|^(so tien )?tru$/;
+/** What is said of such money, and is none itself. */
+const NOT_MONEY = /^(he so|so thang|so quyet dinh|ly do|loai|muc chuan|doi tuong|ngay|ho ten|ho va ten)\b/;
 
 /** Under such a header, from when or until when somebody may receive: "Ủy quyền" over "Từ ngày" and "Đến ngày". */
 const UNTIL =
@@ -48,6 +74,7 @@ export function meaningOf(texts: HeaderTexts): MeaningScore | null {
   const whole = distinct.join(' ');
   const last = distinct.at(-1);
   if (last === undefined) return null;
+  if (BESIDE.test(whole) && !NOT_MONEY.test(last)) return { meaning: 'beside', score: 100 };
   const together = scoreOf(whole);
   const alone = distinct.length > 1 ? scoreOf(last) : null;
   const isAlone = alone !== null && (together === null || alone.score - LOWEST_ALONE > together.score);
@@ -69,7 +96,7 @@ const MONEY_UNIT = /(?<!\b(?:bien|lao|hoat|van)) (dong|vnd|d)$/;
 
 /** The folded words of a header without units and column formulas: "Số tiền (đồng)", "Tổng (7)=(5)+(6)". */
 const headerWords = remembering((text) =>
-  folded(text.replace(/\([^)]*\)?/g, ' ').replace(/[=+].*$/, ' ')).replace(MONEY_UNIT, ''),
+  spelledOut(folded(text.replace(/\([^)]*\)?/g, ' ').replace(/[=+].*$/, ' ')).replace(MONEY_UNIT, '')),
 );
 
 /** What the lowest row of a split header is worth less than all its rows together. */

@@ -1,7 +1,11 @@
 import type { ColumnField } from '../domain/list-column.ts';
 
-/** A column that is recognised and not used: it must not be taken for something else (`Ngày cấp CCCD` is no id). */
-export type HeaderMeaning = ColumnField | 'unused';
+/**
+ * What a header says a column holds. `unused`: recognised, so that it is not taken for something else (`Ngày cấp CCCD`
+ * is no id). `beside`: money beside the amount that is not part of it (`Phụ cấp`, `Khấu trừ`). `householder`: whom a
+ * household's list names; the beneficiary only where no other column names one.
+ */
+export type HeaderMeaning = ColumnField | 'unused' | 'beside' | 'householder';
 
 interface Synonyms {
   readonly meaning: HeaderMeaning;
@@ -20,8 +24,10 @@ const ENTRIES: readonly Synonyms[] = [
     headers:
       'ho va ten|ho ten|ho va ten nguoi huong|ho ten nguoi huong|ho va ten doi tuong|ho ten doi tuong|ten doi tuong|' +
       'ho va ten nguoi duoc huong|ho chu dem va ten|ho dem va ten|ho va ten khai sinh|ten nguoi huong|=nguoi huong|' +
-      '=nguoi duoc huong|=nguoi huong che do|=ho va ten nguoi huong che do|=full name|=fullname|=name',
+      '=nguoi duoc huong|=nguoi huong che do|=ho va ten nguoi huong che do|=nguoi duoc huong che do|=nguoi huong tro cap|' +
+      '=nguoi duoc huong tro cap|=nguoi duoc ho tro|=nguoi duoc tro giup|=full name|=fullname|=name',
   },
+  { meaning: 'householder', weight: 100, headers: '=chu ho|=ho ten chu ho|=ten chu ho|=chu ho gia dinh' },
   {
     meaning: 'familyName',
     weight: 100,
@@ -97,12 +103,13 @@ const ENTRIES: readonly Synonyms[] = [
     weight: 90,
     headers:
       'muc huong|muc tro cap|tro cap thang|tro cap hang thang|muc tro cap hang thang|muc huong hang thang|muc chi tra|muc tien|' +
+      'muc ho tro|kinh phi ho tro|so tien ho tro|tien ho tro|=ho tro|muc qua|tien qua|qua bang tien|muc chi|tro cap thang nay|' +
       '=tro cap|=kinh phi|=luong huu|=tien|=so tien luong huu|tien luong huu',
   },
   {
     meaning: 'unused',
     weight: 100,
-    headers: 'muc chuan|muc chuan tro cap|chuan tro cap|muc tro cap chuan|he so|he so tro cap|he so huong|truy thu',
+    headers: 'muc chuan|muc chuan tro cap|chuan tro cap|muc tro cap chuan|he so|he so tro cap|he so huong',
   },
   {
     meaning: 'arrears',
@@ -120,7 +127,9 @@ const ENTRIES: readonly Synonyms[] = [
     weight: 100,
     headers:
       'tong so tien|tong cong|tong tien|=cong|=tong so|=tong|thuc linh|thuc nhan|so tien thuc nhan|so tien thuc linh|tong linh|' +
-      'tong nhan|tong cong so tien|tong so tien duoc nhan|tong so tien chi tra|=total',
+      'tong nhan|tong cong so tien|tong so tien duoc nhan|tong so tien chi tra|=total|' +
+      'so tien con lai|so tien con linh|=con linh|sau khau tru|so tien sau khau tru|sau khi khau tru|so tien sau khi khau tru|' +
+      'sau giam tru|sau khi giam tru',
   },
   {
     meaning: 'unused',
@@ -134,7 +143,7 @@ const ENTRIES: readonly Synonyms[] = [
     weight: 100,
     headers:
       'so tai khoan|stk|so tk|tai khoan|=tk|so tai khoan ngan hang|tai khoan ngan hang|so tk ngan hang|tai khoan nhan tien|' +
-      'so tai khoan nhan tien|so vi|so vi dien tu|so tai khoan vi|tai khoan mobile money|so the atm|=so the|=atm|account number|' +
+      'so tai khoan nhan tien|so vi|so vi dien tu|so tai khoan vi|tai khoan mobile money|so the atm|so atm|=so the|=atm|account number|' +
       '=account|=accountnumber',
   },
   {
@@ -163,7 +172,8 @@ const ENTRIES: readonly Synonyms[] = [
     weight: 100,
     headers:
       'nguoi nhan thay|nguoi giam ho|nguoi duoc uy quyen|nguoi uy quyen|nguoi dai dien|nguoi linh thay|nguoi nhan ho ten|' +
-      'nguoi nhan ho va ten|=nguoi nhan|=nguoi nhan tien|=payee|=payeename|nguoi cham soc nhan',
+      'nguoi nhan ho va ten|=nguoi nhan|=nguoi nhan tien|=payee|=payeename|nguoi cham soc nhan|' +
+      'nguoi nhan ho|nguoi cham soc|nguoi nuoi duong|nguoi nhan cham soc|nguoi nhan nuoi duong',
   },
   { meaning: 'payeeId', weight: 100, headers: '=payeeid' },
   { meaning: 'payeeFrom', weight: 100, headers: '=payeefrom' },
@@ -212,7 +222,7 @@ const ENTRIES: readonly Synonyms[] = [
     meaning: 'village',
     weight: 100,
     headers:
-      'thon|xom|=ap|=ban|to dan pho|thon xom|thon to|khu pho|thon ban|thon xom to|khu dan cu|=to|tdp|=lang|=buon|=khu|thon ban to dan pho|=village',
+      'thon|xom|=ap|=ban|to dan pho|thon xom|thon to|khu pho|thon ban|thon xom to|khu dan cu|=to|tdp|=lang|=buon|=khu|=dia ban|=doi|thon ban to dan pho|=village',
   },
   {
     meaning: 'address',
@@ -235,11 +245,11 @@ const ENTRIES: readonly Synonyms[] = [
     weight: 100,
     headers:
       'ky nhan|=ky|chu ky|ky ten|nguoi nhan ky|ngay cap|noi cap|ngay cap cccd|noi cap cccd|ngay cap cmnd|noi cap cmnd|' +
-      'que quan|noi sinh|nguyen quan|dan toc|ngay quyet dinh|ngay qd|ma ho so|so ho so|ma so|chu ho|ho ten chu ho|' +
+      'que quan|noi sinh|nguyen quan|dan toc|ngay quyet dinh|ngay qd|ma ho so|so ho so|ma so|' +
       'cmnd cu|so cmnd cu|so khau|trang thai|ngay mo tai khoan|ngay dang ky|=don vi tinh|=dvt|' +
       'so tien tang|so tien giam|so tien tang giam|muc tang|muc giam|chenh lech|so tien chenh lech|muc chenh lech',
   },
 ];
 
 /** The version is raised with every change, so that a receipt of an earlier month can be explained. */
-export const HEADER_SYNONYMS = { version: 2, entries: ENTRIES };
+export const HEADER_SYNONYMS = { version: 3, entries: ENTRIES };

@@ -4,8 +4,11 @@ import { folded } from '../domain/folded-text.ts';
 import { countDigits, hasLetter } from '../domain/letters.ts';
 import type { ColumnField } from '../domain/list-column.ts';
 import type { PayeeRole } from '../domain/person.ts';
-import type { ColumnReading } from '../domain/receipt.ts';
+import { readProgramme } from '../domain/programme-reading.ts';
+import type { ColumnReading, ListNote } from '../domain/receipt.ts';
+import type { ClashingColumn } from '../domain/refusal-catalogue.ts';
 import { type HeaderTexts, type MeaningScore, meaningOf } from './header-meaning.ts';
+import { type MoneyColumn, moneyColumns, notesOnMoneyColumns, shownHeader } from './money-columns.ts';
 import { type Cell, columnLetters, type SheetRow } from './sheet.ts';
 
 /** Which column of a table holds what. */
@@ -18,15 +21,28 @@ export interface ListColumns {
   readonly payeeRole: PayeeRole | null;
   /** The amount is headed "nghìn đồng". */
   readonly amountInThousands: boolean;
+  /** Columns of money that nothing is paid from. */
+  readonly notPaid: readonly MoneyColumn[];
+  /** What the officer is told of the columns. */
+  readonly notes: readonly ListNote[];
 }
 
 export type ColumnsRefusal = 'headers-missing' | 'headers-ambiguous';
+
+/** Why a table's columns cannot be used. */
+export interface RefusedColumns {
+  readonly refusal: ColumnsRefusal;
+  /** The columns that fit equally, as the officer finds them: "D: Số tiền". Empty unless they are ambiguous. */
+  readonly clashing: readonly ClashingColumn[];
+}
 
 interface Candidate {
   readonly column: number;
   readonly score: number;
 }
 
+/** Of these, a column that another was preferred to may hold money all the same. */
+const MONEY = new Set<ColumnField>(['amount', 'arrears', 'total']);
 /** Where two columns fit equally, these decide over money or identity: nobody may guess. */
 const DECISIVE = new Set<ColumnField>(['fullName', 'personalId', 'amount', 'accountNumber']);
 /** Two scores nearer than this are equal. */
@@ -40,36 +56,52 @@ export function readColumns(
   sheet: string | null,
   headers: ReadonlyMap<number, HeaderTexts>,
   sample: readonly SheetRow[],
-): ListColumns | ColumnsRefusal {
+): ListColumns | RefusedColumns {
   const cells = cellsByColumn(sample);
   const candidates = new Map<ColumnField, Candidate[]>();
+  const unknown: number[] = [];
+  const beside: number[] = [];
+  const householders: number[] = [];
   for (const [column, texts] of headers) {
     const meaning = splitMeaning(column, headers, cells) ?? meaningOf(texts);
-    if (meaning === null || meaning.meaning === 'unused') continue;
-    if (!isBorneOut(meaning.meaning, cells.get(column) ?? [])) continue;
-    const candidate = { column, score: meaning.score + confirmation(meaning.meaning, cells.get(column) ?? []) };
-    candidates.set(meaning.meaning, [...(candidates.get(meaning.meaning) ?? []), candidate]);
+    const field = meaning?.meaning ?? null;
+    if (meaning === null || field === null) unknown.push(column);
+    else if (field === 'beside') beside.push(column);
+    else if (field === 'householder') householders.push(column);
+    else if (field !== 'unused' && isBorneOut(field, cells.get(column) ?? [])) {
+      const candidate = { column, score: meaning.score + confirmation(field, cells.get(column) ?? []) };
+      candidates.set(field, [...(candidates.get(field) ?? []), candidate]);
+    }
   }
   joinSplitName(candidates, headers);
+  leaveOutFormer(candidates, headers);
   // Beside a whole name, "Hộ" (the household, folded as "Họ") is no part of one.
   if (candidates.has('fullName')) for (const part of ['familyName', 'givenName'] as const) candidates.delete(part);
+  const headerAt = (column: number): string => shownHeader(headers.get(column) ?? []);
   const fields = new Map<number, ColumnField>();
   for (const [field, fitting] of candidates) {
     const chosen = choose(field, fitting, cells, candidates);
-    if (chosen === null) return 'headers-ambiguous';
+    if (chosen === null) {
+      const clashing = fitting.map(({ column }) => ({ column: columnLetters(column), header: headerAt(column) }));
+      return { refusal: 'headers-ambiguous', clashing };
+    }
     fields.set(chosen, field);
+    if (MONEY.has(field)) unknown.push(...fitting.map(({ column }) => column));
   }
   findIdByContents(fields, cells);
-  fallBack(fields);
+  fallBack(fields, householders, headers, cells);
   const found = new Set(fields.values());
   const hasName = found.has('fullName') || found.has('givenName');
-  if (!hasName || !(found.has('personalId') || found.has('amount'))) return 'headers-missing';
+  if (!hasName || !(found.has('personalId') || found.has('amount'))) return { refusal: 'headers-missing', clashing: [] };
+  const notPaid = moneyColumns({ beside, unknown }, headerAt, fields, cells);
   return {
     fields,
     readings: readingsOf(sheet, headers, fields),
     last: Math.max(...headers.keys()),
     payeeRole: payeeRoleOf(headers, fields),
     amountInThousands: headedInThousands(headers, fields),
+    notPaid,
+    notes: notesOnMoneyColumns(notPaid),
   };
 }
 
@@ -155,6 +187,22 @@ function joinSplitName(candidates: Map<ColumnField, Candidate[]>, headers: Reado
   candidates.set('givenName', [second]);
 }
 
+/** Fields that a change list gives twice: as they were and as they are to be. */
+const GIVEN_TWICE: readonly ColumnField[] = ['fullName', 'personalId', 'accountNumber', 'bank', 'accountHolder'];
+/** "Số TK cũ", "Tài khoản cũ / Số", "Ngân hàng trước đây"; not "dân cư", which folds alike. */
+const FORMER = /(?<!\bdan )\bcu$|\btruoc( day| dieu chinh| thay doi)?$|\bdang (dung|su dung)$/;
+
+/** Beside "Số TK mới", "Số TK cũ" is for comparison only. */
+function leaveOutFormer(candidates: Map<ColumnField, Candidate[]>, headers: ReadonlyMap<number, HeaderTexts>): void {
+  const isFormer = ({ column }: Candidate): boolean =>
+    (headers.get(column) ?? []).some((text) => FORMER.test(folded(text)));
+  for (const field of GIVEN_TWICE) {
+    const all = candidates.get(field) ?? [];
+    const current = all.filter((candidate) => !isFormer(candidate));
+    if (current.length > 0 && current.length < all.length) candidates.set(field, current);
+  }
+}
+
 /** The column that fits best, or null where two fit equally and it matters which. */
 function choose(
   field: ColumnField,
@@ -187,12 +235,29 @@ function sameTexts(one: readonly Cell[], other: readonly Cell[]): boolean {
   return one.length > 0 && one.length === other.length && one.every(({ text }, index) => text === other[index]?.text);
 }
 
-/** Twelve digits that begin like an id, nearly everywhere in a column that nothing else claims. */
+/** What a column may be headed that holds ids all the same: none of these is a number of twelve digits. */
+const NEVER_IDS = new Set<ColumnField>([
+  'remark',
+  'bookNumber',
+  'decisionNumber',
+  'address',
+  'village',
+  'category',
+  'programme',
+  'unit',
+  'changeReason',
+]);
+
+/** Twelve digits that begin like an id, nearly everywhere in a column: the id, whatever it is called. */
 function findIdByContents(fields: Map<number, ColumnField>, cells: ReadonlyMap<number, readonly Cell[]>): void {
   if ([...fields.values()].includes('personalId')) return;
+  const isFree = (column: number): boolean => {
+    const field = fields.get(column);
+    return field === undefined || NEVER_IDS.has(field);
+  };
   const shaped = [...cells].filter(
     ([column, own]) =>
-      !fields.has(column) &&
+      isFree(column) &&
       own.length >= 2 &&
       own.filter(({ text }) => /^0\d{11}$/.test(text.trim())).length >= 0.8 * own.length,
   );
@@ -201,17 +266,41 @@ function findIdByContents(fields: Map<number, ColumnField>, cells: ReadonlyMap<n
 }
 
 /** Where the usual column is missing, the next best stands in. */
-function fallBack(fields: Map<number, ColumnField>): void {
+function fallBack(
+  fields: Map<number, ColumnField>,
+  householders: readonly number[],
+  headers: ReadonlyMap<number, HeaderTexts>,
+  cells: ReadonlyMap<number, readonly Cell[]>,
+): void {
   const columnOf = (field: ColumnField): number | undefined => [...fields].find(([, one]) => one === field)?.[0];
   const standIn = (missing: ColumnField, instead: ColumnField): void => {
     const column = columnOf(instead);
     if (columnOf(missing) === undefined && column !== undefined) fields.set(column, missing);
   };
+  const isNamed = (): boolean => columnOf('fullName') !== undefined || columnOf('givenName') !== undefined;
+  // Emergency help is listed by household, under the name of its head.
+  const [householder, another] = householders;
+  if (!isNamed() && householder !== undefined && another === undefined) fields.set(householder, 'fullName');
+  const category = columnOf('category');
+  if (!isNamed() && category !== undefined && namesPeople(headers.get(category), cells.get(category))) {
+    fields.set(category, 'fullName');
+  }
   // The post office heads the beneficiary's own column "Người nhận" where nobody receives in their place.
   if (columnOf('givenName') === undefined) standIn('fullName', 'payeeName');
   if (columnOf('familyName') === undefined) standIn('fullName', 'givenName');
   standIn('amount', 'total');
   standIn('amount', 'formerAmount');
+}
+
+/** "Đối tượng", "Đối tượng hưởng" over names instead of categories: each of two words and more, none a category. */
+function namesPeople(texts: HeaderTexts = [], cells: readonly Cell[] = []): boolean {
+  if (!/^doi tuong( (duoc )?(thu )?huong)?( che do| tro cap)?$/.test(folded(texts.at(-1) ?? ''))) return false;
+  const isName = ({ text }: Cell): boolean => {
+    const words = folded(text).split(' ');
+    return words.length >= 2 && words.length <= 6 && countDigits(text) === 0 && readProgramme(text) === null;
+  };
+  const distinct = new Set(cells.map(({ text }) => folded(text)));
+  return cells.length > 0 && cells.every(isName) && distinct.size * 2 > cells.length;
 }
 
 function readingsOf(

@@ -5,6 +5,9 @@ import type { RowChange } from '../domain/list-row.ts';
 import { type ProgrammeReading, readProgramme } from '../domain/programme-reading.ts';
 import { groupMarker, isHeading, isVillage, markerLevel, UNMARKED } from './row-kind.ts';
 
+/** "Thôn 1: 25 người", "THÔN KIM LÂM (2 người)": how many they are is no part of the village's name. */
+const COUNT = /\s*[(:–-]\s*\d+\s*(người|đối tượng|hộ)\s*\)?[\s.:;,]*$/i;
+
 interface Group {
   readonly level: number;
   readonly text: string;
@@ -64,7 +67,7 @@ export class ListGroups {
     const isMarked = marker !== null || (ordinal !== undefined && !isNumbered && markerLevel(ordinal.text) !== null);
     if (!isNamed && !isMarked && !isAcross && (hasName || readProgramme(rest) === null)) return false;
     if (isVillage(rest)) {
-      this.#village = { name: tidyText(rest).replace(/[\s:.;,]+$/, ''), within: this.#groups.at(-1) };
+      this.#village = { name: tidyText(rest).replace(COUNT, '').replace(/[\s:.;,]+$/, ''), within: this.#groups.at(-1) };
       return true;
     }
     this.#groups = this.#groups.filter((group) => group.level < level);

@@ -1,5 +1,5 @@
 import { tidyText } from '../domain/folded-text.ts';
-import { type ColumnsRefusal, type ListColumns, readColumns } from './list-columns.ts';
+import { type ColumnsRefusal, type ListColumns, type RefusedColumns, readColumns } from './list-columns.ts';
 import { headerAt, type ListHeader } from './list-header.ts';
 import { isTitleLine, NO_TITLE, readTitles, type TitleReading } from './list-kind.ts';
 import { ListTable, type PersonRow } from './list-table.ts';
@@ -42,6 +42,7 @@ export class ListLayout {
   #before: TitleReading;
   #reading: TitleReading | null = null;
   #seenHeaders: string[] = [];
+  #clashing: RefusedColumns['clashing'] = [];
   #failedHeaders = 0;
 
   /** @param before what the titles of the sheets before it say, for a sheet that has none. */
@@ -65,6 +66,11 @@ export class ListLayout {
   /** The headers that were seen where the columns of a list were not all among them. */
   get seenHeaders(): readonly string[] {
     return this.#seenHeaders;
+  }
+
+  /** The columns that fit equally, of a sheet that is refused for them. */
+  get clashing(): RefusedColumns['clashing'] {
+    return this.#clashing;
   }
 
   /** What the titles say of the whole list, and those of the sheets before it where it has none of its own. */
@@ -139,7 +145,7 @@ export class ListLayout {
     if (header === null) return 0;
     const sample = rows.slice(at + header.height, at + LOOKAHEAD);
     const columns = readColumns(this.#sheet.name, header.texts, sample);
-    if (typeof columns === 'string') {
+    if ('refusal' in columns) {
       this.#refuse(columns, header);
       return 0;
     }
@@ -154,10 +160,11 @@ export class ListLayout {
     return header.height;
   }
 
-  #refuse(refusal: ColumnsRefusal, header: ListHeader): void {
+  #refuse({ refusal, clashing }: RefusedColumns, header: ListHeader): void {
     this.#failedHeaders += 1;
     if (this.#refusal === 'headers-ambiguous') return;
     this.#refusal = refusal;
+    this.#clashing = clashing;
     this.#seenHeaders = [...header.texts]
       .toSorted(([one], [other]) => one - other)
       .map(([, texts]) => [...new Set(texts.map(tidyText))].join(' / '));

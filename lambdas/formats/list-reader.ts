@@ -182,7 +182,13 @@ async function* partsOf(bytes: Uint8Array, context: ListContext): AsyncGenerator
       }
     }
     hasContent ||= rowsHere > 0;
-    if (layout.refusal !== null) throw new ListRefused(layout.refusal, headersIn(layout.seenHeaders));
+    if (layout.refusal !== null) {
+      const { clashing, seenHeaders: headers, refusal } = layout;
+      throw new ListRefused(refusal, {
+        ...headersIn(headers),
+        ...(clashing.length > 0 ? { clashing: [...clashing] } : {}),
+      });
+    }
     if (layout.sawHeader) seenHeaders ??= layout.seenHeaders;
     // Nobody can be listed on a cover or a page of instructions.
     if (tables === tablesBefore && isTable) notes.add(listNoteOf('sheet-skipped', sheet.name ?? ''));

@@ -188,7 +188,7 @@ export class ListTable {
 
   #surroundings(row: SheetRow, columns: ListColumns): Surroundings {
     this.#around ??= this.#sharedSurroundings(columns);
-    const amountMerged = this.#merges.isAmountShared(row, columns.fields);
+    const amountMerged = this.#merges.isAmountShared(columns.fields);
     // In a text, a comma that nobody quoted moves all that follows it into the next column.
     const shifted = this.#sheetName === null && (row.cells.at(-1)?.column ?? 0) > columns.last;
     const notPaid = columns.notPaid.length === 0 ? NOT_PAID : moneyNotPaid(row, columns.notPaid);

@@ -105,8 +105,11 @@ export class MergedCells {
     return (this.#byTop.get(row.row) ?? NO_MERGES).some(({ left, right }) => right - left >= 2 && left <= first);
   }
 
-  /** Whether the amount's cell covers several people: several rows, over which the name is not merged as well. */
-  isAmountShared(row: SheetRow, fields: Fields): boolean {
+  /**
+   * Whether the amount's cell covers several people: several rows, over which the name is not merged as well. Of the
+   * row that was last {@link shown}.
+   */
+  isAmountShared(fields: Fields): boolean {
     // Also those that began above: of a merged cell only the first row holds what stands in it.
     const merges = this.#around;
     if (merges.length === 0) return false;

@@ -7,7 +7,7 @@ import { folded, tidyText } from '../domain/folded-text.ts';
  */
 
 const TOTAL =
-  /^(trong đó|tổng( số| cộng| tiền| hợp)?|cộng|l(uỹ|ũy|uy)\s?kế|cộng (dồn|trang|thôn|xóm|nhóm|mục|tổ|mang sang|chuyển sang))(\s|[:.;,(\d]|$)/;
+  /^(trong đó|mang sang|(cộng )?(từ )?trang (trước|sau|này)|(cộng )?chuyển (sang )?trang|tổng( số| cộng| tiền| hợp)?|cộng|l(uỹ|ũy|uy)\s?kế|cộng (dồn|trang|thôn|xóm|nhóm|mục|tổ|mang sang|chuyển sang))(\s|[:.;,(\d]|$)/;
 const TOTAL_WITHOUT_MARKS = /^(tong cong|tong so|cong|cong trang|luy ke)( \d.*)?$/;
 
 /** "Tổng cộng", "Cộng thôn Minh Đức: 12 người", "Cộng mang sang". */

@@ -17,7 +17,7 @@ import { meetStandingRoll, NoRoll, RollUnderWay } from './meet-standing-roll.ts'
 export interface Ports {
   readonly inbox: Pick<Objects, 'bytes'>;
   readonly work: Pick<Objects, 'pack' | 'unpack'>;
-  readonly submissions: Pick<Submissions, 'get' | 'note' | 'reopen' | 'roll' | 'ofUnit'>;
+  readonly submissions: Pick<Submissions, 'get' | 'note' | 'turn' | 'roll' | 'ofUnit'>;
   readonly references: Pick<References, 'version'>;
   readonly rolls: Pick<Rolls, 'ofRoll'>;
 }
@@ -79,7 +79,8 @@ export async function layRead(
   const before = await ports.submissions.get(ref.unit, ref.period, ref.id);
   // Only now is it known which roll it is about: had it been ended together with the other's older lists, it lives on.
   // Nobody else is woken: a try that was given up and goes on may come here long after the list was closed.
-  if (before.status === 'superseded' && before.purpose !== purpose) await ports.submissions.reopen(ref, 'superseded');
+  if (before.status === 'superseded' && before.purpose !== purpose)
+    await ports.submissions.turn(ref, 'superseded', 'reading');
   await ports.submissions.note(ref, { kind, purpose });
   await ports.work.pack(summaryKey(ref), summary);
   return summary;

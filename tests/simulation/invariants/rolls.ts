@@ -122,7 +122,9 @@ function changed(lines: readonly Line[], sent: Sent | undefined, told: Receipt |
     const isIt = (line: Line) => names.includes(line.person) && line.programme === row.programme;
     if (row.change === 'increase' && answer?.outcome !== 'rejected') now = [...now, listed(row)];
     if (row.change === 'decrease') now = now.filter((line) => !isIt(line));
-    if (row.change === 'adjust') now = now.map((line) => (isIt(line) ? { ...line, amount: row.amount } : line));
+    // Who was listed without an id gets the one that the adjustment gives.
+    const person = listed(row).person;
+    if (row.change === 'adjust') now = now.map((line) => (isIt(line) ? { ...line, person, amount: row.amount } : line));
   }
   return now;
 }

@@ -37,9 +37,11 @@ export class SubmissionsInMemory implements Submissions {
     this.#submissions.set(key, submission.parse({ ...this.#submissions.get(key), ...known }));
   }
 
-  async reopen(entry: SubmissionKey, seen: Submission['status']): Promise<boolean> {
-    if ((await this.statusOf(entry.unit, entry.period, entry.id)) !== seen) return false;
-    await this.note(entry, { status: 'reading' });
+  async turn(entry: SubmissionKey, seen: Submission['status'], to: Submission['status']): Promise<boolean> {
+    const key = keyOf(entry.unit, entry.period, entry.id);
+    const stored = this.#submissions.get(key);
+    if (stored?.status !== seen) return false;
+    this.#submissions.set(key, { ...stored, status: to });
     return true;
   }
 

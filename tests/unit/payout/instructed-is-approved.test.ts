@@ -51,15 +51,21 @@ async function proposedIn(province: Province, run: RunId): Promise<number> {
   return (await province.work.json(manifestWorkKey(run), manifest)).files.reduce((sum, { count }) => sum + count, 0);
 }
 
+/** The regular run has drafted An's payment and waits for approval; Bình has joined the roll since. */
+async function besideADraft() {
+  const province = new Province();
+  await takeIn(province, { unit: CU_KHE, at: '2023-06-02T03:00:00Z', rows: [row(AN)] });
+  await propose(province, REGULAR);
+  await takeIn(province, { unit: CU_KHE, at: '2023-06-03T03:00:00Z', rows: [row(AN), row(BINH)] });
+  return province;
+}
+
 /**
  * The regular run has drafted An's payment. The second run met it there, drafted Bình's alone and waits for approval.
  * Then the regular run is rejected, so that An's draft is free.
  */
 async function aDraftBecomesFree() {
-  const province = new Province();
-  await takeIn(province, { unit: CU_KHE, at: '2023-06-02T03:00:00Z', rows: [row(AN)] });
-  await propose(province, REGULAR);
-  await takeIn(province, { unit: CU_KHE, at: '2023-06-03T03:00:00Z', rows: [row(AN), row(BINH)] });
+  const province = await besideADraft();
   await propose(province, SECOND);
   await reject(province, REGULAR);
   return province;
@@ -109,10 +115,7 @@ describe('What a unit came to in a run', () => {
   });
 
   it('is what the second try made, when the first was killed before it wrote its outcome', async () => {
-    const province = new Province();
-    await takeIn(province, { unit: CU_KHE, at: '2023-06-02T03:00:00Z', rows: [row(AN)] });
-    await propose(province, REGULAR);
-    await takeIn(province, { unit: CU_KHE, at: '2023-06-03T03:00:00Z', rows: [row(AN), row(BINH)] });
+    const province = await besideADraft();
     await cutOff(province, { period: JUNE, kind: 'regular', startedBy: OFFICER, run: SECOND }, 'execution', 1);
     const ports = { ...province, work: crashingOnce(province.work, 'packFirst') };
     await expect(draftPayments(ports, { run: SECOND, ...ONLY_UNIT })).rejects.toThrow(Crash);
@@ -131,10 +134,7 @@ describe('What a unit came to in a run', () => {
   });
 
   it('is one outcome for two tries at the same time, and what the slower one drafted beyond it is not lost', async () => {
-    const province = new Province();
-    await takeIn(province, { unit: CU_KHE, at: '2023-06-02T03:00:00Z', rows: [row(AN)] });
-    await propose(province, REGULAR);
-    await takeIn(province, { unit: CU_KHE, at: '2023-06-03T03:00:00Z', rows: [row(AN), row(BINH)] });
+    const province = await besideADraft();
     await cutOff(province, { period: JUNE, kind: 'regular', startedBy: OFFICER, run: SECOND }, 'execution', 1);
     // The first has met An's draft as another run's; before it writes, that run is rejected and the second try ends.
     const ports = givenUp(province);

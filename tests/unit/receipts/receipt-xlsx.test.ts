@@ -190,6 +190,31 @@ describe('The summary of a receipt', () => {
     expect(said).not.toContain(OTHER_RATE.message);
   });
 
+  it('counts what was repaired or is worth a look on accepted rows, apart from what must be mended', async () => {
+    const rows = [
+      line(8, { notes: [OTHER_RATE] }),
+      line(9, { notes: [OTHER_RATE] }),
+      line(10, { outcome: 'held', notes: [OTHER_RATE, ID_TOO_SHORT] }),
+    ];
+    const [toMend, toLookAt] = saidBy(await written(rows)).split('Lưu ý trên các dòng đã chấp nhận (vẫn được chi trả)');
+
+    expect(toMend).not.toContain(OTHER_RATE.message);
+    expect(toLookAt).toContain(`2\n${OTHER_RATE.message}\n8; 9`);
+  });
+
+  it('of a change list says that accepted rows are applied to the roll', async () => {
+    const said = saidBy(await written(ROWS, { kind: 'changes' }));
+
+    expect(said).toContain('vẫn được áp dụng vào danh sách của đơn vị');
+    expect(said).not.toContain('vẫn được chi trả');
+  });
+
+  it('calls an old encoding as officers do', async () => {
+    const file = { format: 'csv', encoding: 'tcvn', separator: ';' };
+
+    expect(saidBy(await written(ROWS, { file }))).toContain('bảng mã TCVN3 (ABC)');
+  });
+
   it('writes out the month beside the one before', async () => {
     const said = saidBy(await written(ROWS, { monthOnMonth: MONTH_ON_MONTH }));
 
