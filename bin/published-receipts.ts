@@ -15,7 +15,7 @@ export interface PublishedReceipt {
  * Where a receipt's key says it belongs: `receipts/{period}/{unit}/{submission}/receipt.json`, later versions
  * `receipt-{n}.json` (ruling 16). Undefined for every other key.
  */
-export function receiptPlace(key: string): { submission: string; version: number } | undefined {
+function receiptPlace(key: string): { submission: string; version: number } | undefined {
   const match = /^receipts\/[^/]+\/[^/]+\/([^/]+)\/receipt(?:-(\d+))?\.json$/.exec(key);
   return match?.[1] === undefined ? undefined : { submission: match[1], version: Number(match[2] ?? 1) };
 }

@@ -6,38 +6,27 @@ import { formatDay } from '../lambdas/formats/office-sheet.ts';
 import { sayIn, type Words } from './officer-text.ts';
 import { table } from './text-table.ts';
 
-/** What a worklist is about, and into whose hands it goes. */
-const WORKLISTS: Readonly<Record<WorklistKind, { readonly what: Words; readonly to: Words }>> = {
-  'no-personal-id': {
-    what: { vi: 'chưa có số định danh dùng được', en: 'no usable personal id' },
-    to: { vi: 'Công an cấp xã', en: 'the commune police' },
-  },
-  'no-birth-certificate': {
-    what: { vi: 'trẻ em chưa có số định danh, giấy khai sinh', en: 'children without an id or birth certificate' },
-    to: { vi: 'tư pháp - hộ tịch', en: 'the registry office' },
-  },
-  'no-account': {
-    what: { vi: 'chưa có tài khoản', en: 'no account' },
-    to: { vi: 'tổ chức chi trả', en: 'the providers' },
-  },
-  branch: {
-    what: { vi: 'cần mở tài khoản tại quầy', en: 'accounts to be opened at a branch' },
-    to: { vi: 'chi nhánh ngân hàng', en: 'a bank’s branch' },
-  },
-  'identity-mismatch': {
-    what: { vi: 'thông tin chưa khớp dân cư', en: 'differs from the population database' },
-    to: { vi: 'cán bộ xã', en: 'the commune' },
-  },
-  deceased: { what: { vi: 'đã mất', en: 'deceased' }, to: { vi: 'cán bộ xã', en: 'the commune' } },
-  conflict: {
-    what: { vi: 'có tên ở nhiều nơi', en: 'listed in several places' },
-    to: { vi: 'hai đơn vị', en: 'both units' },
-  },
-  'account-question': {
-    what: { vi: 'hỏi lại tài khoản, người nhận', en: 'questions about accounts and payees' },
-    to: { vi: 'cán bộ xã', en: 'the commune' },
-  },
+/** What a worklist is about. */
+const ABOUT: Readonly<Record<WorklistKind, Words>> = {
+  'no-personal-id': { vi: 'chưa có số định danh dùng được', en: 'no usable personal id' },
+  'no-birth-certificate': { vi: 'trẻ em cần giấy khai sinh, số định danh', en: 'children without an id' },
+  'no-account': { vi: 'chưa có tài khoản', en: 'no account' },
+  branch: { vi: 'cần mở tài khoản tại quầy', en: 'accounts to be opened at a branch' },
+  'identity-mismatch': { vi: 'thông tin chưa khớp dân cư', en: 'differs from the population database' },
+  deceased: { vi: 'đã mất', en: 'deceased' },
+  conflict: { vi: 'có tên ở nhiều nơi', en: 'listed in several places' },
+  'account-question': { vi: 'hỏi lại tài khoản, người nhận', en: 'questions about accounts and payees' },
 };
+
+/** Into whose hands a worklist goes; the commune keeps the others. */
+const HANDS: Readonly<Partial<Record<WorklistKind, Words>>> = {
+  'no-personal-id': { vi: 'Công an cấp xã', en: 'the commune police' },
+  'no-birth-certificate': { vi: 'tư pháp - hộ tịch', en: 'the registry office' },
+  'no-account': { vi: 'tổ chức chi trả', en: 'the providers' },
+  branch: { vi: 'chi nhánh ngân hàng', en: 'a bank’s branch' },
+  conflict: { vi: 'hai đơn vị', en: 'both units' },
+};
+const COMMUNE: Words = { vi: 'cán bộ xã', en: 'the commune' };
 
 /** How many wait for what, whose work it is, and since when the first of them waits. Nobody's name stands here. */
 export function worklistLines({ lists }: WaitingLists, language: Language, width: number): string[] {
@@ -52,8 +41,8 @@ export function worklistLines({ lists }: WaitingLists, language: Language, width
       { title: say('Tệp', 'File') },
     ],
     lists.map(({ kind, people }) => [
-      WORKLISTS[kind].what[language],
-      WORKLISTS[kind].to[language],
+      ABOUT[kind][language],
+      (HANDS[kind] ?? COMMUNE)[language],
       formatDong(people.length),
       firstDay(people),
       `${kind}.xlsx`,

@@ -37,7 +37,11 @@ export function readPayee(
   const role = folded(cells.payeeRole?.text ?? '');
   // Paid to somebody else's account, and nothing says why.
   if (payee === null && role === '') notes.push(noteOf('holder-without-relation', 'payeeName', named));
-  const spoken = /giam ho|guardian|^gh$|^g ho$/.test(role) ? 'guardian' : /uy quyen|thay|authori/.test(role) ? 'authorised' : null;
+  const spoken = /giam ho|guardian|^gh$|^g ho$/.test(role)
+    ? 'guardian'
+    : /uy quyen|thay|authori/.test(role)
+      ? 'authorised'
+      : null;
   return {
     payeeName: withRealLetters(named, 'payeeName', notes),
     payeeRole: spoken ?? (cells.payeeName === undefined ? null : headedRole),

@@ -82,7 +82,8 @@ export const PERSON_NOTES = {
   'birth-month-only': {
     severity: 'warning',
     vi: (note) => `Ngày sinh chỉ có tháng và năm (${shownDate(taken(note))}). Hãy bổ sung ngày nếu giấy tờ có ghi.`,
-    en: (note) => `The birth date is only a month and year (${shownDate(taken(note))}). Add the day if the papers have it.`,
+    en: (note) =>
+      `The birth date is only a month and year (${shownDate(taken(note))}). Add the day if the papers have it.`,
   },
   'birth-date-repaired': {
     severity: 'warning',

@@ -120,8 +120,20 @@ export function refusalMessage(code: RefusalCode, language: Language, details: R
 }
 
 const WORDS = {
-  vi: { headers: 'Các tiêu đề đọc được', clashing: 'Các cột trùng nhau', column: 'cột', limit: 'Giới hạn', format: 'Tệp đã nhận là' },
-  en: { headers: 'Headers that were read', clashing: 'The columns that clash', column: 'column', limit: 'The limit', format: 'The file is' },
+  vi: {
+    headers: 'Các tiêu đề đọc được',
+    clashing: 'Các cột trùng nhau',
+    column: 'cột',
+    limit: 'Giới hạn',
+    format: 'Tệp đã nhận là',
+  },
+  en: {
+    headers: 'Headers that were read',
+    clashing: 'The columns that clash',
+    column: 'column',
+    limit: 'The limit',
+    format: 'The file is',
+  },
 };
 
 function detailWords({ headers = [], clashing = [], limit, format }: RefusalDetails, language: Language): string[] {
@@ -131,7 +143,9 @@ function detailWords({ headers = [], clashing = [], limit, format }: RefusalDeta
     ...(limit === undefined ? [] : [`${words.limit}: ${LIMITS[limit.name][language]} ≤ ${formatDong(limit.value)}.`]),
     ...(clashing.length === 0
       ? []
-      : [`${words.clashing}: ${clashing.map(({ column, header }) => `${words.column} ${column} “${header}”`).join(', ')}.`]),
+      : [
+          `${words.clashing}: ${clashing.map(({ column, header }) => `${words.column} ${column} “${header}”`).join(', ')}.`,
+        ]),
     ...(headers.length === 0 ? [] : [`${words.headers}: ${headers.map((header) => `“${header}”`).join(', ')}.`]),
   ];
 }

@@ -4,7 +4,10 @@ import { csvText } from './csv-text.ts';
 
 const HEADER = ['unit', 'period', 'personal_id', 'full_name', 'birth_date', 'bank', 'account_number', 'channel'];
 
-/** The accounts newly collected in a unit, or in all units of a period, for the system that keeps the population database up to date. */
+/**
+ * The accounts newly collected in a unit, or in all units of a period, for the system that keeps the population database
+ * up to date.
+ */
 export function accountFeedCsv(month: Period, accounts: readonly NewAccount[]): string {
   return csvText([
     HEADER,

@@ -92,7 +92,8 @@ export function readColumns(
   fallBack(fields, householders, headers, cells);
   const found = new Set(fields.values());
   const hasName = found.has('fullName') || found.has('givenName');
-  if (!hasName || !(found.has('personalId') || found.has('amount'))) return { refusal: 'headers-missing', clashing: [] };
+  if (!hasName || !(found.has('personalId') || found.has('amount')))
+    return { refusal: 'headers-missing', clashing: [] };
   const notPaid = moneyColumns({ beside, unknown }, headerAt, fields, cells);
   return {
     fields,

@@ -67,7 +67,12 @@ export class ListGroups {
     const isMarked = marker !== null || (ordinal !== undefined && !isNumbered && markerLevel(ordinal.text) !== null);
     if (!isNamed && !isMarked && !isAcross && (hasName || readProgramme(rest) === null)) return false;
     if (isVillage(rest)) {
-      this.#village = { name: tidyText(rest).replace(COUNT, '').replace(/[\s:.;,]+$/, ''), within: this.#groups.at(-1) };
+      this.#village = {
+        name: tidyText(rest)
+          .replace(COUNT, '')
+          .replace(/[\s:.;,]+$/, ''),
+        within: this.#groups.at(-1),
+      };
       return true;
     }
     this.#groups = this.#groups.filter((group) => group.level < level);

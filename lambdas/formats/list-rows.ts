@@ -4,6 +4,7 @@ import type { Programme } from '../domain/programme.ts';
 import { checkRow, type RowRules } from '../domain/row-check.ts';
 import type { Belonging } from './list-belonging.ts';
 import type { PersonRow } from './list-table.ts';
+import { marksOf, mayBeSame } from './person-marks.ts';
 import { type RowPlace, SeenRows } from './seen-rows.ts';
 import type { Cell } from './sheet.ts';
 import { textsOf } from './xlsx-reader.ts';
@@ -22,7 +23,9 @@ export class ListRows {
   check(sheet: string | null, person: PersonRow): CheckedRow {
     const { row, cells, around } = person;
     const { outcome, change, notes, values } = checkRow(cells, around, this.#rules);
-    const rejection = this.#ofOtherUnit(person) ?? this.#repeated(sheet, person, values);
+    const found = this.#ofOtherUnit(person) ?? this.#repeated(sheet, person, values);
+    if (found?.code === 'id-shared') return this.#withSharedId(sheet, person, { change, notes, values }, found);
+    const rejection = found;
     return {
       sheet,
       row: row.row,
@@ -41,12 +44,40 @@ export class ListRows {
     return noteOf('other-unit', 'row', unit, this.#belonging.ownName);
   }
 
-  #repeated(sheet: string | null, { row, ordinal }: PersonRow, { personalId, programme }: RowValues): RowNote | null {
+  #repeated(
+    sheet: string | null,
+    { row, ordinal }: PersonRow,
+    { personalId, programme, fullName, birthDate }: RowValues,
+  ): RowNote | null {
     const key = personalId === null ? keyWithoutId(row.cells, ordinal, programme) : keyWithId(personalId, programme);
-    const first = this.#seen.firstOf(key, sheet, row.row);
-    return first === null
-      ? null
-      : noteOf('repeated-row', 'row', shownPlace({ sheet, row: row.row }), shownPlace(first));
+    const who = marksOf(fullName, birthDate);
+    const first = this.#seen.firstOf(key, sheet, row.row, who);
+    if (first === null) return null;
+    return personalId === null || mayBeSame(first.who, who)
+      ? noteOf('repeated-row', 'row', shownPlace({ sheet, row: row.row }), shownPlace(first))
+      : noteOf('id-shared', 'personalId', undefined, shownPlace(first));
+  }
+
+  /**
+   * One id in two rows of different people: nobody can say whose it is, so the later one is held as somebody without
+   * a usable id. The earlier one has been read by then; the registry holds it where the id is not theirs.
+   */
+  #withSharedId(
+    sheet: string | null,
+    { row }: PersonRow,
+    { change, notes, values }: Pick<CheckedRow, 'change' | 'notes' | 'values'>,
+    shared: RowNote,
+  ): CheckedRow {
+    return {
+      sheet,
+      row: row.row,
+      outcome: 'held',
+      change,
+      given: [],
+      notes: [shared, ...notes],
+      values: { ...values, personalId: null },
+      cells: textsOf(row.cells, shownText),
+    };
   }
 }
 

@@ -1,8 +1,15 @@
+import type { PersonMarks } from './person-marks.ts';
+
 /** Where a row stands in its file. */
 export interface RowPlace {
   /** Null in CSV. */
   readonly sheet: string | null;
   readonly row: number;
+}
+
+/** The first row with a key, and whom it lists. */
+export interface FirstRow extends RowPlace {
+  readonly who: PersonMarks;
 }
 
 const START_CAPACITY = 1024;
@@ -12,7 +19,7 @@ const EMPTY = 0xffff_ffff;
 
 /**
  * Where each key first stood in a file: a person and programme (a number), or a whole row without an id (a text).
- * Keys live in typed arrays, some 40 bytes each, so that a million rows need 40 MB and the garbage collector nothing
+ * Keys live in typed arrays, some 60 bytes each, so that a million rows need 60 MB and the garbage collector nothing
  * to walk. A text is kept as 84 bits of hash: among a million different rows the chance that any two are taken for one
  * is below 10⁻¹¹.
  */
@@ -21,6 +28,9 @@ export class SeenRows {
   #checks = new Uint32Array(START_CAPACITY);
   #rows = new Uint32Array(START_CAPACITY).fill(EMPTY);
   #sheets = new Uint16Array(START_CAPACITY);
+  #letters = new Uint32Array(START_CAPACITY);
+  #marks = new Uint32Array(START_CAPACITY);
+  #years = new Uint16Array(START_CAPACITY);
   #count = 0;
   readonly #sheetNames: (string | null)[] = [];
   /** What {@link #hash} found, kept in fields so that no row needs an object for it. */
@@ -31,11 +41,18 @@ export class SeenRows {
    * The place of the first row with this key; null when this is it.
    * @param key a whole number from 0 to 2^53 - 1, or a text.
    */
-  firstOf(key: number | string, sheet: string | null, row: number): RowPlace | null {
+  firstOf(key: number | string, sheet: string | null, row: number, who: PersonMarks): FirstRow | null {
     this.#hash(key);
     const slot = slotOf(this.#keys, this.#checks, this.#rows, this.#key, this.#check);
     const first = this.#rows[slot] ?? EMPTY;
-    if (first !== EMPTY) return { sheet: this.#sheetNames[this.#sheets[slot] ?? 0] ?? null, row: first };
+    if (first !== EMPTY) {
+      const [letters = 0, marks = 0, year = 0] = [this.#letters[slot], this.#marks[slot], this.#years[slot]];
+      const name = this.#sheetNames[this.#sheets[slot] ?? 0] ?? null;
+      return { sheet: name, row: first, who: { letters, marks, year } };
+    }
+    this.#letters[slot] = who.letters;
+    this.#marks[slot] = who.marks;
+    this.#years[slot] = who.year;
     this.#keys[slot] = this.#key;
     this.#checks[slot] = this.#check;
     this.#rows[slot] = row;
@@ -76,11 +93,15 @@ export class SeenRows {
 
   #grow(): void {
     const [keys, checks, rows, sheets] = [this.#keys, this.#checks, this.#rows, this.#sheets];
+    const [letters, marks, years] = [this.#letters, this.#marks, this.#years];
     const capacity = keys.length * 2;
     this.#keys = new Float64Array(capacity);
     this.#checks = new Uint32Array(capacity);
     this.#rows = new Uint32Array(capacity).fill(EMPTY);
     this.#sheets = new Uint16Array(capacity);
+    this.#letters = new Uint32Array(capacity);
+    this.#marks = new Uint32Array(capacity);
+    this.#years = new Uint16Array(capacity);
     for (let old = 0; old < rows.length; old++) {
       const [key = 0, check = 0, row = EMPTY, sheet = 0] = [keys[old], checks[old], rows[old], sheets[old]];
       if (row === EMPTY) continue;
@@ -89,6 +110,9 @@ export class SeenRows {
       this.#checks[slot] = check;
       this.#rows[slot] = row;
       this.#sheets[slot] = sheet;
+      this.#letters[slot] = letters[old] ?? 0;
+      this.#marks[slot] = marks[old] ?? 0;
+      this.#years[slot] = years[old] ?? 0;
     }
   }
 }

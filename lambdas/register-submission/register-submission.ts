@@ -58,10 +58,7 @@ export async function registerSubmission(ports: Ports, landed: LandedObject): Pr
     return answered && answered !== 'reading' ? { outcome: 'repeated', ...ref } : refuse('period-closed');
   }
 
-  // One that is registered and not ended goes on, whatever else has the same bytes: nobody else would ever end it.
-  const isUnderWay = (await ports.submissions.statusOf(unit.code, named.period, id)) === 'reading';
-  const answered =
-    !isUnderWay && (await answeredBefore(ports, { ...ref, fingerprint: facts.etag, referenceVersion: version }));
+  const answered = await answeredBefore(ports, { ...ref, fingerprint: facts.etag, referenceVersion: version });
   if (answered) return { outcome: 'repeated', unit: unit.code, period: named.period, id: answered.id };
   const entry = submission.parse({
     schemaVersion: 1,
@@ -91,7 +88,10 @@ async function answeredBefore(
   { submissions }: Pick<Ports, 'submissions'>,
   sent: SubmissionRef & Pick<Submission, 'fingerprint' | 'referenceVersion'>,
 ): Promise<Submission | undefined> {
-  const lists = (await submissions.ofUnit(sent.unit, sent.period)).filter(({ id }) => id !== sent.id);
+  const all = await submissions.ofUnit(sent.unit, sent.period);
+  // One that is registered and has no answer yet goes on, whatever else has the same bytes: nobody else answers it.
+  if (all.some(({ id, receiptVersion }) => id === sent.id && receiptVersion === 0)) return undefined;
+  const lists = all.filter(({ id }) => id !== sent.id);
   const isUnderWay = ({ status }: Submission) => status === 'reading' || status === 'awaiting-confirmation';
   for (const one of lists) {
     if (one.origin !== 'list' || one.fingerprint !== sent.fingerprint) continue;

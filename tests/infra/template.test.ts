@@ -151,8 +151,8 @@ describe('Functions', () => {
     }
   });
 
-  it('fit in 512 MB', () => {
-    expect(functions.filter(({ MemorySize }) => MemorySize > 512).map(({ task }) => task)).toEqual([]);
+  it('fit in 512 MB, but for the one that writes the workbooks of a whole district', () => {
+    expect(functions.filter(({ MemorySize }) => MemorySize > 512).map(({ task }) => task)).toEqual(['answer-unit']);
   });
 
   it.each(functions)('$task is given every setting that it reads', async ({ task, Environment: { Variables } }) => {
