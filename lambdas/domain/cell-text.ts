@@ -11,5 +11,8 @@ export function textOf(cell: ListCell | undefined): string | null {
 
 /** Adds "missing" unless the cell was there and held an error value. */
 export function noteMissing(code: NoteCode, field: RowNote['field'], notes: RowNote[]): void {
-  if (!notes.some((note) => note.code === 'cell-error' && note.field === field)) notes.push(noteOf(code, field));
+  if (
+    !notes.some((note) => (note.code === 'cell-error' || note.code === 'cell-not-calculated') && note.field === field)
+  )
+    notes.push(noteOf(code, field));
 }

@@ -9,7 +9,10 @@ export interface ListCell {
    * dates as `YYYY-MM-DD`.
    */
   readonly text: string;
-  /** As stored: a number before its format, a date as its serial number, text before an old font was converted. */
+  /**
+   * As stored: a number before its format, a date as its serial number, text before an old font was converted; empty of
+   * an `error` that is a formula without a value.
+   */
   readonly raw: string;
   /** Whether the text was converted from an old font's encoding (TCVN3, VNI). */
   readonly converted?: boolean;

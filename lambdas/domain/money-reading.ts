@@ -96,10 +96,10 @@ function readThisPeriods(cell: ListCell | undefined, around: Surroundings, notes
   const reading = readAmount(cell);
   const text = cell?.text ?? '';
   // Below the first row of a merged cell, nothing stands in the cell itself.
-  if (reading.kind === 'missing' && around.amountMerged) notes.push(noteOf('amount-merged', 'amount', 'ô gộp'));
+  if (reading.kind === 'missing' && around.amountMerged) notes.push(noteOf('amount-merged', 'amount'));
   else if (reading.kind === 'missing') noteMissing('amount-missing', 'amount', notes);
   else if (reading.kind === 'unreadable') notes.push(noteOf('amount-unreadable', 'amount', text));
-  else if (around.amountMerged) notes.push(noteOf('amount-merged', 'amount', text));
+  else if (around.amountMerged) notes.push(noteOf('amount-merged', 'amount'));
   else if (reading.kind === 'negative' || reading.amount === 0)
     notes.push(noteOf('amount-not-positive', 'amount', text));
   else if (around.amountInThousands) notes.push(noteOf('amount-in-thousands', 'amount', text));

@@ -22,9 +22,10 @@ export const PAYMENT_NOTES = {
     'số tiền phải lớn hơn 0. Hãy ghi số tiền được hưởng hoặc xóa dòng này nếu đã thôi hưởng.',
     'the amount must be more than 0. Enter it, or delete the row if the benefit has ended.',
   ),
-  'amount-merged': wrong(
-    'ô số tiền gộp chung nhiều dòng nên không biết của từng người. Hãy bỏ gộp ô và ghi riêng từng người.',
-    'one merged amount stands for several rows. Unmerge the cells and write an amount for each person.',
+  'amount-merged': fixed(
+    'error',
+    'Ô số tiền gộp chung nhiều dòng nên không biết số tiền của từng người. Hãy bỏ gộp ô và ghi riêng từng người.',
+    'One merged amount stands for several rows. Unmerge the cells and write an amount for each person.',
   ),
   'amount-in-thousands': wrong(
     'cột số tiền ghi theo nghìn đồng. Hãy ghi đủ số đồng, ví dụ 540.000.',

@@ -108,6 +108,8 @@ const intake = z.strictObject({
     .strictObject({
       peopleShare: share.default(0.2),
       leastPeople: z.number().int().nonnegative().default(10),
+      /** Share of the people before of whom so many may leave at once, whoever joins. */
+      leftShare: share.default(0.4),
       amountShare: share.default(0.3),
       /** Whole đồng. */
       leastAmount: dong.default(toDong(10_000_000)),

@@ -33,6 +33,13 @@ export const SWING_NOTES = {
     en: (note) =>
       `The number of lines changes much: from ${read(note)} to ${taken(note)}. Check that nothing is cut off or doubled.`,
   },
+  'swing-left': {
+    severity: 'error',
+    vi: (note) =>
+      `${taken(note)} trong ${read(note)} dòng của danh sách trước không còn người trong danh sách này. Hãy kiểm tra xem có gửi nhầm danh sách của đơn vị hoặc nhóm khác hay không.`,
+    en: (note) =>
+      `${taken(note)} of ${read(note)} lines before are of people who are not on this list. Check that it is not another unit's or group's list.`,
+  },
   'swing-amount': {
     severity: 'error',
     vi: (note) =>

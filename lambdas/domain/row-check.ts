@@ -171,6 +171,11 @@ function withoutErrors(all: RowCells, notes: RowNote[]): RowCells {
       continue;
     }
     const noted = valueField.safeParse(field).data ?? 'row';
+    if (cell.kind === 'error' && cell.raw === '') {
+      // A formula that nobody calculated, in a column that only numbers or checks the row, takes nothing from it.
+      if (noted !== 'row') notes.push(noteOf('cell-not-calculated', noted));
+      continue;
+    }
     if (cell.kind === 'error') {
       notes.push(noteOf('cell-error', noted, cell.text));
       continue;

@@ -11,6 +11,11 @@ export const ROW_NOTES = {
     'ô có lỗi công thức. Hãy sửa công thức hoặc nhập lại giá trị.',
     'the cell holds a formula error. Mend the formula or type the value.',
   ),
+  'cell-not-calculated': fixed(
+    'error',
+    'Ô có công thức chưa được tính nên không đọc được giá trị. Hãy mở tệp bằng Excel, lưu lại rồi gửi, hoặc nhập thẳng giá trị vào ô.',
+    'The cell holds a formula that was never calculated, so it has no value. Open the file in Excel, save it and send it again, or type the value.',
+  ),
   'cells-shifted': fixed(
     'error',
     'Dòng này có nhiều ô hơn dòng tiêu đề nên có thể bị lệch cột. Hãy đặt ô có dấu phẩy (địa chỉ, số tiền) trong dấu ngoặc kép, hoặc ghi tiêu đề cho cột thừa.',

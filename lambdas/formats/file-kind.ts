@@ -10,6 +10,9 @@ const ZIP = [0x50, 0x4b, 0x03, 0x04];
 const COMPOUND = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 /** The name of the stream that only an encrypted workbook has, in UTF-16. */
 const ENCRYPTED = bytesOf('EncryptedPackage').flatMap((byte) => [byte, 0]);
+/** The streams of a Word document and of a workbook, which may hold the other as an object. */
+const WORD = bytesOf('WordDocument').flatMap((byte) => [byte, 0]);
+const WORKBOOK = bytesOf('Workbook').flatMap((byte) => [byte, 0]);
 /** Excel 2 to 4 wrote their records without an envelope: a BOF record of 4 to 8 bytes (MS-XLS 2.4.21, older versions). */
 const BIFF = [
   [0x09, 0x00, 0x04, 0x00],
@@ -37,6 +40,8 @@ const SAMPLE = 64 * 1024;
 export function fileKindOf(bytes: Uint8Array): 'xlsx' | 'csv' | 'html' {
   if (startsWith(bytes, ZIP)) return 'xlsx';
   if (startsWith(bytes, COMPOUND)) {
+    if (contains(bytes, WORD) && !contains(bytes, WORKBOOK))
+      throw new UnreadableFile('not-a-list', 'The file is no table', { format: 'Word (.doc)' });
     throw contains(bytes, ENCRYPTED)
       ? new UnreadableFile('encrypted', 'The workbook is encrypted')
       : new UnreadableFile('legacy-xls', 'The workbook is a compound file (.xls)');

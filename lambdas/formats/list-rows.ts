@@ -24,16 +24,17 @@ export class ListRows {
     const { row, cells, around } = person;
     const { outcome, change, notes, values } = checkRow(cells, around, this.#rules);
     const found = this.#ofOtherUnit(person) ?? this.#repeated(sheet, person, values);
-    if (found?.code === 'id-shared') return this.#withSharedId(sheet, person, { change, notes, values }, found);
-    const rejection = found;
+    // One id in two rows of different people: nobody can say whose it is, so the later one is held as somebody without
+    // a usable id. The earlier one has been read by then; the registry holds it where the id is not theirs.
+    const isShared = found?.code === 'id-shared';
     return {
       sheet,
       row: row.row,
-      outcome: rejection === null ? outcome : 'rejected',
+      outcome: found === null ? outcome : isShared ? 'held' : 'rejected',
       change,
       given: [],
-      notes: rejection === null ? notes : [rejection, ...notes],
-      values,
+      notes: found === null ? notes : [found, ...notes],
+      values: isShared ? { ...values, personalId: null } : values,
       cells: textsOf(row.cells, shownText),
     };
   }
@@ -56,28 +57,6 @@ export class ListRows {
     return personalId === null || mayBeSame(first.who, who)
       ? noteOf('repeated-row', 'row', shownPlace({ sheet, row: row.row }), shownPlace(first))
       : noteOf('id-shared', 'personalId', undefined, shownPlace(first));
-  }
-
-  /**
-   * One id in two rows of different people: nobody can say whose it is, so the later one is held as somebody without
-   * a usable id. The earlier one has been read by then; the registry holds it where the id is not theirs.
-   */
-  #withSharedId(
-    sheet: string | null,
-    { row }: PersonRow,
-    { change, notes, values }: Pick<CheckedRow, 'change' | 'notes' | 'values'>,
-    shared: RowNote,
-  ): CheckedRow {
-    return {
-      sheet,
-      row: row.row,
-      outcome: 'held',
-      change,
-      given: [],
-      notes: [shared, ...notes],
-      values: { ...values, personalId: null },
-      cells: textsOf(row.cells, shownText),
-    };
   }
 }
 

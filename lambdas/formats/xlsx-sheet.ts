@@ -15,11 +15,14 @@ export interface CellLimits {
 
 /** Rows that Excel can number (ECMA-376; Excel's specification of limits). */
 const MAX_ROW = 1_048_576;
+/** What stands for the value of a formula that was never calculated. */
+const UNCALCULATED = '=…';
 const NUMBER = /^-?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
 const ROW = nameNumber('row');
 const CELL = nameNumber('c');
 const VALUE = nameNumber('v');
+const FORMULA = nameNumber('f');
 const TEXT = nameNumber('t');
 const PHONETIC = nameNumber('rPh');
 const FONT = nameNumber('rFont');
@@ -50,6 +53,8 @@ export class SheetReader {
   /** What a cell of type `s` holds: the index of its string; -1 where it holds none. */
   #index = -1;
   #font: string | null = null;
+  /** A formula without a value: a program wrote it, and Excel has not calculated it yet. */
+  #isUncalculated = false;
   /** Whether text belongs to the cell: inside `<v>`, or inside `<t>` of an inline string. */
   #listening = false;
   #inPhonetic = false;
@@ -91,8 +96,13 @@ export class SheetReader {
         this.#font = this.#style.font;
         this.#value = '';
         this.#index = -1;
+        this.#isUncalculated = false;
+        break;
+      case FORMULA:
+        this.#isUncalculated = true;
         break;
       case VALUE:
+        this.#isUncalculated = false;
         this.#listening = true;
         break;
       case TEXT:
@@ -142,6 +152,10 @@ export class SheetReader {
         this.#inPhonetic = false;
         break;
       case CELL:
+        if (this.#isUncalculated) {
+          this.#type = 'uncalculated';
+          this.#value = UNCALCULATED;
+        }
         if (this.#value !== '' || this.#index !== -1) this.#addCell();
         break;
       case ROW:
@@ -188,6 +202,8 @@ export class SheetReader {
         return { column, kind: 'boolean', text: raw === '1' ? 'TRUE' : 'FALSE', raw, font };
       case 'e':
         return { column, kind: 'error', text: raw, raw, font };
+      case 'uncalculated':
+        return { column, kind: 'error', text: raw, raw: '', font };
       case 'd':
         return { column, kind: 'date', text: raw.slice(0, 10), raw, font };
       default:

@@ -20,6 +20,10 @@ describe('what a text is made of, letter by letter, is what Unicode says', () =>
   });
 
   it('of letters, those of any script', () => {
-    fc.assert(fc.property(text, (some) => expect(hasLetter(some)).toBe(/\p{L}/u.test(some))));
+    fc.assert(
+      fc.property(text, (some) => {
+        expect(hasLetter(some)).toBe(/\p{L}/u.test(some));
+      }),
+    );
   });
 });

@@ -20,8 +20,8 @@ export async function publishSimulatedReference(waitsForOfficers: boolean): Prom
     // Nobody is contracted for cash: who has no account is deferred.
     .replace(/,\s*\{\s*"id": "vnpost".*\}\s*\]\s*$/s, '\n]');
   const swing = waitsForOfficers
-    ? { peopleShare: 0.3, leastPeople: 4, amountShare: 0.3, leastAmount: 2_000_000 }
-    : { peopleShare: 1, leastPeople: 100_000, amountShare: 1, leastAmount: 1_000_000_000_000 };
+    ? { peopleShare: 0.3, leastPeople: 4, leftShare: 0.5, amountShare: 0.3, leastAmount: 2_000_000 }
+    : { peopleShare: 1, leastPeople: 100_000, leftShare: 1, amountShare: 1, leastAmount: 1_000_000_000_000 };
   await publishReference(new Bucket(NAMES.REFERENCE_BUCKET), {
     ...sources,
     'units.csv': `${kept.join('\n')}\n`,

@@ -33,7 +33,13 @@ describe('a folder of reference files', () => {
   it('takes lists in by the defaults where it says nothing of it', async () => {
     await rm(join(copy, 'intake.json'));
     const { intake } = parseReference(await readReferenceFolder(join(copy, 'thanh-oai'), say), say);
-    expect(intake.swing).toEqual({ peopleShare: 0.2, leastPeople: 10, amountShare: 0.3, leastAmount: 10_000_000 });
+    expect(intake.swing).toEqual({
+      peopleShare: 0.2,
+      leastPeople: 10,
+      leftShare: 0.4,
+      amountShare: 0.3,
+      leastAmount: 10_000_000,
+    });
   });
 
   it('says which file is wrong, and where in it', async () => {

@@ -66,6 +66,12 @@ describe('A list that changes the roll very much', () => {
     expect(await reasonsOf(province, await send(province, doubled))).toEqual(['swing-amount']);
   });
 
+  it('is one of as many people, but others: another unit’s list sent by mistake', async () => {
+    const { province } = await withRoll();
+    const others = [...people(30, 101), ...people(12, 131, { programme: 'NCC', amount: 1_624_000 })];
+    expect(await reasonsOf(province, await send(province, others))).toEqual(['swing-left']);
+  });
+
   it('is compared with last month’s where it is the first of the month', async () => {
     const province = new Province();
     await takeIn(province, { unit: CU_KHE, at: '2023-05-02T03:00:00Z', rows: people(40), period: MAY });

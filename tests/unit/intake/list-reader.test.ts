@@ -332,7 +332,7 @@ describe('the outcome of a row', () => {
         after: '<mergeCells><mergeCell ref="E2:E3"/></mergeCells>',
       }),
     );
-    expect(read.rows.map(codesOf)).toEqual([['amount-merged'], ['amount-missing', 'no-account-cash']]);
+    expect(read.rows.map(codesOf)).toEqual([['amount-merged'], ['amount-merged', 'no-account-cash']]);
   });
 });
 

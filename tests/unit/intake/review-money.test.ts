@@ -89,17 +89,12 @@ describe('a total that says another sum', () => {
 });
 
 describe('an amount', () => {
-  it.each([
-    'Mức hỗ trợ',
-    'Kinh phí hỗ trợ',
-    'Mức quà',
-    'Mức TC',
-    'TC hàng tháng',
-    'Tiền TC tháng 6',
-    'Mức chi',
-  ])('is headed %s', async (header) => {
-    expect((await read(moneyList([header], [500_000]))).first?.values.amount).toBe(500_000);
-  });
+  it.each(['Mức hỗ trợ', 'Kinh phí hỗ trợ', 'Mức quà', 'Mức TC', 'TC hàng tháng', 'Tiền TC tháng 6', 'Mức chi'])(
+    'is headed %s',
+    async (header) => {
+      expect((await read(moneyList([header], [500_000]))).first?.values.amount).toBe(500_000);
+    },
+  );
 
   it('a thousandth of the rate is asked about', async () => {
     const { first } = await read(moneyList(['Số tiền'], [540]));

@@ -48,13 +48,16 @@ describe('columns as they were and as they are to be', () => {
 });
 
 describe('headers of other words', () => {
-  it.each(['Họ tên chủ hộ', 'Chủ hộ', 'Đối tượng hưởng', 'Người được hưởng chế độ'])('%s names who is paid', async (header) => {
-    const [row] = await people([
-      [header, 'Số CCCD', 'Số tiền'],
-      [AN, ID, 500_000],
-    ]);
-    expect(row?.values.fullName).toBe(AN);
-  });
+  it.each(['Họ tên chủ hộ', 'Chủ hộ', 'Đối tượng hưởng', 'Người được hưởng chế độ'])(
+    '%s names who is paid',
+    async (header) => {
+      const [row] = await people([
+        [header, 'Số CCCD', 'Số tiền'],
+        [AN, ID, 500_000],
+      ]);
+      expect(row?.values.fullName).toBe(AN);
+    },
+  );
 
   it('the householder is nobody’s beneficiary where a name stands beside', async () => {
     expect((await withColumn('Chủ hộ', 'Trần Văn Hùng'))?.values.fullName).toBe(AN);
@@ -229,4 +232,40 @@ describe('values that are certain', () => {
     ]);
     expect(rows[0]?.values.village).toBe('Thôn Kim Lâm');
   });
+});
+
+describe('a formula that was never calculated', () => {
+  const formula = { xml: '<c><f>1+1</f></c>' };
+
+  it.each([
+    ['Số tiền', 'amount'],
+    ['Số CCCD', 'personalId'],
+    ['Số TK', 'accountNumber'],
+  ])('under %s is said to be one, not to be missing', async (header, field) => {
+    const headers = ['Họ tên', 'Số CCCD', 'Số tiền', 'Số TK', 'Ngân hàng'];
+    const values = [AN, ID, 500_000, '1234567890123', 'BIDV'];
+    const [row] = await people([headers, values.map((value, index) => (headers[index] === header ? formula : value))]);
+    expect(row?.outcome).toBe('held');
+    const ofField = row?.notes.filter((note) => note.field === field && note.code !== 'no-account-cash');
+    expect(ofField).toEqual([{ code: 'cell-not-calculated', field }]);
+  });
+
+  it('in the column of row numbers takes nothing from the row', async () => {
+    const [row] = await people([
+      ['STT', 'Họ tên', 'CCCD', 'Chế độ', 'Số tiền'],
+      [formula, AN, ID, 'BTXH', 500_000],
+    ]);
+    expect([row?.outcome, row?.values.fullName]).toEqual(['accepted', AN]);
+  });
+});
+
+it('a Word document is no old workbook', async () => {
+  const signature = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+  const stream = Buffer.from('WordDocument', 'utf16le');
+  const document = Uint8Array.from([...signature, ...Array.from({ length: 600 }, () => 0), ...stream]);
+  const error: unknown = await readTestList(document).catch((caught: unknown) => caught);
+  expect(error instanceof ListRefused ? [error.code, error.details.format] : error).toEqual([
+    'not-a-list',
+    'Word (.doc)',
+  ]);
 });

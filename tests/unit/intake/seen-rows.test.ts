@@ -36,6 +36,10 @@ describe('the rows seen so far', () => {
     }
     expect(taken).toBe(0);
     expect(seen.firstOf(8 * 1_000_123_456, null, 1, LAN)).toEqual({ sheet: null, row: 123_457, who: LAN });
-    expect(seen.firstOf('1:Nguyễn Thị Lan\u001f2:123456', null, 1, LAN)).toEqual({ sheet: null, row: 123_457, who: LAN });
+    expect(seen.firstOf('1:Nguyễn Thị Lan\u001f2:123456', null, 1, LAN)).toEqual({
+      sheet: null,
+      row: 123_457,
+      who: LAN,
+    });
   });
 });

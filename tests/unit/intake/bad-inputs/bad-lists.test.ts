@@ -54,7 +54,7 @@ const REPETITIONS: readonly BadList[] = [
   [
     'the same id under another name',
     [[HEADER, [1, ...LAN], [2, ...LAN.with(0, 'Nguyễn Thị Hoa')]]],
-    ['accepted', 'rejected repeated-row'],
+    ['accepted', 'held id-shared'],
   ],
   [
     'the same id, once without its zeros',

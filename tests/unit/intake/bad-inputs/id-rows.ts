@@ -39,7 +39,7 @@ export const ID_ROWS: readonly BadRow[] = [
   ['asterisks over digits', { id: '038145******' }, 'held', 'id-unreadable', 'personalId'],
   ['two ids in one cell', { id: '038145000123 038145000124' }, 'held', 'id-unreadable', 'personalId'],
   ['two ids on two lines', { id: '038145000123\n171234567' }, 'held', 'id-unreadable', 'personalId'],
-  ['an old card beside the id', { id: '171234567/038145000123' }, 'held', 'id-unreadable', 'personalId'],
+  ['two ids with a stroke between', { id: '038145000124/038145000123' }, 'held', 'id-unreadable', 'personalId'],
   ['the same digit twelve times', { id: '000000000000' }, 'held', 'id-impossible', 'personalId'],
   ['twelve nines', { id: '999999999999' }, 'held', 'id-impossible', 'personalId'],
   ['a birth to come', { id: '038345000123' }, 'held', 'id-impossible', 'personalId'],

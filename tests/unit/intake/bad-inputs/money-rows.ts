@@ -12,7 +12,7 @@ export const MONEY_ROWS: readonly BadRow[] = [
     'a formula that was never calculated',
     { amount: { xml: '<c><f>500000+0</f></c>' } },
     'held',
-    'amount-missing',
+    'cell-not-calculated',
     'amount',
   ],
   ['nothing', { amount: 0 }, 'held', 'amount-not-positive', 'amount'],
