@@ -19,14 +19,14 @@ import {
 import { NotPossible, type Say, sayIn } from '../officer-text.ts';
 import { receiptOf } from '../published-receipts.ts';
 import { receiptLines } from '../receipt-text.ts';
-import { signIn } from '../sign-in.ts';
+import { askToConfirm, signIn } from '../sign-in.ts';
 
 interface ConfirmOptions extends Common {
   readonly unit: UnitCode;
   readonly period: Period;
   readonly list?: string;
   readonly as: ListConfirmation['as'];
-  readonly reason?: string;
+  readonly reason: string;
   readonly user: string;
 }
 
@@ -41,7 +41,7 @@ export function addConfirm(adding: Adding): void {
       en: 'confirm a list that waits because it changes the roll very much',
       examples: [
         'confirm --unit 10114 --period 2023-07 --as whole-roll --reason "Sáp nhập thôn" --user can-bo-tinh',
-        'confirm --unit 10114 --period 2023-07 --as own-programmes --user can-bo-tinh',
+        'confirm --unit 10114 --period 2023-07 --as own-programmes --reason "Danh sách riêng NCC" --user can-bo-tinh',
       ],
     }),
     say,
@@ -60,14 +60,15 @@ export function addConfirm(adding: Adding): void {
         .choices(['whole-roll', 'own-programmes'])
         .makeOptionMandatory(),
     )
-    .option('--reason <text>', say('lý do, được lưu cùng người xác nhận', 'why; kept with who confirmed'))
+    .requiredOption('--reason <text>', say('lý do, được lưu cùng người xác nhận', 'why; kept with who confirmed'))
     .action(async (options: ConfirmOptions) => {
       const { unit, period } = options;
       const at = await reach(options.stack, say);
       const id = await awaiting(at, options, say);
       const before = (await at.submissions.get(unit, period, id)).receiptVersion;
+      await showWhyItWaits(at, options, id, say);
       const api = await signIn(at, options.user, say);
-      await api.confirmList({ unit, period, id }, { as: options.as, reason: options.reason ?? null });
+      await api.confirmList({ unit, period, id }, { as: options.as, reason: options.reason });
       remark(say('Đã xác nhận, đang đưa danh sách vào sử dụng …', 'Confirmed, the list is being closed …'));
       const found = await untilAnswered(
         at.outputs.IngestListMachine,
@@ -82,6 +83,25 @@ export function addConfirm(adding: Adding): void {
       );
       answer(options, found.receipt, (width) => receiptLines(found.receipt, { language, width }));
     });
+}
+
+/** What the officer confirms is what they are shown: the reasons, and on a terminal a word typed under them. */
+async function showWhyItWaits(
+  at: Deployment,
+  { unit, period }: ConfirmOptions,
+  id: SubmissionId,
+  say: Say,
+): Promise<void> {
+  const told = await receiptOf(at, unit, period, id);
+  for (const { message } of told?.receipt.confirmationReasons ?? []) remark(`- ${message}`);
+  if (!process.stdin.isTTY) return;
+  const word = say('đồng ý', 'agree');
+  const question = say(
+    `Gõ “${word}” nếu danh sách thay đổi như vậy là đúng:`,
+    `Type “${word}” if the list is meant so:`,
+  );
+  if (!(await askToConfirm(question, word)))
+    throw new NotPossible(say('Chưa xác nhận: không có gì thay đổi.', 'Not confirmed: nothing has changed.'));
 }
 
 /** The list that waits: the one that was named, or the newest of the unit. */

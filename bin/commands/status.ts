@@ -228,8 +228,8 @@ function nextSteps({ period, status, units, runs, payments, deadlinePassed }: Mo
   for (const { unit, name } of waiting)
     steps.push(
       say(
-        `Danh sách mới của ${name} thay đổi quá nhiều, chờ xác nhận: xem “ansinh receipt --unit ${unit} --period ${period}”, rồi “ansinh confirm --unit ${unit} --period ${period} --as whole-roll --user …” hoặc đề nghị đơn vị gửi lại.`,
-        `The new list of ${name} changes very much and waits: see “ansinh receipt --unit ${unit} --period ${period}”, then “ansinh confirm --unit ${unit} --period ${period} --as whole-roll --user …”, or ask the unit to send it again.`,
+        `Danh sách mới của ${name} thay đổi quá nhiều, chờ xác nhận: xem “ansinh receipt --unit ${unit} --period ${period}”, rồi “ansinh confirm --unit ${unit} --period ${period} --as whole-roll --reason … --user …” hoặc đề nghị đơn vị gửi lại.`,
+        `The new list of ${name} changes very much and waits: see “ansinh receipt --unit ${unit} --period ${period}”, then “ansinh confirm --unit ${unit} --period ${period} --as whole-roll --reason … --user …”, or ask the unit to send it again.`,
       ),
     );
   if (held > 0)

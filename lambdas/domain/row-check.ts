@@ -91,7 +91,8 @@ export function checkRow(all: RowCells, around: Surroundings, rules: RowRules): 
   const { birth, sexByColumn } = readBirth(cells, rules.period, notes);
   const sex = readSex(cells, sexByColumn, notes);
   const id = readPersonalId(cells.personalId, rules.period);
-  notes.push(...id.notes);
+  // A formula in the id's cell has been said to be wrong already.
+  if (all.personalId?.kind !== 'error') notes.push(...id.notes);
   if (id.id !== null) notes.push(...contradictions(id.id, birth, sex));
   const { programme, category } = readProgrammeOf(cells, around, notes);
   const money = readMoney(cells, around, programme, rules, notes);

@@ -21,13 +21,16 @@ interface Phrase {
   readonly whole: boolean;
 }
 
-/** Abbreviations that stand anywhere in a header. "TC chi trả" is the organisation that pays, not a benefit. */
+/**
+ * Abbreviations that stand anywhere in a header. "TC chi trả" is the organisation that pays, not a benefit; "ĐĐ chi trả"
+ * is a place.
+ */
 const ABBREVIATIONS: readonly (readonly [RegExp, string])[] = [
   [/\bs?tk\b/g, 'tai khoan'],
   [/\bnh\b/g, 'ngan hang'],
   [/\btc\b(?! (dich vu )?chi tra)/g, 'tro cap'],
-  [/\bcc\b/g, 'can cuoc'],
-  [/\bdd\b/g, 'dinh danh'],
+  [/(?<=\b(so|the|ma) )cc\b/g, 'can cuoc'],
+  [/(?<=\b(so|ma) )dd\b/g, 'dinh danh'],
   [/\bmdd\b/g, 'ma dinh danh'],
   [/\bn sinh\b/g, 'nam sinh'],
 ];

@@ -40,7 +40,7 @@ function isUtf8(bytes: Uint8Array): boolean {
   try {
     for (let at = 0; at < bytes.byteLength; at += SLICE)
       decoder.decode(bytes.subarray(at, at + SLICE), { stream: true });
-    decoder.decode();
+    // Not ended: a file that was cut off within its last letter is UTF-8 all the same, and that letter's row is held.
     return true;
   } catch {
     return false;

@@ -43,6 +43,11 @@ describe('a list as CSV', () => {
     ).toEqual(NAMES);
   });
 
+  it('is UTF-8 still when it was cut off within its last letter', async () => {
+    const whole = new TextEncoder().encode(`${linesOf(';', '\n')};Ghi chú ở`);
+    expect(await namesOf(whole.subarray(0, -1))).toEqual(NAMES);
+  });
+
   it.each([';', ',', '\t'])('is read with %j between its fields', async (separator) => {
     expect(await namesOf(Buffer.from(linesOf(separator, '\n')))).toEqual(NAMES);
   });
