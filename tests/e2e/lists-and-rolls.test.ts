@@ -237,7 +237,7 @@ describe('A list that would change the roll very much', () => {
 
 describe('An emergency list', () => {
   it('leaves the roll alone and is paid by a run of its own', async () => {
-    const month = await beginning('2022-12');
+    const month = await beginning('2025-03');
     await send(month, CU_KHE, 'day-du.xlsx', listOf([HOA, NGHIA]));
     const answer = await send(month, CU_KHE, 'bao-so-5.xlsx', emergencyListOf([HOA]));
     expect(answer).toMatchObject({ purpose: 'emergency', totals: { accepted: { rows: 1 } } });
