@@ -108,7 +108,7 @@ export async function keepUnmet(ports: Ports, { unit, period, id, purpose, unmet
 /**
  * Says on the rows of this change list, and of those that came later, how they met the roll as it is now: the roll may
  * have moved since they were read, and whether an adjustment is carried out is known only now.
- * @returns this list's totals, and the other lists whose rows have something new to say.
+ * @returns this list's totals, and the other lists whose rows may have something new to say.
  */
 export async function rejudge(
   ports: Ports,
@@ -118,14 +118,13 @@ export async function rejudge(
 ): Promise<{ totals: ReceiptTotals; others: SubmissionRef[] }> {
   const others: SubmissionRef[] = [];
   const isChanges = list.summary.kind === 'changes';
-  const totals = isChanges ? (await judge(ports, list, judgements)).totals : list.totals;
+  const totals = isChanges ? await judge(ports, list, judgements) : list.totals;
   for (const { id, kind } of parts) {
     if (kind !== 'changes' || id <= list.id) continue;
     const ref = { unit: list.unit, period: list.period, id };
     const summary = await ports.work.unpack(summaryKey(ref), readSummary);
-    const judged = await judge(ports, { ...ref, summary }, judgements);
-    if (!judged.isNew) continue;
-    await ports.submissions.note(ref, { totals: judged.totals });
+    await ports.submissions.note(ref, { totals: await judge(ports, { ...ref, summary }, judgements) });
+    // Answered even where nothing is new: a try that was killed may have judged its rows and told nobody.
     others.push(ref);
   }
   return { totals, others };
@@ -135,8 +134,7 @@ async function judge(
   { work }: Pick<Ports, 'work'>,
   list: SubmissionRef & Pick<ClosingList, 'summary'>,
   judgements: ReadonlyMap<string, Judgement>,
-): Promise<{ totals: ReceiptTotals; isNew: boolean }> {
-  let isNew = false;
+): Promise<ReceiptTotals> {
   const totals: ReceiptTotals[] = [];
   for (const chunk of chunkRefs(list, list.summary.chunks)) {
     const { rows } = await work.unpack(reconciledKey(chunk), reconciledChunk);
@@ -145,10 +143,9 @@ async function judge(
     );
     totals.push(totalsOf(judged));
     if (judged.every((row, index) => row === rows[index])) continue;
-    isNew = true;
     await work.pack(reconciledKey(chunk), { rows: judged });
   }
-  return { totals: sumOfTotals(totals), isNew };
+  return sumOfTotals(totals);
 }
 
 /** The row itself where it says already what became of it. */

@@ -88,6 +88,24 @@ describe('A change list', () => {
     expect(await amounts(province)).toContainEqual([BINH, 540_000]);
   });
 
+  // Found by the simulation (seed 91): the second try found the rows judged already, and answered nobody.
+  it('that is closed late answers the later one too, though the try that judged its rows was killed', async () => {
+    const { province } = await withRoll();
+    const earlier = await sendList(province, {
+      unit: CU_KHE,
+      at: SECOND,
+      rows: [change('increase', CHI)],
+      kind: 'changes',
+    });
+    await reconcile(province, earlier);
+    const later = await changed(province, [change('increase', CHI, { amount: 540_000 })], THIRD);
+    const ports = { ...province, work: crashingOnce(province.work, 'pack', 'after') };
+    await expect(closeSubmission(ports, earlier)).rejects.toThrow(Crash);
+    const closed = await closeSubmission(province, earlier);
+    expect(closed.answers.map(({ id }) => id)).toEqual([earlier.id, later.id]);
+    expect(await rowsOf(province, later)).toMatchObject([['rejected', ['already-on-roll']]]);
+  });
+
   it('leaves every list of the roll current', async () => {
     const { province } = await withRoll();
     await changed(province, [change('decrease', AN)]);
