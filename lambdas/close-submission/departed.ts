@@ -16,8 +16,11 @@ interface Ports {
 }
 
 const LIVING: readonly Submission['status'][] = ['current', 'reading', 'awaiting-confirmation'];
-/** A list that is still being read is answered by its own closing. */
-const ANSWERED: readonly Submission['status'][] = ['current', 'awaiting-confirmation'];
+/**
+ * A list that is still being read is answered by its own closing. One that was ended before is answered again, which says
+ * nothing new if it was: a try that was killed may have ended it and told nobody.
+ */
+const ANSWERED: readonly Submission['status'][] = ['current', 'awaiting-confirmation', 'superseded'];
 
 /**
  * Ends the unit's lists that a later full list replaces, and gives back the claims of everybody who is not on the roll
@@ -54,10 +57,8 @@ export async function endDeparted(
   });
   // From where it was seen only: one that was refused meanwhile has had its answer.
   for (const one of older) await ports.submissions.turn(one, one.status, 'superseded');
-  // What an earlier try has ended may not have been answered yet; answering twice says nothing new.
   const ended = replaced.filter(
-    ({ id, origin, status }) =>
-      id !== list.id && origin === 'list' && (ANSWERED.includes(status) || (plan.isInPlace && status === 'superseded')),
+    ({ id, origin, status }) => id !== list.id && origin === 'list' && ANSWERED.includes(status),
   );
   return {
     gone: [...gone.values()].flatMap(({ values }) => values.personalId ?? []),
