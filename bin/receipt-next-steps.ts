@@ -1,6 +1,7 @@
 import { formatDong } from '../lambdas/domain/money.ts';
 import type { Receipt } from '../lambdas/domain/receipt.ts';
 import { formatDay } from '../lambdas/formats/office-sheet.ts';
+import { confirmCommand } from '../lambdas/formats/receipt-steps.ts';
 import type { Say } from './officer-text.ts';
 
 /** What the officer does next, in the order of doing it, as a terminal says it. */
@@ -34,8 +35,7 @@ export function nextSteps(receipt: Receipt, say: Say): string[] {
 
 /** The list changes much: it is either wrong, and sent again, or right, and confirmed by the province. */
 function confirmation(receipt: Receipt, say: Say): string[] {
-  const { unit, period, submission } = receipt;
-  const command = `ansinh confirm --unit ${unit} --period ${period} --list ${submission?.id}`;
+  const command = confirmCommand(receipt);
   const until = resendUntil(receipt, say);
   return [
     say(
@@ -43,8 +43,8 @@ function confirmation(receipt: Receipt, say: Say): string[] {
       `If people are missing, a column is doubled or it is the wrong file: mend it and send it again ${until}. The list before it still counts.`,
     ),
     say(
-      `Nếu danh sách đúng là như vậy: báo cán bộ cấp tỉnh xác nhận bằng lệnh “${command} --as whole-roll” (đây là toàn bộ danh sách của đơn vị) hoặc “--as own-programmes” (chỉ thay các chế độ có trong tệp).`,
-      `If the list is right: ask the province to confirm it with “${command} --as whole-roll” (it is the unit’s whole roll) or “--as own-programmes” (it replaces only the programmes it holds).`,
+      `Nếu danh sách đúng là như vậy: báo cán bộ cấp tỉnh xác nhận bằng lệnh “${command}” (đây là toàn bộ danh sách của đơn vị) hoặc “--as own-programmes” (chỉ thay các chế độ có trong tệp).`,
+      `If the list is right: ask the province to confirm it with “${command}” (it is the unit’s whole roll) or “--as own-programmes” (it replaces only the programmes it holds).`,
     ),
   ];
 }

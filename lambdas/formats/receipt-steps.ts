@@ -26,11 +26,15 @@ export function nextSteps(receipt: Receipt): string[] {
   ];
 }
 
-function confirmation({ unit, period, submission }: Receipt, until: string): string[] {
-  const command = `ansinh confirm --unit ${unit} --period ${period} --list ${submission?.id}`;
+/** What the province runs to confirm a list that waits, but for who signs in and why. */
+export function confirmCommand({ unit, period, submission }: Receipt): string {
+  return `ansinh confirm --unit ${unit} --period ${period} --list ${submission?.id} --as whole-roll --reason … --user …`;
+}
+
+function confirmation(receipt: Receipt, until: string): string[] {
   return [
     `Nếu danh sách thiếu người, thừa cột hoặc gửi nhầm tệp: sửa rồi gửi lại ${until}. Danh sách trước đó vẫn được dùng.`,
-    `Nếu danh sách đúng là như vậy: báo cán bộ cấp tỉnh xác nhận bằng lệnh “${command} --as whole-roll” (đây là toàn bộ danh sách của đơn vị) hoặc “--as own-programmes” (chỉ thay các chế độ có trong tệp).`,
+    `Nếu danh sách đúng là như vậy: báo cán bộ cấp tỉnh xác nhận bằng lệnh “${confirmCommand(receipt)}” (đây là toàn bộ danh sách của đơn vị) hoặc “--as own-programmes” (chỉ thay các chế độ có trong tệp).`,
   ];
 }
 
