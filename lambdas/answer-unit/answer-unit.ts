@@ -1,8 +1,8 @@
-import type { Entitlement } from '../domain/entitlement.ts';
 import type { Clock, Objects, References, Rolls, Submissions } from '../domain/ports.ts';
 import type { Receipt } from '../domain/receipt.ts';
-import type { RollPointer, Submission } from '../domain/submission.ts';
+import type { Submission } from '../domain/submission.ts';
 import type { SubmissionRef } from '../domain/submission-chunks.ts';
+import { linesOfRoll } from '../domain/unit-roll.ts';
 import { publishUnitPapers } from './unit-papers.ts';
 import { publishReceipt } from './unit-receipt.ts';
 
@@ -40,7 +40,7 @@ export async function answerUnit(ports: Ports, ref: SubmissionRef): Promise<Answ
     }
     const pointer = await submissions.roll(ref.unit, ref.period, submission.purpose);
     const isPart = pointer?.parts.some(({ id }) => id === ref.id) === true;
-    const roll = isPart ? await linesOf(ports, pointer) : [];
+    const roll = isPart ? await linesOfRoll(ports.rolls, pointer) : [];
     const published = await publishReceipt(ports, submission, standing, roll);
     if (published !== undefined && !(await submissions.answered(ref, published))) continue;
     const waiting = isPart ? await publishUnitPapers(ports, submission) : 0;
@@ -50,10 +50,6 @@ export async function answerUnit(ports: Ports, ref: SubmissionRef): Promise<Answ
       waiting,
     };
   }
-}
-
-function linesOf({ rolls }: Pick<Ports, 'rolls'>, { unit, period, revision }: RollPointer): Promise<Entitlement[]> {
-  return Array.fromAsync(rolls.ofRoll({ unit, period, revision }));
 }
 
 type Standing = NonNullable<Receipt['submission']>['standing'];

@@ -8,13 +8,14 @@ import type { ListPurpose } from '../domain/receipt.ts';
 import type { ReferenceData } from '../domain/reference-data.ts';
 import type { RollPointer, Submission } from '../domain/submission.ts';
 import { type UnitCode, unitIn } from '../domain/unit.ts';
+import { linesOfRoll } from '../domain/unit-roll.ts';
 import { type WaitingLists, waitingLists, waitingListsOf } from '../domain/waiting.ts';
 import { worklistsOf } from '../domain/worklist.ts';
 import { accountFeedCsv } from '../formats/account-feed.ts';
 import { cleanedListCsv } from '../formats/cleaned-list-csv.ts';
 import { cleanedListWorkbook } from '../formats/cleaned-list-xlsx.ts';
+import { CSV, XLSX } from '../formats/content-types.ts';
 import { writeWorklist } from '../formats/worklist-xlsx.ts';
-import { CSV, XLSX } from './content-types.ts';
 
 export interface PaperPorts {
   readonly outbox: Pick<Objects, 'put' | 'putJson' | 'json'>;
@@ -70,9 +71,7 @@ async function rollsOf(ports: PaperPorts, unit: UnitCode, month: Period): Promis
   const pointers = await pointersOf(ports, unit, month);
   return Promise.all(
     pointers.map(async (pointer) => {
-      const { purpose, revision } = pointer;
-      const lines = await Array.fromAsync(ports.rolls.ofRoll({ unit, period: month, revision }));
-      return { purpose, pointer, lines };
+      return { purpose: pointer.purpose, pointer, lines: await linesOfRoll(ports.rolls, pointer) };
     }),
   );
 }

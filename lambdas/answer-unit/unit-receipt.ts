@@ -20,8 +20,8 @@ import {
 } from '../domain/submission-chunks.ts';
 import { unitIn } from '../domain/unit.ts';
 import { carriedCells, carriedColumns } from '../formats/carried-rows.ts';
+import { XLSX } from '../formats/content-types.ts';
 import { writeReceiptWorkbook } from '../formats/receipt-xlsx.ts';
-import { XLSX } from './content-types.ts';
 
 export interface ReceiptPorts {
   readonly work: Pick<Objects, 'unpack'>;

@@ -1,3 +1,4 @@
+import { receiptJsonKey, receiptWorkbookKey } from '../domain/answer-keys.ts';
 import { isLate, listDeadline } from '../domain/calendar.ts';
 import { formatPeriod, type Period } from '../domain/period.ts';
 import type { Message, Objects, References, Submissions } from '../domain/ports.ts';
@@ -6,6 +7,7 @@ import { totalsOf } from '../domain/receipt-of.ts';
 import { type RefusalCode, type RefusalDetails, refusalMessage } from '../domain/refusal-catalogue.ts';
 import type { Submission, SubmissionId } from '../domain/submission.ts';
 import { type UnitCode, unitIn } from '../domain/unit.ts';
+import { XLSX } from '../formats/content-types.ts';
 import { writeReceiptWorkbook } from '../formats/receipt-xlsx.ts';
 
 export interface Ports {
@@ -91,14 +93,10 @@ function isEndedUnanswered(list: Submission | undefined): boolean {
 
 /** Publishes the receipt for programs and for people. @returns the key of the JSON; the workbook stands beside it. */
 async function publish({ outbox }: Pick<Ports, 'outbox'>, receipt: Receipt, id: SubmissionId): Promise<string> {
-  const folder = `receipts/${receipt.period ?? 'unknown'}/${receipt.unit ?? 'unknown'}/${id}`;
-  await outbox.put(
-    `${folder}/receipt.xlsx`,
-    await writeReceiptWorkbook({ receipt, rows: [], columns: [] }),
-    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  );
-  await outbox.putJson(`${folder}/receipt.json`, receipt);
-  return `${folder}/receipt.json`;
+  const key = receiptJsonKey({ ...receipt, id }, 1);
+  await outbox.put(receiptWorkbookKey(key), await writeReceiptWorkbook({ receipt, rows: [], columns: [] }), XLSX);
+  await outbox.putJson(key, receipt);
+  return key;
 }
 
 function messageOf({ unit, unitName, period, refusal }: Receipt, receiptKey: string): Message {

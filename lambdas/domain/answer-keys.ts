@@ -1,5 +1,5 @@
 import type { Period } from './period.ts';
-import type { SubmissionRef } from './submission-chunks.ts';
+import type { SubmissionId } from './submission.ts';
 import type { UnitCode } from './unit.ts';
 import type { WorklistKind } from './worklist.ts';
 
@@ -7,9 +7,15 @@ import type { WorklistKind } from './worklist.ts';
  * Where the answers to a unit stand in the outbox.
  */
 
-/** A receipt's JSON. The first version keeps the plain name; later ones bear their number (ruling 16). */
-export function receiptJsonKey({ unit, period, id }: SubmissionRef, version: number): string {
-  return `receipts/${period}/${unit}/${id}/receipt${version === 1 ? '' : `-${version}`}.json`;
+/**
+ * A receipt's JSON. The first version keeps the plain name; later ones bear their number (ruling 16). A list whose path
+ * names no unit, or no period, is answered under `unknown`.
+ */
+export function receiptJsonKey(
+  { unit, period, id }: { unit: UnitCode | null; period: Period | null; id: SubmissionId },
+  version: number,
+): string {
+  return `receipts/${period ?? 'unknown'}/${unit ?? 'unknown'}/${id}/receipt${version === 1 ? '' : `-${version}`}.json`;
 }
 
 /** The workbook beside a receipt's JSON. */

@@ -12,6 +12,7 @@ import {
   type SliceRef,
 } from '../domain/report-objects.ts';
 import { unitIn } from '../domain/unit.ts';
+import { XLSX } from '../formats/content-types.ts';
 import { writeForm1 } from '../formats/form-1-xlsx.ts';
 import { writeForm2 } from '../formats/form-2-xlsx.ts';
 
@@ -20,8 +21,6 @@ export interface Ports {
   readonly outbox: Pick<Objects, 'put'>;
   readonly references: Pick<References, 'version'>;
 }
-
-const WORKBOOK = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** Prints Forms 1 and 2 of some units, as workbooks and as JSON of the same figures, into the outbox. */
 export async function renderForms({ work, outbox, references }: Ports, ref: SliceRef): Promise<{ files: number }> {
@@ -42,7 +41,7 @@ export async function renderForms({ work, outbox, references }: Ports, ref: Slic
       { name: 'form-2', form: form2(figures, unit), write: writeForm2 },
     ];
     for (const { name, form, write } of forms) {
-      await publish(`${name}.xlsx`, await write(form), WORKBOOK);
+      await publish(`${name}.xlsx`, await write(form), XLSX);
       const json = new TextEncoder().encode(`${JSON.stringify(form, null, 2)}\n`);
       await publish(`${name}.json`, json, 'application/json; charset=utf-8');
     }

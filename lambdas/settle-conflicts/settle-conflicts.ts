@@ -28,6 +28,7 @@ import { outcomeByNotes } from '../domain/row-outcome.ts';
 import { rollRevision } from '../domain/submission.ts';
 import { closingKey, closingReport, type SubmissionRef } from '../domain/submission-chunks.ts';
 import type { UnitCode } from '../domain/unit.ts';
+import { linesOfRoll } from '../domain/unit-roll.ts';
 import { ContestedRolls } from './contested-rolls.ts';
 
 export interface Ports {
@@ -100,7 +101,7 @@ async function tellRoll(
   for (;;) {
     const pointer = await submissions.roll(unit, ref.period, purpose);
     if (!pointer) return;
-    const before = await Array.fromAsync(rolls.ofRoll(pointer));
+    const before = await linesOfRoll(rolls, pointer);
     const listed = before.flatMap(({ values }) => values.personalId ?? []);
     const standing = await claims.standing(
       ref.period,

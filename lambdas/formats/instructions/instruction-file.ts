@@ -1,6 +1,7 @@
 import type { InstructionBatch, InstructionLine } from '../../domain/instruction.ts';
 import type { Dong } from '../../domain/money.ts';
 import type { InstructionFormat, Provider } from '../../domain/reference-data.ts';
+import { XLSX } from '../content-types.ts';
 import { writePain001 } from './pain001.ts';
 import { writePayingList } from './paying-list-xlsx.ts';
 import { writePayroll } from './payroll-xlsx.ts';
@@ -63,5 +64,5 @@ async function layOut(prepared: PreparedBatch, format: InstructionFormat): Promi
 }
 
 function workbook(): { extension: string; contentType: string } {
-  return { extension: 'xlsx', contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' };
+  return { extension: 'xlsx', contentType: XLSX };
 }
