@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Bucket } from '../lambdas/adapters/buckets.ts';
 import { Store } from '../lambdas/adapters/dynamodb.ts';
 import { EntitlementsTable } from '../lambdas/adapters/entitlements-table.ts';
+import { ExceptionsTable } from '../lambdas/adapters/exceptions-table.ts';
 import { PaymentsTable } from '../lambdas/adapters/payments-table.ts';
 import { ReferenceStore } from '../lambdas/adapters/reference-store.ts';
 import { RunsTable } from '../lambdas/adapters/runs-table.ts';
@@ -18,6 +19,7 @@ const outputs = z.object({
   ClaimsTable: z.string(),
   PaymentsTable: z.string(),
   RunsTable: z.string(),
+  ExceptionsTable: z.string(),
   IngestListMachine: z.string(),
   OpenPeriodMachine: z.string(),
   RunPayoutMachine: z.string(),
@@ -42,6 +44,7 @@ export interface Deployment {
   readonly rolls: EntitlementsTable;
   readonly payments: PaymentsTable;
   readonly runs: RunsTable;
+  readonly exceptions: ExceptionsTable;
   /** The identity stub's population; only a sandbox has it. */
   readonly population: Bucket | undefined;
 }
@@ -64,6 +67,7 @@ export async function connect(stackName: string): Promise<Deployment> {
     rolls: new EntitlementsTable(store, found.EntitlementsTable),
     payments: new PaymentsTable(store, found.PaymentsTable),
     runs: new RunsTable(store, found.RunsTable),
+    exceptions: new ExceptionsTable(store, found.ExceptionsTable),
     population: stub?.['PopulationBucket'] ? new Bucket(stub['PopulationBucket']) : undefined,
   };
 }

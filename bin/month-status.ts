@@ -34,7 +34,7 @@ export interface UnitStatus {
 /** A month at a glance. */
 export interface MonthStatus {
   readonly period: Period;
-  readonly status: 'not-opened' | 'open' | 'closed';
+  readonly status: 'not-opened' | 'open' | 'closing' | 'closed';
   readonly deadline: Day;
   readonly deadlinePassed: boolean;
   readonly units: readonly UnitStatus[];

@@ -92,6 +92,8 @@ export const DEFERRALS: Readonly<Record<DeferralReason, Words>> = {
   'no-channel': { vi: 'chưa có tài khoản, đã thôi tiền mặt', en: 'no account, and cash has ended' },
   'no-contract': { vi: 'chưa có tổ chức chi trả', en: 'no provider has a contract' },
   'over-limit': { vi: 'vượt hạn mức một lần chi', en: 'over the limit of one payment' },
+  suspended: { vi: 'tạm dừng vì nhiều tháng không nhận', en: 'suspended, uncollected for months' },
+  'not-on-roll': { vi: 'còn nợ tháng trước, không còn trong danh sách', en: 'owed from before, on no roll now' },
   'already-instructed': { vi: 'đã chuyển lệnh ở đợt trước', en: 'instructed by an earlier run' },
 };
 

@@ -1,4 +1,5 @@
 import { formatDong } from '../lambdas/domain/money.ts';
+import { totalOf } from '../lambdas/domain/payment.ts';
 import { formatPeriod } from '../lambdas/domain/period.ts';
 import type { Language } from '../lambdas/domain/refusal-catalogue.ts';
 import { formatDay, formatInstant } from '../lambdas/formats/office-sheet.ts';
@@ -34,7 +35,7 @@ export function storyLines(story: Story, language: Language, width: number): str
 function verdicts({ rows, payments, runs }: Story, language: Language): string[] {
   const say = sayIn(language);
   const told = payments.map(({ payment }) => {
-    const sum = `${formatDong(payment.amount + payment.arrears)} đồng (${payment.programme})`;
+    const sum = `${formatDong(totalOf(payment))} đồng (${payment.programme})`;
     const reason = payment.reasonCode ? `, ${say('mã lý do', 'reason code')} ${payment.reasonCode}` : '';
     const on = payment.paidOn ? say(` ngày ${formatDay(payment.paidOn)}`, ` on ${formatDay(payment.paidOn)}`) : '';
     return `${sum}: ${PAYMENT_STATES[payment.state][language]}${on}, ${payment.provider}${reason}.`;
@@ -114,7 +115,7 @@ function paymentLines(
 ): string[] {
   const say = sayIn(language);
   return [
-    `${say('KHOẢN CHI', 'PAYMENT')} ${payment.reference}: ${formatDong(payment.amount + payment.arrears)} đồng, ${payment.programme}, ${say('đợt', 'run')} ${payment.run}, ${say('lần', 'attempt')} ${payment.attempt}`,
+    `${say('KHOẢN CHI', 'PAYMENT')} ${payment.reference}: ${formatDong(totalOf(payment))} đồng, ${payment.programme}, ${say('đợt', 'run')} ${payment.run}, ${say('lần', 'attempt')} ${payment.attempt}`,
     ...payment.history.map(
       ({ state, at, cause }) => `  ${formatInstant(at)}: ${PAYMENT_STATES[state][language]} (${cause})`,
     ),

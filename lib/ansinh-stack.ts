@@ -143,6 +143,7 @@ export class AnsinhStack extends Stack {
       ClaimsTable: storage.claims.tableName,
       PaymentsTable: storage.payments.tableName,
       RunsTable: storage.runs.tableName,
+      ExceptionsTable: storage.exceptions.tableName,
       IngestListMachine: ingestList.machine.stateMachineArn,
       OpenPeriodMachine: openPeriod.machine.stateMachineArn,
       RunPayoutMachine: runPayout.machine.stateMachineArn,

@@ -98,6 +98,7 @@ export class PipelineTasks extends Construct {
     const CLAIMS_TABLE = at.claims.tableName;
     const PAYMENTS_TABLE = at.payments.tableName;
     const RUNS_TABLE = at.runs.tableName;
+    const EXCEPTIONS_TABLE = at.exceptions.tableName;
     const SANDBOX = config.sandbox ? 'true' : 'false';
     const CHUNK_ROWS = String(config.chunkRows);
     const UNITS_PER_BATCH = String(config.unitsPerBatch);
@@ -198,19 +199,36 @@ export class PipelineTasks extends Construct {
 
     this.cutOff = task<CutOff>(
       'cut-off',
-      { WORK_BUCKET, REFERENCE_BUCKET, SUBMISSIONS_TABLE, RUNS_TABLE, UNITS_PER_BATCH, SANDBOX },
-      [readWork, writeWork, readReference, [at.submissions, GET], [at.runs, GET, PUT, UPDATE]],
-    );
-    this.draftPayments = task<DraftPayments>(
-      'draft-payments',
-      { WORK_BUCKET, REFERENCE_BUCKET, ENTITLEMENTS_TABLE, PAYMENTS_TABLE, RUNS_TABLE },
+      { WORK_BUCKET, OUTBOX_BUCKET, REFERENCE_BUCKET, SUBMISSIONS_TABLE, RUNS_TABLE, UNITS_PER_BATCH, SANDBOX },
       [
         readWork,
         writeWork,
+        [at.outbox, ...READ],
+        readReference,
+        [at.submissions, GET],
+        [at.runs, GET, QUERY, PUT, UPDATE],
+      ],
+    );
+    this.draftPayments = task<DraftPayments>(
+      'draft-payments',
+      {
+        WORK_BUCKET,
+        OUTBOX_BUCKET,
+        REFERENCE_BUCKET,
+        ENTITLEMENTS_TABLE,
+        PAYMENTS_TABLE,
+        RUNS_TABLE,
+        EXCEPTIONS_TABLE,
+      },
+      [
+        readWork,
+        writeWork,
+        [at.outbox, ...READ],
         readReference,
         [at.entitlements, QUERY],
         [at.payments, 'dynamodb:PartiQLInsert', 'dynamodb:PartiQLUpdate', GET],
-        [at.runs, GET],
+        [at.runs, GET, QUERY],
+        [at.exceptions, 'dynamodb:PartiQLInsert', GET],
       ],
     );
     this.buildInstructions = task<BuildInstructions>('build-instructions', { WORK_BUCKET, REFERENCE_BUCKET }, [

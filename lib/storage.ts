@@ -25,7 +25,7 @@ export function houseBucket(
   return bucket;
 }
 
-/** The buckets by trust and the five tables. */
+/** The buckets by trust and the six tables. */
 export class Storage extends Construct {
   /** Units and providers write here, each only under its own prefix. */
   readonly inbox: Bucket;
@@ -40,6 +40,8 @@ export class Storage extends Construct {
   readonly claims: TableV2;
   readonly payments: TableV2;
   readonly runs: TableV2;
+  /** What about payments needs a person: its own table, because a strange file may bring thousands. */
+  readonly exceptions: TableV2;
 
   constructor(scope: Construct, id: string, { keepWorkDays }: { keepWorkDays: number }) {
     super(scope, id);
@@ -56,6 +58,7 @@ export class Storage extends Construct {
     this.claims = this.#table('Claims', AttributeType.STRING);
     this.payments = this.#table('Payments', AttributeType.STRING);
     this.runs = this.#table('Runs', AttributeType.STRING);
+    this.exceptions = this.#table('Exceptions', AttributeType.STRING);
   }
 
   #table(id: string, sortKey: AttributeType): TableV2 {

@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { formatDong } from '../../lambdas/domain/money.ts';
+import { totalOf } from '../../lambdas/domain/payment.ts';
 import { formatPeriod, type Period } from '../../lambdas/domain/period.ts';
 import { tally } from '../../lambdas/domain/tally.ts';
 import { isOwnMonth, type MonthOptions, readMonthInput } from '../demo/month-input.ts';
@@ -118,11 +119,7 @@ function print(result: MonthResult, summary: Printed, open: readonly string[]): 
     const { count, amount } = rows(outcome);
     return line(name, count, amount);
   };
-  const states = tally(
-    result.payments,
-    ({ state }) => state,
-    ({ amount, arrears }) => amount + arrears,
-  );
+  const states = tally(result.payments, ({ state }) => state, totalOf);
   const { manifest } = result;
   const broken = result.controlTotals.filter(({ holds }) => !holds);
   const shown =
@@ -194,5 +191,7 @@ const DEFERRED = {
   'no-channel': 'chưa có tài khoản',
   'no-contract': 'chưa có hợp đồng',
   'over-limit': 'vượt hạn mức',
+  suspended: 'tạm dừng',
+  'not-on-roll': 'không còn trong danh sách',
   'already-instructed': 'đã chuyển lệnh',
 } as const;

@@ -1,5 +1,5 @@
 import { formatDong } from '../../lambdas/domain/money.ts';
-import { paymentReference } from '../../lambdas/domain/payment.ts';
+import { paymentReference, totalOf } from '../../lambdas/domain/payment.ts';
 import { formatPeriod, type Period } from '../../lambdas/domain/period.ts';
 import { personalId } from '../../lambdas/domain/person.ts';
 import { currentReference, reach } from '../officer-cloud.ts';
@@ -71,7 +71,7 @@ export function addExplain(adding: Adding): void {
       const told = story;
       const paid = told.payments
         .filter(({ payment }) => payment.state === 'paid')
-        .reduce((sum, { payment }) => sum + payment.amount + payment.arrears, 0);
+        .reduce((sum, { payment }) => sum + totalOf(payment), 0);
       answer(options, { ...told, paid }, (width) => [
         ...storyLines(told, language, width),
         '',

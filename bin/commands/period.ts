@@ -94,7 +94,8 @@ export function addClosePeriod(adding: Adding): void {
           ),
         );
       }
-      await at.runs.closePeriod(period);
+      const step = { what: 'closed', by: 'operator', at: new Date().toISOString(), reason: null } as const;
+      await at.runs.movePeriod(period, ['open'], 'closed', step);
       answer(options, { period, status: 'closed' }, () => [
         say(`Đã khóa sổ kỳ ${formatPeriod(period)}.`, `The period ${period} is closed.`),
       ]);

@@ -41,6 +41,7 @@ const LIST_STATES: Readonly<Record<ListState, Words>> = {
 const PERIOD_STATES: Readonly<Record<MonthStatus['status'], Words>> = {
   'not-opened': { vi: 'chưa mở', en: 'not opened' },
   open: { vi: 'đang mở', en: 'open' },
+  closing: { vi: 'đang khóa sổ', en: 'closing' },
   closed: { vi: 'đã khóa sổ', en: 'closed' },
 };
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type ControlTotal, controlTotal, controlTotalOf } from '../../lambdas/domain/control-total.ts';
 import { inParallel } from '../../lambdas/domain/in-parallel.ts';
 import type { Payment, RunId } from '../../lambdas/domain/payment.ts';
+import { totalOf } from '../../lambdas/domain/payment.ts';
 import { type Manifest, manifest } from '../../lambdas/domain/payout-run.ts';
 import type { Period } from '../../lambdas/domain/period.ts';
 import { type Receipt, receipt } from '../../lambdas/domain/receipt.ts';
@@ -86,7 +87,7 @@ export async function writePaymentsCsv(result: MonthResult, file: string): Promi
       one.unit,
       one.person,
       one.programme,
-      one.amount + one.arrears,
+      totalOf(one),
       one.channel,
       one.provider,
       one.state,

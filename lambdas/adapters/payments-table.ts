@@ -1,6 +1,7 @@
 import type { AttributeValue, BatchStatementRequest } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
 import {
+  DECIDED_FROM,
   type Payment,
   type PaymentReference,
   type PaymentState,
@@ -10,9 +11,10 @@ import {
   placeOf,
   REACHED_FROM,
   runId,
+  toldOf,
 } from '../domain/payment.ts';
 import { type Period, periodOfMonthNumber } from '../domain/period.ts';
-import type { ConditionalOutcome, Payments, Told, Transition } from '../domain/ports.ts';
+import type { ConditionalOutcome, Payments, Succession, Told, Transition } from '../domain/ports.ts';
 import { providerId } from '../domain/reference-data.ts';
 import { jsonText, type Store, toParameter } from './dynamodb.ts';
 
@@ -68,6 +70,23 @@ export class PaymentsTable implements Payments {
     return this.#store.executeAll(transitions.map((transition) => this.#transition(transition)));
   }
 
+  async succeedAll(successions: readonly Succession[]): Promise<ConditionalOutcome[]> {
+    return this.#store.executeAll(
+      successions.map(({ reference, successor, instead }) => ({
+        Statement:
+          `UPDATE "${this.#table}" SET "successor" = ? WHERE pk = ? AND sk = ? AND "state" IN ['failed', 'returned'] ` +
+          `AND ("successor" IS MISSING OR "successor" IN [?, ?])`,
+        Parameters: [
+          toParameter(successor),
+          toParameter(partitionOf(reference)),
+          toParameter(reference),
+          toParameter(successor),
+          toParameter(instead ?? successor),
+        ],
+      })),
+    );
+  }
+
   async getAll(references: readonly PaymentReference[]): Promise<Map<PaymentReference, Payment>> {
     const items = await this.#store.getAll(
       this.#table,
@@ -96,18 +115,25 @@ export class PaymentsTable implements Payments {
       ExpressionAttributeValues: { ':pk': toParameter(`${month}#${shard}`) },
     })) {
       const { state, told } = storedBooks.parse(item);
-      const [run, provider, total] = told.split('|');
-      yield { state, run: runId.parse(run), provider: providerId.parse(provider), total: Number(total) };
+      const [run, provider, total, fromBalance] = told.split('|');
+      yield {
+        state,
+        run: runId.parse(run),
+        provider: providerId.parse(provider),
+        total: Number(total),
+        fromBalance: Number(fromBalance),
+      };
     }
   }
 
-  #transition({ reference, to, event, told, paidOn, reasonCode }: Transition): BatchStatementRequest {
-    const from = REACHED_FROM[to];
+  #transition({ reference, to, event, told, paidOn, reasonCode, isDecided }: Transition): BatchStatementRequest {
+    const from = isDecided ? DECIDED_FROM[to] : REACHED_FROM[to];
+    const unlessSucceeded = isDecided ? ` AND "successor" IS MISSING` : '';
     const anyOf = from.map(() => '?').join(', ');
     return {
       Statement:
         `UPDATE "${this.#table}" SET "state" = ? SET "history"."${to}" = ? ` +
-        `WHERE pk = ? AND sk = ? AND "told" = ? AND "state" IN [${anyOf}]`,
+        `WHERE pk = ? AND sk = ? AND "told" = ? AND "state" IN [${anyOf}]${unlessSucceeded}`,
       Parameters: [
         toParameter(to),
         toParameter(JSON.stringify({ ...event, paidOn, reasonCode })),
@@ -121,22 +147,25 @@ export class PaymentsTable implements Payments {
 }
 
 /** What is told, the facts of the payment and its history, as they stand in an item. */
-function stored({ history, state: _, paidOn, reasonCode, ...facts }: Payment): AttributeValue[] {
+function stored({ history, state: _, successor: __, paidOn, reasonCode, ...facts }: Payment): AttributeValue[] {
   const events = history.map((event) => [event.state, JSON.stringify({ ...event, paidOn, reasonCode })]);
-  const told = { run: facts.run, provider: facts.provider, total: facts.amount + facts.arrears };
-  return [toParameter(toldText(told)), toParameter(JSON.stringify(facts)), toParameter(Object.fromEntries(events))];
+  return [
+    toParameter(toldText(toldOf(facts))),
+    toParameter(JSON.stringify(facts)),
+    toParameter(Object.fromEntries(events)),
+  ];
 }
 
 /** One attribute, so that one comparison judges all of it: statements are parsed for every payment. */
-function toldText({ run, provider, total }: Told): string {
-  return `${run}|${provider}|${total}`;
+function toldText({ run, provider, total, fromBalance }: Told): string {
+  return `${run}|${provider}|${total}|${fromBalance}`;
 }
 
 function paymentIn(item: Record<string, unknown>): Payment {
-  const { state, payment: facts, history } = storedPayment.parse(item);
+  const { state, payment: facts, history, successor } = storedPayment.parse(item);
   const events = Object.values(history).sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
   const { paidOn = null, reasonCode = null } = history[state] ?? {};
-  return payment.parse({ ...facts, state, paidOn, reasonCode, history: events });
+  return payment.parse({ ...facts, state, paidOn, reasonCode, successor, history: events });
 }
 
 /** Every state that may follow another stands after it, so this is the order in which a payment came into them. */
@@ -144,6 +173,7 @@ const ORDER: readonly PaymentState[] = ['drafted', 'instructed', 'unknown', 'fai
 
 const storedPayment = z.object({
   state: paymentState,
+  successor: z.string().nullable().default(null),
   payment: jsonText.pipe(z.record(z.string(), z.unknown())),
   history: z.record(
     z.string(),

@@ -1,14 +1,16 @@
 import { ConditionalCheckFailedException, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { z } from 'zod';
 import type { RunId } from '../domain/payment.ts';
 import { type Decision, type PayoutRun, payoutRun, type RunStatus } from '../domain/payout-run.ts';
-import { type Period, period } from '../domain/period.ts';
-import type { PeriodRecord, Runs } from '../domain/ports.ts';
+import type { Period } from '../domain/period.ts';
+import { type PeriodRecord, type PeriodStatus, type PeriodStep, periodRecord } from '../domain/period-record.ts';
+import type { Runs } from '../domain/ports.ts';
+import { type TreasuryReturn, treasuryReturn } from '../domain/treasury-return.ts';
 import { type Store, toParameter, toStored } from './dynamodb.ts';
 
-const periodRecord = z.object({ period, status: z.enum(['open', 'closed']), openedAt: z.iso.datetime() });
-
-/** The months, and the runs of payouts in them: partition key `period`; sort keys `period` and `run#{id}`. */
+/**
+ * The months, the runs of payouts in them, and what of their money went back to the Treasury: partition key `period`;
+ * sort keys `period`, `run#{id}` and `treasury#{provider}#{document}`.
+ */
 export class RunsTable implements Runs {
   readonly #store: Store;
   readonly #table: string;
@@ -20,7 +22,7 @@ export class RunsTable implements Runs {
 
   /** Opens a month. Opening it again changes nothing; a closed month stays closed. */
   async openPeriod(month: Period, openedAt: Date): Promise<PeriodRecord> {
-    const record: PeriodRecord = { period: month, status: 'open', openedAt: openedAt.toISOString() };
+    const record = periodRecord.parse({ period: month, status: 'open', openedAt: openedAt.toISOString() });
     try {
       await this.#store.client.send(
         new PutItemCommand({
@@ -36,17 +38,85 @@ export class RunsTable implements Runs {
     }
   }
 
-  /** Closes a month: from then on it takes no list and no run. */
-  async closePeriod(month: Period): Promise<void> {
-    await this.#store.client.send(
-      new UpdateItemCommand({
-        TableName: this.#table,
-        Key: toStored({ pk: month, sk: 'period' }),
-        UpdateExpression: 'SET #record.#status = :closed',
-        ExpressionAttributeNames: { '#record': 'record', '#status': 'status' },
-        ExpressionAttributeValues: { ':closed': toParameter('closed') },
-      }),
+  async movePeriod(
+    month: Period,
+    from: readonly PeriodStatus[],
+    to: PeriodStatus,
+    step: PeriodStep,
+    carryIndexKey?: string,
+  ): Promise<boolean> {
+    // A month of which there are payments but which nobody opened is open.
+    const { steps } = from.includes('open')
+      ? await this.openPeriod(month, new Date(step.at))
+      : await this.#known(month);
+    const states = Object.fromEntries(from.map((state, index) => [`:state${index}`, toParameter(state)]));
+    try {
+      await this.#store.client.send(
+        new UpdateItemCommand({
+          TableName: this.#table,
+          Key: toStored({ pk: month, sk: 'period' }),
+          UpdateExpression:
+            'SET #record.#status = :to, #record.steps = list_append(#record.steps, :step)' +
+            (carryIndexKey === undefined ? '' : ', #record.carryIndexKey = :carry'),
+          ConditionExpression: `#record.#status IN (${Object.keys(states).join(', ')}) AND size(#record.steps) = :taken`,
+          ExpressionAttributeNames: { '#record': 'record', '#status': 'status' },
+          ExpressionAttributeValues: {
+            ...states,
+            ':to': toParameter(to),
+            ':step': toParameter([step]),
+            ':taken': toParameter(steps.length),
+            ...(carryIndexKey !== undefined && { ':carry': toParameter(carryIndexKey) }),
+          },
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+
+  async #known(month: Period): Promise<Pick<PeriodRecord, 'steps'>> {
+    return (await this.period(month)) ?? { steps: [] };
+  }
+
+  async periods(months: readonly Period[]): Promise<PeriodRecord[]> {
+    const items = await this.#store.getAll(
+      this.#table,
+      months.map((month) => ({ pk: month, sk: 'period' })),
     );
+    return items
+      .map((item) => periodRecord.parse(item['record']))
+      .sort((one, other) => (one.period < other.period ? -1 : 1));
+  }
+
+  /** Records a return to the Treasury: false when its voucher is recorded already. */
+  async recordTreasuryReturn(entry: TreasuryReturn): Promise<boolean> {
+    try {
+      await this.#store.client.send(
+        new PutItemCommand({
+          TableName: this.#table,
+          Item: toStored({ pk: entry.period, sk: `treasury#${entry.provider}#${entry.document}`, entry }),
+          ConditionExpression: 'attribute_not_exists(pk)',
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+
+  async treasuryReturns(month: Period): Promise<TreasuryReturn[]> {
+    const found: TreasuryReturn[] = [];
+    for await (const item of this.#store.query({
+      TableName: this.#table,
+      KeyConditionExpression: 'pk = :month AND begins_with(sk, :treasury)',
+      ExpressionAttributeValues: { ':month': toParameter(month), ':treasury': toParameter('treasury#') },
+    })) {
+      found.push(treasuryReturn.parse(item['entry']));
+    }
+    return found;
   }
 
   async period(month: Period): Promise<PeriodRecord | undefined> {

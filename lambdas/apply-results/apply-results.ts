@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type ResultLine, resultLine } from '../domain/instruction.ts';
-import type { Payment, PaymentReference } from '../domain/payment.ts';
+import { type Payment, type PaymentReference, toldOf, totalOf } from '../domain/payment.ts';
 import type { Clock, Objects, Payments, Transition } from '../domain/ports.ts';
 import {
   type AppliedChunk,
@@ -51,7 +51,7 @@ export async function applyResults({ work, payments, clock }: Ports, ref: Result
             reference: judged.reference,
             to: judged.to,
             event: { state: judged.to, at, cause: ref.key },
-            told: { run: payment.run, provider: ref.provider, total: payment.amount + payment.arrears },
+            told: toldOf(payment),
             paidOn: line.paidOn,
             reasonCode: line.reasonCode,
           },
@@ -91,6 +91,6 @@ function exceptionOf(
     reference: line.reference,
     status: line.status,
     amount: line.amount,
-    sent: payment ? payment.amount + payment.arrears : null,
+    sent: payment ? totalOf(payment) : null,
   };
 }

@@ -125,6 +125,8 @@ function manifestOf(
       units.flatMap(({ byProgramme }) => byProgramme),
       ({ programme }) => programme,
     ).map(([programme, total]) => ({ programme, ...total })),
+    transferRequests: [],
+    before: null,
     controlTotals,
   };
 }

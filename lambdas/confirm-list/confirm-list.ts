@@ -1,3 +1,4 @@
+import { takesChanges } from '../domain/period-record.ts';
 import type { Clock, Runs, Submissions } from '../domain/ports.ts';
 import type { ListConfirmation } from '../domain/submission.ts';
 import type { SubmissionRef } from '../domain/submission-chunks.ts';
@@ -23,7 +24,7 @@ export async function confirmList(
   said: Omit<ListConfirmation, 'at'>,
 ): Promise<ConfirmedList> {
   if ((await submissions.statusOf(ref.unit, ref.period, ref.id)) === undefined) return { refused: 'no-such-list' };
-  if ((await runs.period(ref.period))?.status === 'closed') return { refused: 'period-closed' };
+  if (!takesChanges(await runs.period(ref.period))) return { refused: 'period-closed' };
   const { purpose } = await submissions.get(ref.unit, ref.period, ref.id);
   // Beside what would its programmes stand? Last month's others would be lost without a word.
   if (said.as === 'own-programmes' && !(await submissions.roll(ref.unit, ref.period, purpose))) {

@@ -1,16 +1,20 @@
 import { payoutDay } from '../domain/calendar.ts';
+import { carryIndex } from '../domain/carry.ts';
+import { inParallel } from '../domain/in-parallel.ts';
 import { type RunId, runId } from '../domain/payment.ts';
 import { cutOff as cutOffSchema, type PayoutRun } from '../domain/payout-run.ts';
-import { dayOf, formatPeriod, type Period, periodOf } from '../domain/period.ts';
+import { addMonths, dayOf, formatPeriod, type Period, periodOf } from '../domain/period.ts';
+import { takesChanges } from '../domain/period-record.ts';
 import type { Clock, Message, Objects, References, Runs, Submissions } from '../domain/ports.ts';
 import { type BatchRef, cutOffKey, type ProviderRef } from '../domain/run-objects.ts';
-import { unitCodesIn } from '../domain/unit.ts';
+import { type UnitCode, unitCodesIn } from '../domain/unit.ts';
 
 export interface Ports {
   readonly work: Pick<Objects, 'packFirst'>;
+  readonly outbox: Pick<Objects, 'unpackSealed'>;
   readonly submissions: Pick<Submissions, 'rolls'>;
   readonly references: References;
-  readonly runs: Pick<Runs, 'start' | 'period' | 'advance'>;
+  readonly runs: Pick<Runs, 'start' | 'period' | 'periods' | 'advance' | 'ofPeriod'>;
   readonly clock: Pick<Clock, 'now'>;
 }
 
@@ -64,7 +68,7 @@ export async function cutOff(
     return { outcome: 'nothing-to-pay', message: { subject: `ansinh: nothing to pay in ${run}`, body } };
   };
   const { data, version } = await ports.references.current();
-  if ((await ports.runs.period(month))?.status === 'closed') {
+  if (!takesChanges(await ports.runs.period(month))) {
     return nothing(`Kỳ ${formatPeriod(month)} đã khóa sổ, không lập đợt chi trả mới.`);
   }
   const codes = unitCodesIn(data.units, month);
@@ -77,6 +81,7 @@ export async function cutOff(
     );
   }
 
+  const carry = purpose === 'emergency' ? new Map<UnitCode, string[]>() : await carryOf(ports, month);
   // A run has one cut-off: a retry that finds one uses it, though rolls may have moved on since, and two tries at the
   // same time use the same one. Its units are what every later task counts on.
   const frozen = await ports.work.packFirst(cutOffKey(run), cutOffSchema, {
@@ -85,7 +90,7 @@ export async function cutOff(
     cutOffAt: recorded.startedAt,
     payOn: payoutDay(data, month),
     referenceVersion: version,
-    rolls: rolls.map(({ unit, revision }) => ({ unit, revision })),
+    rolls: rolls.map(({ unit, revision }) => ({ unit, revision, carry: carry.get(unit) ?? [] })),
   });
   const { data: used } = await ports.references.version(frozen.referenceVersion);
   return {
@@ -95,6 +100,26 @@ export async function cutOff(
     batches: batchesOf(run, frozen.rolls.length, unitsPerBatch),
     providers: used.providers.map(({ id }) => ({ run, provider: id })),
   };
+}
+
+/** How long somebody's unpaid money is looked for among closed periods. */
+const CARRY_MONTHS = 24;
+
+/** Where the closed periods before this one say what the people of each unit are owed still. */
+async function carryOf(
+  { runs, outbox }: Pick<Ports, 'runs' | 'outbox'>,
+  month: Period,
+): Promise<Map<UnitCode, string[]>> {
+  const before = Array.from({ length: CARRY_MONTHS }, (_, index) => addMonths(month, -1 - index));
+  const keys = (await runs.periods(before)).flatMap(({ status, carryIndexKey }) =>
+    status === 'closed' && carryIndexKey !== null ? [carryIndexKey] : [],
+  );
+  const indexes = await inParallel(4, keys, (key) => outbox.unpackSealed(key, carryIndex));
+  const byUnit = Map.groupBy(
+    indexes.flatMap(({ units }) => units),
+    ({ unit }) => unit,
+  );
+  return new Map([...byUnit].map(([unit, own]) => [unit, own.map(({ key }) => key)]));
 }
 
 function batchesOf(run: RunId, units: number, unitsPerBatch: number): BatchRef[] {

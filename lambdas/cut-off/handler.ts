@@ -18,6 +18,7 @@ const store = new Store();
 const reference = new Bucket(env.REFERENCE_BUCKET);
 const ports = {
   work: new Bucket(env.WORK_BUCKET),
+  outbox: new Bucket(env.OUTBOX_BUCKET),
   submissions: new SubmissionsTable(store, env.SUBMISSIONS_TABLE),
   references: new ReferenceStore(reference),
   runs: new RunsTable(store, env.RUNS_TABLE),

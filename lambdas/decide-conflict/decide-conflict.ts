@@ -2,6 +2,7 @@ import { isSameListing, type Listing, NOTHING_STANDS } from '../domain/claim.ts'
 import { rivalsOf, withDecision } from '../domain/conflict.ts';
 import { decidedPeopleKey, listingOf, type SettlingRef } from '../domain/conflict-settling.ts';
 import type { Period } from '../domain/period.ts';
+import { takesChanges } from '../domain/period-record.ts';
 import type { PersonalId } from '../domain/person.ts';
 import type { Claims, Clock, Objects, References, Rolls, Runs, Submissions } from '../domain/ports.ts';
 import { listPurpose } from '../domain/receipt.ts';
@@ -37,7 +38,7 @@ export type ConflictDecided = { decision: string } | { refused: 'period-closed' 
  */
 export async function decideConflict(ports: Ports, wanted: WantedDecision): Promise<ConflictDecided> {
   const { period, person, unit, benefit, by, reason } = wanted;
-  if ((await ports.runs.period(period))?.status === 'closed') return { refused: 'period-closed' };
+  if (!takesChanges(await ports.runs.period(period))) return { refused: 'period-closed' };
   if (!(await isListed(ports, wanted))) return { refused: 'not-listed' };
   const { data } = await ports.references.current();
   const at = await ports.clock.now();

@@ -24,14 +24,15 @@ const REFUSALS = {
   'manifest-changed': 'Nội dung đợt chi trả đã thay đổi sau khi Ông/Bà xem. Hãy xem lại rồi quyết định.',
   'started-the-run': 'Người lập đợt chi trả không được phê duyệt đợt đó. Hãy chuyển cho người phê duyệt khác.',
   'decided-already': 'Ông/Bà đã phê duyệt đợt này. Cần một người phê duyệt khác.',
-  'reason-missing': 'Hãy ghi lý do từ chối.',
+  'not-approved-yet': 'Ông/Bà chưa phê duyệt đợt này nên không có gì để rút lại.',
+  'reason-missing': 'Hãy ghi lý do.',
 } as const;
 
 export const handler = defineApiHandler(
   'decide-run',
   'approvers',
   z.object({
-    verdict: z.enum(['approved', 'rejected']),
+    verdict: z.enum(['approved', 'rejected', 'withdrawn']),
     manifestHash: z.string().length(64),
     reason: z.string().max(1000).nullable().default(null),
   }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dong } from './money.ts';
-import { paymentReference, runId } from './payment.ts';
+import { carriedPart, paymentReference, runId } from './payment.ts';
 import { day, period } from './period.ts';
 import { bankBin, channel, payeeRole } from './person.ts';
 import { provider } from './reference-data.ts';
@@ -25,9 +25,13 @@ export const instructionLine = z.object({
   bank: bankBin.nullable(),
   phone: z.string().nullable(),
   purpose: z.enum(['PENS', 'SSBE', 'GOVT']),
-  /** This period's benefit; `arrears` is owed from earlier months. The provider pays their sum. */
+  /** This period's benefit; `arrears` as the list gives them. The provider pays their sum and what is carried. */
   amount: dong,
   arrears: dong,
+  /** What earlier months still owe, each part for its own (chưa trả tháng trước). */
+  carried: z.array(carriedPart).default([]),
+  /** Paid at home for illness or frailty (chi trả tại nhà). */
+  atHome: z.boolean().default(false),
   decisionNumber: z.string().nullable(),
   bookNumber: z.string().nullable(),
 });

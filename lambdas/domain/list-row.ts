@@ -20,6 +20,8 @@ export const rowValues = z.object({
   accountNumber: z.string().nullable(),
   bank: bankBin.nullable(),
   channel: channel.nullable(),
+  /** Paid at home, because the list says so (ốm đau, bệnh nặng: chi trả tại nhà). */
+  atHome: z.boolean().nullable().default(null),
   payeeName: z.string().nullable(),
   payeeRole: payeeRole.nullable(),
   payeeId: personalId.nullable(),

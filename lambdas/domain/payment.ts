@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Benefit } from './benefit.ts';
-import { dong } from './money.ts';
+import { type Benefit, benefit } from './benefit.ts';
+import { type Dong, dong, sumDong, ZERO_DONG } from './money.ts';
 import { day, monthNumber, type Period, period } from './period.ts';
 import { channel, type PersonalId, personalId } from './person.ts';
 import { category, programme } from './programme.ts';
-import { providerId } from './reference-data.ts';
+import { type ProviderId, providerId } from './reference-data.ts';
 import { SHARDS, shardOf } from './shard.ts';
 import { unitCode } from './unit.ts';
 
@@ -26,17 +26,30 @@ export const paymentState = z.enum(['drafted', 'instructed', 'paid', 'failed', '
 export type PaymentState = z.infer<typeof paymentState>;
 
 /**
- * From which states a payment may come into each. This one table drives the database conditions, the picture in the
- * architecture and the simulation. States move only forward; `unknown` is left only by a provider's late answer or a
- * person's decision, and `returned` is money that came back after it was sent.
+ * From which states a payment may come into each by itself. This table and {@link DECIDED_FROM} drive the database
+ * conditions, the picture in the architecture and the simulation. States move only forward; `unknown` is left only by
+ * a provider's late answer or a person's decision.
  */
 export const REACHED_FROM: Readonly<Record<PaymentState, readonly PaymentState[]>> = {
   drafted: [],
   instructed: ['drafted'],
   paid: ['instructed', 'unknown'],
   failed: ['instructed', 'unknown'],
-  returned: ['instructed', 'unknown', 'paid'],
+  returned: ['instructed', 'unknown'],
   unknown: ['instructed'],
+};
+
+/**
+ * What a person may decide besides: that money reported as not paid was paid after all (while nothing was paid in its
+ * place), that money reported as paid came back. Never on a provider's word alone.
+ */
+export const DECIDED_FROM: Readonly<Record<PaymentState, readonly PaymentState[]>> = {
+  drafted: [],
+  instructed: [],
+  paid: ['unknown', 'failed'],
+  failed: ['unknown'],
+  returned: ['unknown', 'paid'],
+  unknown: [],
 };
 
 /** One step of a payment's life. Steps are appended and never rewritten. */
@@ -44,10 +57,26 @@ export const paymentEvent = z.object({
   state: paymentState,
   /** Instant, ISO 8601 in UTC. */
   at: z.iso.datetime(),
-  /** What caused it: the run, or the key of the result file. */
+  /** What caused it: the run, the key of the result file, `no-answer`, or `exception/{id}` that a person decided. */
   cause: z.string(),
+  /** Of a decision: who made it, and what they say they checked. */
+  by: z.string().exactOptional(),
+  checked: z.string().exactOptional(),
 });
 export type PaymentEvent = z.infer<typeof paymentEvent>;
+
+/**
+ * What is owed from an earlier month, because its payment failed, came back or was not collected, and is paid together
+ * with a later one. Each part keeps the period it is owed for (chưa trả tháng trước).
+ */
+export const carriedPart = z.object({
+  period,
+  /** With the arrears that were paid with it. */
+  amount: dong,
+  /** Nobody came for it; three such months suspend (NĐ 20/2021). */
+  uncollected: z.boolean(),
+});
+export type CarriedPart = z.infer<typeof carriedPart>;
 
 /**
  * One payment: (period, person, programme, attempt), once. It carries no name and no account: those stand on the
@@ -58,6 +87,8 @@ export const payment = z.object({
   reference: paymentReference,
   period,
   person: personalId,
+  /** What it is for; `programme` is where people know it. */
+  benefit,
   programme,
   category: category.nullable(),
   attempt: z.number().int().positive(),
@@ -66,17 +97,42 @@ export const payment = z.object({
   /** Where on the roll: the index of its row in the revision. */
   position: z.number().int().nonnegative(),
   run: runId,
-  /** This period's; the provider is told `amount` + `arrears`. */
+  /** This period's; the provider is told {@link totalOf}. */
   amount: dong,
+  /** What the list gives as arrears (truy lĩnh). */
   arrears: dong,
+  /** What earlier months still owe and this payment pays. */
+  carried: z.array(carriedPart).default([]),
+  /** The payments that failed or came back, in whose place this one is made. */
+  predecessors: z.array(paymentReference).default([]),
+  /** How much of it is paid from money that stayed at the provider when predecessors failed: no transfer is asked for it. */
+  fromBalance: dong.default(ZERO_DONG),
   channel,
   provider: providerId,
   state: paymentState,
   history: z.array(paymentEvent).min(1),
   paidOn: day.nullable(),
   reasonCode: z.string().nullable(),
+  /** The one payment that was made in its place. It is set once, under a condition, before that one is drafted. */
+  successor: paymentReference.nullable().default(null),
 });
 export type Payment = z.infer<typeof payment>;
+
+/** What the provider is told to pay: this period's amount, the list's arrears, and what earlier months still owe. */
+export function totalOf({ amount, arrears, carried }: Pick<Payment, 'amount' | 'arrears' | 'carried'>): Dong {
+  return sumDong([amount, arrears, ...carried.map((part) => part.amount)]);
+}
+
+/** What the payment's condition is made of: who is told to pay what in which run, and from which money. */
+export function toldOf(payment: Pick<Payment, 'run' | 'provider' | 'amount' | 'arrears' | 'carried' | 'fromBalance'>): {
+  run: RunId;
+  provider: ProviderId;
+  total: Dong;
+  fromBalance: Dong;
+} {
+  const { run, provider, fromBalance } = payment;
+  return { run, provider, total: totalOf(payment), fromBalance };
+}
 
 /**
  * The reference of a payment, derived from what makes it one (emergency help beside a programme's is another payment): the same facts always give the same reference, so a

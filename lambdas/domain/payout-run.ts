@@ -18,6 +18,8 @@ export const deferralReason = z.enum([
   'no-channel',
   'no-contract',
   'over-limit',
+  'suspended',
+  'not-on-roll',
   'already-instructed',
 ]);
 export type DeferralReason = z.infer<typeof deferralReason>;
@@ -29,7 +31,8 @@ export const cutOff = z.object({
   cutOffAt: z.iso.datetime(),
   payOn: day,
   referenceVersion: z.string(),
-  rolls: z.array(z.object({ unit: unitCode, revision: rollRevision })),
+  /** `carry`: where the closed periods say what the unit's people are owed still, in the outbox. */
+  rolls: z.array(z.object({ unit: unitCode, revision: rollRevision, carry: z.array(z.string()).default([]) })),
 });
 export type CutOff = z.infer<typeof cutOff>;
 
@@ -42,6 +45,31 @@ export const manifestFile = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 export type ManifestFile = z.infer<typeof manifestFile>;
+
+/**
+ * What the State Treasury is asked to transfer into the office's account at a provider, so that it can pay its files.
+ * requested + fromBalance = what the provider's files pay.
+ */
+export const transferRequest = z.object({
+  provider: providerId,
+  requested: peopleAndAmount,
+  /** What is paid from money that stayed there when earlier payments failed or came back. */
+  fromBalance: count,
+  byProgramme: z.array(peopleAndAmount.extend({ programme: z.string(), fromBalance: count })),
+  /** The request as papers to sign, in the work bucket until release. */
+  documents: z.array(z.object({ key: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
+});
+export type TransferRequest = z.infer<typeof transferRequest>;
+
+const paidBefore = z.object({
+  period,
+  total: peopleAndAmount,
+  byUnit: z.array(peopleAndAmount.extend({ unit: unitCode })),
+  byProvider: z.array(peopleAndAmount.extend({ provider: providerId })),
+  byProgramme: z.array(peopleAndAmount.extend({ programme: z.string() })),
+});
+/** What the released runs of the month before instructed, for comparison. */
+export type PaidBefore = z.infer<typeof paidBefore>;
 
 /** What two people approve. Its hash binds their approval: if anything changed, the approval is void. */
 export const manifest = z.object({
@@ -69,6 +97,8 @@ export const manifest = z.object({
   ),
   byProvider: z.array(peopleAndAmount.extend({ provider: providerId })),
   byProgramme: z.array(peopleAndAmount.extend({ programme: z.string() })),
+  transferRequests: z.array(transferRequest).default([]),
+  before: paidBefore.nullable().default(null),
   controlTotals: z.array(controlTotal),
 });
 export type Manifest = z.infer<typeof manifest>;
@@ -77,7 +107,8 @@ export type Manifest = z.infer<typeof manifest>;
 const decision = z.object({
   by: z.string(),
   at: z.iso.datetime(),
-  verdict: z.enum(['approved', 'rejected']),
+  /** `withdrawn` takes the same person's approval back, while the run still waits for the other. */
+  verdict: z.enum(['approved', 'rejected', 'withdrawn']),
   manifestHash: z.string(),
   reason: z.string().nullable(),
 });
@@ -144,6 +175,7 @@ export type DecisionRefusal =
   | 'manifest-changed'
   | 'started-the-run'
   | 'decided-already'
+  | 'not-approved-yet'
   | 'reason-missing';
 
 /**
@@ -162,17 +194,23 @@ export function judgeDecision(
   }
   if (wanted.by === run.startedBy) return { refused: 'started-the-run' };
   const standing = approversOf(run);
+  if (wanted.verdict === 'withdrawn') {
+    if (!standing.has(wanted.by)) return { refused: 'not-approved-yet' };
+    return wanted.reason?.trim() ? { status: 'awaiting-approval' } : { refused: 'reason-missing' };
+  }
   if (standing.has(wanted.by)) return { refused: 'decided-already' };
   return { status: standing.size + 1 >= APPROVALS_NEEDED ? 'approved' : 'awaiting-approval' };
 }
 
-/** Who approved the manifest that the run waits for, or waited for. */
-function approversOf(run: PayoutRun): Set<string> {
-  return new Set(
-    run.decisions
-      .filter(({ verdict, manifestHash }) => verdict === 'approved' && manifestHash === run.manifestHash)
-      .map(({ by }) => by),
-  );
+/** Who approved the manifest that the run waits for, or waited for, and has not taken it back: the last word counts. */
+export function approversOf(run: Pick<PayoutRun, 'decisions' | 'manifestHash'>): Set<string> {
+  const standing = new Set<string>();
+  for (const { by, verdict, manifestHash } of run.decisions) {
+    if (manifestHash !== run.manifestHash) continue;
+    if (verdict === 'approved') standing.add(by);
+    else standing.delete(by);
+  }
+  return standing;
 }
 
 /** The run was not approved, or what stands in the work bucket is not what was approved. Nothing moves. */

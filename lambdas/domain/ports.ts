@@ -3,12 +3,15 @@ import type { Benefit } from './benefit.ts';
 import type { Claim, Standing } from './claim.ts';
 import type { Entitlement } from './entitlement.ts';
 import type { Payment, PaymentEvent, PaymentReference, PaymentState, RunId } from './payment.ts';
+import type { ExceptionDecision, PaymentException } from './payment-exception.ts';
 import type { Decision, PayoutRun, RunStatus } from './payout-run.ts';
 import type { Period } from './period.ts';
+import type { PeriodRecord, PeriodStatus, PeriodStep } from './period-record.ts';
 import type { PersonalId } from './person.ts';
 import type { ListPurpose } from './receipt.ts';
 import type { ProviderId, ReferenceData } from './reference-data.ts';
 import type { ListConfirmation, RollPointer, Submission, SubmissionId } from './submission.ts';
+import type { TreasuryReturn } from './treasury-return.ts';
 import type { UnitCode } from './unit.ts';
 
 /*
@@ -119,11 +122,12 @@ export interface Claims {
   giveBack(month: Period, person: PersonalId, held: Pick<Claim, 'benefit' | 'unit' | 'revision'>): Promise<void>;
 }
 
-/** What a provider is told of a payment, as far as money goes. `total` is the amount with its arrears, in đồng. */
+/** What a provider is told of a payment, as far as money goes, in đồng; `fromBalance` is what of it is there already. */
 export interface Told {
   readonly run: RunId;
   readonly provider: ProviderId;
   readonly total: number;
+  readonly fromBalance: number;
 }
 
 /** A step that a payment may take, if it is in a state from which it may, and is the payment that was meant. */
@@ -135,6 +139,16 @@ export interface Transition {
   readonly told: Told;
   readonly paidOn: string | null;
   readonly reasonCode: string | null;
+  /** A person decided it: then it may also come from the states of `DECIDED_FROM`, while nothing was made in its place. */
+  readonly isDecided?: true;
+}
+
+/** A payment that failed or came back, and the one that is made in its place. */
+export interface Succession {
+  readonly reference: PaymentReference;
+  readonly successor: PaymentReference;
+  /** A successor that was named before, and that is certain never to be paid with this money: it is replaced. */
+  readonly instead: PaymentReference | null;
 }
 
 export type ConditionalOutcome = 'done' | 'refused';
@@ -144,23 +158,40 @@ export interface Payments {
   draftAll(payments: readonly Payment[]): Promise<ConditionalOutcome[]>;
   redraftAll(payments: readonly { payment: Payment; abandonedRun: string }[]): Promise<ConditionalOutcome[]>;
   transitionAll(transitions: readonly Transition[]): Promise<ConditionalOutcome[]>;
+  /** Names successors, each once: refused where another is named, or the payment has neither failed nor come back. */
+  succeedAll(successions: readonly Succession[]): Promise<ConditionalOutcome[]>;
   getAll(references: readonly PaymentReference[]): Promise<Map<PaymentReference, Payment>>;
   ofShard(month: Period, shard: number): AsyncIterable<Payment>;
   /** The same payments, but of each only what the books need. */
   booksOfShard(month: Period, shard: number): AsyncIterable<Told & { state: PaymentState }>;
 }
 
-/** Whether a month takes lists and runs. */
-export interface PeriodRecord {
-  readonly period: Period;
-  readonly status: 'open' | 'closed';
-  readonly openedAt: string;
+/** What about payments needs a person, and what was decided. */
+export interface Exceptions {
+  /** Opens them; one that is there already stays as it is, decided or not. */
+  openAll(exceptions: readonly PaymentException[]): Promise<void>;
+  find(month: Period, id: string): Promise<PaymentException | undefined>;
+  getAll(keys: readonly { period: Period; id: string }[]): Promise<PaymentException[]>;
+  ofPeriod(month: Period): Promise<PaymentException[]>;
+  /** Records a decision: false when one is recorded already. */
+  decide(month: Period, id: string, decision: ExceptionDecision): Promise<boolean>;
 }
 
 /** The months, and the runs of payouts in them. */
 export interface Runs {
   openPeriod(month: Period, openedAt: Date): Promise<PeriodRecord>;
   period(month: Period): Promise<PeriodRecord | undefined>;
+  periods(months: readonly Period[]): Promise<PeriodRecord[]>;
+  /** Moves a period on with a recorded step: false when it is in none of the states named. One never opened is open. */
+  movePeriod(
+    month: Period,
+    from: readonly PeriodStatus[],
+    to: PeriodStatus,
+    step: PeriodStep,
+    carryIndexKey?: string,
+  ): Promise<boolean>;
+  recordTreasuryReturn(entry: TreasuryReturn): Promise<boolean>;
+  treasuryReturns(month: Period): Promise<TreasuryReturn[]>;
   start(run: PayoutRun): Promise<PayoutRun>;
   get(run: RunId): Promise<PayoutRun>;
   find(run: RunId): Promise<PayoutRun | undefined>;

@@ -64,13 +64,27 @@ export const provider = z.object({
   limits: z.object({
     paymentMax: dong,
     linesPerFile: z.number().int().positive(),
+    /** The most that one file may pay together; null where the provider sets no such limit. */
+    fileAmountMax: dong.nullable().default(null),
     nameMax: z.number().int().positive(),
   }),
+  /** Files that come by this hour (`HH:MM`, Viet Nam) are paid on the same day; null where any hour will do. */
+  cutOffTime: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+    .nullable()
+    .default(null),
+  /** Whether it pays on Saturdays, Sundays and holidays too, as post offices do. */
+  paysEveryDay: z.boolean().default(false),
   /** Some systems take no tone marks. */
   plainLetters: z.boolean(),
   /** The provider's own column names and status codes for CSV and XLSX results, where they differ from the contract. */
   resultColumns: z.record(z.string(), z.string()),
   resultStatuses: z.record(z.string(), z.enum(['paid', 'failed', 'returned', 'pending'])),
+  /** The provider's own reason codes, beside those of ISO 20022; `uncollected` says that nobody came for the money. */
+  resultReasons: z
+    .record(z.string(), z.strictObject({ meaning: z.string().min(1), uncollected: z.boolean().default(false) }))
+    .default({}),
 });
 export type Provider = z.infer<typeof provider>;
 
@@ -79,6 +93,12 @@ const calendar = z.object({
   listsBeforeDay: z.number().int().min(2).max(28),
   payoutDay: z.number().int().min(1).max(28),
   resultsByDay: z.number().int().min(1).max(28),
+  /** A run that pays after that day: its answers are due so many days after it pays. */
+  resultsWithinDays: z.number().int().min(1).max(60).default(12),
+  /** Uncollected so many months, payment is suspended until a person decides (NĐ 20/2021). */
+  suspendAfterMonths: z.number().int().min(1).max(12).default(3),
+  /** Days on which banks do not pay, besides Saturdays and Sundays. */
+  holidays: z.array(day).default([]),
   monthlyReportBeforeDay: z.number().int().min(2).max(28),
   /** Cash is paid up to and including the period; the first entry that names the unit counts, `*` is every unit. */
   cashUntil: z.array(z.object({ units: z.union([z.literal('*'), z.array(unitCode)]), period: period.nullable() })),

@@ -121,6 +121,7 @@ export function checkRow(all: RowCells, around: Surroundings, rules: RowRules): 
     accountNumber: account.accountNumber,
     bank: account.bank,
     channel: account.channel,
+    atHome: null,
     payeeName: payee.payeeName,
     payeeRole: payee.payeeRole,
     payeeId: payee.payeeId,

@@ -22,21 +22,24 @@ export const providerRef = z.object({ run: runId, provider: providerId });
 export type ProviderRef = z.infer<typeof providerRef>;
 
 /** The payments of one unit that one provider is to make, in the order of the roll. */
-export const draftedLines = z.object({ lines: z.array(instructionLine.extend({ programme })) });
+export const draftedLines = z.object({ lines: z.array(instructionLine.extend({ programme, fromBalance: dong })) });
 export type DraftedLines = z.infer<typeof draftedLines>;
 
 /** Somebody on the roll who is not instructed, and why. The worklist of their unit. */
 const deferral = z.object({
   unit: unitCode,
   sheet: z.string().nullable(),
-  row: z.number().int().positive(),
+  /** Null for somebody who is owed from an earlier month and stands on no line any more. */
+  row: z.number().int().positive().nullable(),
   person: personalId.nullable(),
   fullName: z.string().nullable(),
   village: z.string().nullable(),
   programme: programme.nullable(),
-  /** What the list gives for them, arrears included; nothing when it is unreadable. */
+  /** What the list gives for them, arrears included, and what earlier months owe; nothing when it is unreadable. */
   amount: dong,
   reason: deferralReason,
+  /** 0 where the person is paid in this run, and only what earlier months owe is put off. */
+  people: z.union([z.literal(0), z.literal(1)]).default(1),
 });
 export type Deferral = z.infer<typeof deferral>;
 export const deferrals = z.object({ run: runId, period, unit: unitCode, deferrals: z.array(deferral) });
@@ -51,7 +54,13 @@ export const draftedUnit = z.object({
   payable: peopleAndAmount,
   instructed: peopleAndAmount,
   deferred: z.array(peopleAndAmount.extend({ reason: deferralReason })),
-  byProvider: z.array(peopleAndAmount.extend({ provider: providerId, linesKey: z.string() })),
+  byProvider: z.array(
+    peopleAndAmount.extend({
+      provider: providerId,
+      linesKey: z.string(),
+      byProgramme: z.array(peopleAndAmount.extend({ programme, fromBalance: dong })),
+    }),
+  ),
   byProgramme: z.array(peopleAndAmount.extend({ programme })),
   deferralsKey: z.string(),
 });

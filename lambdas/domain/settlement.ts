@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import type { ResultLine } from './instruction.ts';
-import { namesAPlace, type Payment, type PaymentReference, paymentReference, REACHED_FROM } from './payment.ts';
+import {
+  namesAPlace,
+  type Payment,
+  type PaymentReference,
+  paymentReference,
+  REACHED_FROM,
+  totalOf,
+} from './payment.ts';
 import { period } from './period.ts';
 import { type ProviderId, providerId } from './reference-data.ts';
 
@@ -45,7 +52,7 @@ export function referenceIn(line: ResultLine): PaymentReference | undefined {
 export function judgeResult(line: ResultLine, payment: Payment | undefined, from: ProviderId): Judgement {
   if (!payment) return { kind: 'exception', code: 'unknown-reference' };
   if (payment.provider !== from) return { kind: 'exception', code: 'other-provider' };
-  if (line.amount !== null && line.amount !== payment.amount + payment.arrears) {
+  if (line.amount !== null && line.amount !== totalOf(payment)) {
     return { kind: 'exception', code: 'wrong-amount' };
   }
   if (payment.state === 'drafted') return { kind: 'exception', code: 'before-release' };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Entitlement } from './entitlement.ts';
-import type { Payment } from './payment.ts';
+import { type Payment, totalOf } from './payment.ts';
 import { type Period, period, periodOf, yearToDate } from './period.ts';
 import { type Category, category, type FormGroup, formGroup, type Programme } from './programme.ts';
 import type { ReferenceData } from './reference-data.ts';
@@ -176,7 +176,7 @@ function wasThere(previousPeople: ReadonlySet<string> | null, column: Column, li
 /** What a payment must tell to be counted. */
 export type CountedPayment = Pick<
   Payment,
-  'person' | 'programme' | 'category' | 'amount' | 'arrears' | 'channel' | 'state' | 'period' | 'unit'
+  'person' | 'programme' | 'category' | 'amount' | 'arrears' | 'carried' | 'channel' | 'state' | 'period' | 'unit'
 >;
 
 /**
@@ -199,7 +199,7 @@ export function countPaid(payments: Iterable<CountedPayment>, context: FigureCon
       const key = `${payment.unit}|${column}|${payment.person}`;
       if (addNew(seen, key)) at.paidPeople.cumulative++;
       if (isInPeriod && addNew(seen, `${key}|${payment.period}`)) at.paidPeople.inPeriod++;
-      const amount = payment.amount + payment.arrears;
+      const amount = totalOf(payment);
       at.paidAmount.cumulative += amount;
       if (isInPeriod) at.paidAmount.inPeriod += amount;
     }

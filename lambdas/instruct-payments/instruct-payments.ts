@@ -1,4 +1,5 @@
 import { inParallel } from '../domain/in-parallel.ts';
+import { toldOf, totalOf } from '../domain/payment.ts';
 import type { Clock, Objects, Payments, Runs } from '../domain/ports.ts';
 import { type BatchRef, draftedLines, manifestWorkKey } from '../domain/run-objects.ts';
 import { readApprovedManifest } from '../formats/approved-manifest.ts';
@@ -34,11 +35,11 @@ export async function instructPayments(
     for (const { provider, key } of unit.lines) {
       const { lines } = await work.unpackSealed(key, draftedLines);
       const outcomes = await payments.transitionAll(
-        lines.map(({ reference, amount, arrears }) => ({
-          reference,
+        lines.map((line) => ({
+          reference: line.reference,
           to: 'instructed',
           event: { state: 'instructed', at, cause: ref.run },
-          told: { run: ref.run, provider, total: amount + arrears },
+          told: toldOf({ ...line, run: ref.run, provider }),
           paidOn: null,
           reasonCode: null,
         })),
@@ -48,7 +49,7 @@ export async function instructPayments(
       for (const line of refused) {
         const payment = stored.get(line.reference);
         const told = payment?.run === ref.run && payment.provider === provider && payment.state !== 'drafted';
-        if (!told || payment.amount + payment.arrears !== line.amount + line.arrears) {
+        if (!told || totalOf(payment) !== totalOf(line)) {
           throw new DraftChanged('A drafted payment changed after its run was approved');
         }
       }

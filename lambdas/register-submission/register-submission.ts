@@ -1,5 +1,6 @@
 import { isLate } from '../domain/calendar.ts';
 import type { LandedObject } from '../domain/landed-object.ts';
+import { takesChanges } from '../domain/period-record.ts';
 import type { Clock, Objects, References, Runs, Submissions } from '../domain/ports.ts';
 import type { RefusalCode } from '../domain/refusal-catalogue.ts';
 import { readListKey, type Submission, submission, submissionIdOf } from '../domain/submission.ts';
@@ -52,7 +53,7 @@ export async function registerSubmission(ports: Ports, landed: LandedObject): Pr
   if (!unit) return refuse('unknown-unit');
   const month = await ports.runs.period(named.period);
   const ref = { unit: unit.code, period: named.period, id };
-  if (month?.status === 'closed') {
+  if (!takesChanges(month)) {
     // A list that was answered while the month was open keeps its answer when its event comes again.
     const answered = await ports.submissions.statusOf(unit.code, named.period, id);
     return answered && answered !== 'reading' ? { outcome: 'repeated', ...ref } : refuse('period-closed');

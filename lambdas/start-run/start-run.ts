@@ -1,6 +1,7 @@
 import { runId } from '../domain/payment.ts';
 import { mayStillInstruct, type PayoutRun } from '../domain/payout-run.ts';
 import type { Period } from '../domain/period.ts';
+import { takesChanges } from '../domain/period-record.ts';
 import type { Runs } from '../domain/ports.ts';
 
 export interface Ports {
@@ -27,7 +28,7 @@ export async function startRun(
   { runs, startMachine }: Ports,
   asked: { period: Period; kind: PayoutRun['kind']; startedBy: string },
 ): Promise<Started> {
-  if ((await runs.period(asked.period))?.status === 'closed') return { refused: 'period-closed' };
+  if (!takesChanges(await runs.period(asked.period))) return { refused: 'period-closed' };
   const ofPeriod = await runs.ofPeriod(asked.period);
   const open = ofPeriod.find(({ kind, status }) => kind !== 'emergency' && mayStillInstruct(status));
   if (asked.kind !== 'emergency' && open) return { refused: 'run-open', open };

@@ -7,6 +7,7 @@ import { period } from '../../lambdas/domain/period.ts';
 import { releasedManifestKey } from '../../lambdas/domain/run-objects.ts';
 import { settlementException } from '../../lambdas/domain/settlement.ts';
 import { unitCode } from '../../lambdas/domain/unit.ts';
+import { closeAtOnce } from '../support/closed-period.ts';
 import { until } from '../support/executions.ts';
 import {
   APPROVERS,
@@ -38,7 +39,7 @@ describe('a list that cannot be taken', () => {
 
   beforeAll(async () => {
     await at.runs.openPeriod(closed, new Date('2021-08-01T00:00:00Z'));
-    await at.runs.closePeriod(closed);
+    await closeAtOnce(at.runs, closed);
     await onDay(cloud, month, 3);
     await landAndWait(cloud, `lists/${month}/${unit}/danh-sach.xlsx`, good);
   });

@@ -98,7 +98,7 @@ describe('Buckets', () => {
 describe('Tables', () => {
   it('can be restored to any moment, and are not deleted by accident', () => {
     const tables = all('AWS::DynamoDB::GlobalTable');
-    expect(tables).toHaveLength(5);
+    expect(tables).toHaveLength(6);
     for (const table of tables) {
       expect(table.Replicas).toMatchObject([
         { DeletionProtectionEnabled: true, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } },

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { InstructionBatch, InstructionLine } from '../../domain/instruction.ts';
-import { type Dong, sumDong, toDong } from '../../domain/money.ts';
+import { type Dong, sumDong } from '../../domain/money.ts';
+import { totalOf } from '../../domain/payment.ts';
 import { providerName, remittanceText } from './provider-text.ts';
 
 /** A line with everything that all layouts share worked out once. */
@@ -75,7 +76,7 @@ function prepareLine({ provider, period }: InstructionBatch, line: InstructionLi
   const beneficiary = providerName(line.beneficiaryName, provider);
   if (beneficiary === '') throw new InstructionUnwritable('no-name', line.reference);
   const payee = (line.payeeName !== null && providerName(line.payeeName, provider)) || null;
-  const total = toDong(line.amount + line.arrears);
+  const total = totalOf(line);
   if (total === 0) throw new InstructionUnwritable('nothing-to-pay', line.reference);
   if (total > provider.limits.paymentMax) throw new InstructionUnwritable('over-payment-limit', line.reference);
   const remittance = remittanceText(period, line.reference);

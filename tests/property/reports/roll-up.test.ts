@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toDong } from '../../../lambdas/domain/money.ts';
 import { form1, form2, officialForm } from '../../../lambdas/domain/official-forms.ts';
-import { paymentState } from '../../../lambdas/domain/payment.ts';
+import { paymentState, totalOf } from '../../../lambdas/domain/payment.ts';
 import { addMonths, period } from '../../../lambdas/domain/period.ts';
 import { channel, personalId } from '../../../lambdas/domain/person.ts';
 import { category, programme } from '../../../lambdas/domain/programme.ts';
@@ -51,6 +51,14 @@ const anyPayment: fc.Arbitrary<CountedPayment> = fc.record({
   category: fc.option(fc.constantFrom(...category.options)),
   amount: fc.integer({ min: 1, max: 5_000_000 }).map(toDong),
   arrears: fc.integer({ min: 0, max: 5_000_000 }).map(toDong),
+  carried: fc.array(
+    fc.record({
+      period: fc.constant(JUNE),
+      amount: fc.integer({ min: 0, max: 5_000_000 }).map(toDong),
+      uncollected: fc.boolean(),
+    }),
+    { maxLength: 2 },
+  ),
   channel: fc.constantFrom(...channel.options),
   state: fc.constantFrom(...paymentState.options, 'paid' as const, 'paid' as const),
   period: fc.integer({ min: -7, max: 1 }).map((months) => addMonths(JUNE, months)),
@@ -83,7 +91,7 @@ describe('Any payments', () => {
         const since = addMonths(JUNE, -5);
         const counts = (one: CountedPayment) =>
           one.state === 'paid' && one.channel !== 'cash' && since <= one.period && one.period <= JUNE;
-        const expected = payments.filter(counts).reduce((sum, { amount, arrears }) => sum + amount + arrears, 0);
+        const expected = payments.filter(counts).reduce((sum, one) => sum + totalOf(one), 0);
         const figures = [...countPaid(payments, CONTEXT).values()];
         const printed = figures.map((of) => form1(of, { code: of.unit, name: 'Xã', level: 'commune' }));
         const dong = printed.reduce((sum, { rows }) => sum + (rows.at(-1)?.dong?.['4'] ?? 0), 0);

@@ -186,6 +186,12 @@ export class ExpressionReader {
       this.expect(end);
       return { kind: 'in', what: left, among };
     }
+    if (this.takes('IS')) {
+      const isThere = this.takes('NOT');
+      this.expect('MISSING');
+      if (!('path' in left)) throw new NotUnderstood('Only an attribute can be missing');
+      return { kind: 'exists', path: left.path, isThere };
+    }
     const by = this.next();
     if (!isComparator(by)) throw new NotUnderstood(`${by} compares nothing`);
     return { kind: 'compare', left, by, right: this.operand() };

@@ -13,6 +13,7 @@ export const NAMES = {
   CLAIMS_TABLE: 'claims',
   PAYMENTS_TABLE: 'payments',
   RUNS_TABLE: 'runs',
+  EXCEPTIONS_TABLE: 'exceptions',
 } as const;
 
 const ROOT = new URL('../../../', import.meta.url);

@@ -1,13 +1,15 @@
 import {
+  DECIDED_FROM,
   type Payment,
   type PaymentReference,
   type PaymentState,
   payment,
   placeOf,
   REACHED_FROM,
+  toldOf,
 } from '../../../lambdas/domain/payment.ts';
 import { monthNumber, type Period, periodOfMonthNumber } from '../../../lambdas/domain/period.ts';
-import type { ConditionalOutcome, Payments, Told, Transition } from '../../../lambdas/domain/ports.ts';
+import type { ConditionalOutcome, Payments, Succession, Told, Transition } from '../../../lambdas/domain/ports.ts';
 
 /** Payments by reference. Every write has its own condition; two writes about one payment never go in one batch. */
 export class PaymentsInMemory implements Payments {
@@ -34,13 +36,26 @@ export class PaymentsInMemory implements Payments {
 
   async transitionAll(transitions: readonly Transition[]): Promise<ConditionalOutcome[]> {
     mustDiffer(transitions);
-    return transitions.map(({ reference, to, event, told, paidOn, reasonCode }) => {
+    return transitions.map(({ reference, to, event, told, paidOn, reasonCode, isDecided }) => {
       const stored = this.#payments.get(reference);
-      if (!stored || !REACHED_FROM[to].includes(stored.state)) return 'refused';
-      const { run, provider, total } = toldOf(stored);
-      if (run !== told.run || provider !== told.provider || total !== told.total) return 'refused';
+      if (!stored || !(isDecided ? DECIDED_FROM : REACHED_FROM)[to].includes(stored.state)) return 'refused';
+      if (isDecided && stored.successor !== null) return 'refused';
+      const { run, provider, total, fromBalance } = toldOf(stored);
+      const isMeant = run === told.run && provider === told.provider && total === told.total;
+      if (!isMeant || fromBalance !== told.fromBalance) return 'refused';
       const history = [...stored.history, event];
       this.#payments.set(reference, payment.parse({ ...stored, state: to, paidOn, reasonCode, history }));
+      return 'done';
+    });
+  }
+
+  async succeedAll(successions: readonly Succession[]): Promise<ConditionalOutcome[]> {
+    mustDiffer(successions);
+    return successions.map(({ reference, successor, instead }) => {
+      const before = this.#payments.get(reference);
+      if (before?.state !== 'failed' && before?.state !== 'returned') return 'refused';
+      if (before.successor !== null && before.successor !== successor && before.successor !== instead) return 'refused';
+      this.#payments.set(reference, { ...before, successor });
       return 'done';
     });
   }
@@ -70,10 +85,6 @@ export class PaymentsInMemory implements Payments {
       .map((one) => payment.parse(one))
       .sort((a, b) => (a.reference < b.reference ? -1 : 1));
   }
-}
-
-function toldOf({ run, provider, amount, arrears }: Payment): Told {
-  return { run, provider, total: amount + arrears };
 }
 
 /** DynamoDB refuses a batch that names one item twice, reads (BatchGetItem) as well as writes. */

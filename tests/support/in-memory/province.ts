@@ -2,6 +2,7 @@ import { referenceData } from '../../../lambdas/domain/reference-data.ts';
 import { referenceOf, unitsOf } from '../../../samples/reference.ts';
 import { ClaimsInMemory } from './claims.ts';
 import { ClockInMemory } from './clock.ts';
+import { ExceptionsInMemory } from './exceptions.ts';
 import { ObjectsInMemory } from './objects.ts';
 import { PaymentsInMemory } from './payments.ts';
 import { ReferencesInMemory } from './references.ts';
@@ -33,6 +34,7 @@ export class Province {
   readonly claims = new ClaimsInMemory();
   readonly payments = new PaymentsInMemory();
   readonly runs = new RunsInMemory();
+  readonly exceptions = new ExceptionsInMemory();
   readonly references = new ReferencesInMemory();
   readonly registry = new RegistryInMemory();
   /** The task tokens that were brought back, with what. */

@@ -1,23 +1,56 @@
 import type { RunId } from '../../../lambdas/domain/payment.ts';
 import { type Decision, type PayoutRun, payoutRun, type RunStatus } from '../../../lambdas/domain/payout-run.ts';
 import type { Period } from '../../../lambdas/domain/period.ts';
-import type { PeriodRecord, Runs } from '../../../lambdas/domain/ports.ts';
+import {
+  type PeriodRecord,
+  type PeriodStatus,
+  type PeriodStep,
+  periodRecord,
+} from '../../../lambdas/domain/period-record.ts';
+import type { Runs } from '../../../lambdas/domain/ports.ts';
+import type { TreasuryReturn } from '../../../lambdas/domain/treasury-return.ts';
 
 /** The months and their runs; every step of a run has its condition, as in the table. */
 export class RunsInMemory implements Runs {
   readonly #periods = new Map<Period, PeriodRecord>();
   readonly #runs = new Map<RunId, PayoutRun>();
+  readonly #returns: TreasuryReturn[] = [];
 
   async openPeriod(month: Period, openedAt: Date): Promise<PeriodRecord> {
     const stored = this.#periods.get(month);
-    const record = stored ?? { period: month, status: 'open', openedAt: openedAt.toISOString() };
+    const record = stored ?? periodRecord.parse({ period: month, status: 'open', openedAt: openedAt.toISOString() });
     this.#periods.set(month, record);
     return record;
   }
 
-  async closePeriod(month: Period): Promise<void> {
-    const stored = await this.openPeriod(month, new Date(0));
-    this.#periods.set(month, { ...stored, status: 'closed' });
+  async movePeriod(
+    month: Period,
+    from: readonly PeriodStatus[],
+    to: PeriodStatus,
+    step: PeriodStep,
+    carryIndexKey?: string,
+  ): Promise<boolean> {
+    const stored = from.includes('open') ? await this.openPeriod(month, new Date(step.at)) : this.#periods.get(month);
+    if (!stored || !from.includes(stored.status)) return false;
+    const steps = [...stored.steps, step];
+    this.#periods.set(month, { ...stored, status: to, steps, carryIndexKey: carryIndexKey ?? stored.carryIndexKey });
+    return true;
+  }
+
+  async periods(months: readonly Period[]): Promise<PeriodRecord[]> {
+    const found = months.flatMap((month) => this.#periods.get(month) ?? []);
+    return found.sort((one, other) => (one.period < other.period ? -1 : 1));
+  }
+
+  async recordTreasuryReturn(entry: TreasuryReturn): Promise<boolean> {
+    const isSame = (one: TreasuryReturn) => one.provider === entry.provider && one.document === entry.document;
+    if (this.#returns.some((one) => one.period === entry.period && isSame(one))) return false;
+    this.#returns.push(entry);
+    return true;
+  }
+
+  async treasuryReturns(month: Period): Promise<TreasuryReturn[]> {
+    return this.#returns.filter((one) => one.period === month);
   }
 
   async period(month: Period): Promise<PeriodRecord | undefined> {

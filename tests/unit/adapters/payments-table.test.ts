@@ -36,6 +36,7 @@ function paymentThrough(states: readonly PaymentState[], ending: object = {}): P
     reference: REFERENCE,
     period: JUNE,
     person: '001145000001',
+    benefit: 'BTXH',
     programme: 'BTXH',
     category: null,
     attempt: 1,
@@ -56,14 +57,14 @@ function paymentThrough(states: readonly PaymentState[], ending: object = {}): P
 }
 
 const draft = paymentThrough(['drafted']);
-const TOLD = `${RUN}|bank-a|620000`;
+const TOLD = `${RUN}|bank-a|620000|0`;
 
 function stepTo(to: PaymentState): Transition {
   return {
     reference: REFERENCE,
     to,
     event: { state: to, at: '2023-06-06T03:00:00Z', cause: 'results/2023-06/bank-a/results.xml' },
-    told: { run: draft.run, provider: draft.provider, total: 620_000 },
+    told: { run: draft.run, provider: draft.provider, total: 620_000, fromBalance: 0 },
     paidOn: to === 'paid' ? '2023-06-06' : null,
     reasonCode: to === 'failed' ? 'AC04' : null,
   };
@@ -217,7 +218,7 @@ describe('The books of a shard', () => {
   it('say of each payment its state, its run, its provider and the đồng it was told, arrears included', async () => {
     table.on(QueryCommand).resolves({ Items: [toStored({ state: 'instructed', told: TOLD })] });
     expect(await Array.fromAsync(payments.booksOfShard(JUNE, 7))).toEqual([
-      { state: 'instructed', run: RUN, provider: 'bank-a', total: 620_000 },
+      { state: 'instructed', run: RUN, provider: 'bank-a', total: 620_000, fromBalance: 0 },
     ]);
   });
 

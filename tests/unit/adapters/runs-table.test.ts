@@ -48,7 +48,13 @@ const found = (...items: object[]) =>
 describe('A month', () => {
   it('is opened once', async () => {
     table.on(PutItemCommand).resolves({});
-    const record = { period: JUNE, status: 'open', openedAt: OPENED.toISOString() };
+    const record = {
+      period: JUNE,
+      status: 'open',
+      openedAt: OPENED.toISOString(),
+      steps: [],
+      carryIndexKey: null,
+    };
     expect(await runs.openPeriod(JUNE, OPENED)).toEqual(record);
     expect(puts()).toEqual([
       {
@@ -60,20 +66,38 @@ describe('A month', () => {
   });
 
   it('that was closed stays closed when it is opened again', async () => {
-    const record = { period: JUNE, status: 'closed', openedAt: '2023-05-24T00:00:00.000Z' };
+    const record = {
+      period: JUNE,
+      status: 'closed',
+      openedAt: '2023-05-24T00:00:00.000Z',
+      steps: [],
+      carryIndexKey: null,
+    };
     table.on(PutItemCommand).rejects(conditionFailed());
     found({ record });
     expect(await runs.openPeriod(JUNE, OPENED)).toEqual(record);
   });
 
-  it('is closed by its status alone, so that it keeps when it was opened', async () => {
+  it('moves on with a step beside the others, if nobody else moved it meanwhile', async () => {
+    const step = { what: 'closing', by: 'can-bo-1', at: '2023-06-30T00:00:00Z', reason: null } as const;
+    const record = {
+      period: JUNE,
+      status: 'open',
+      openedAt: '2023-05-24T00:00:00.000Z',
+      steps: [],
+      carryIndexKey: null,
+    };
+    table.on(PutItemCommand).rejects(conditionFailed());
+    found({ record });
     table.on(UpdateItemCommand).resolves({});
-    await runs.closePeriod(JUNE);
+    expect(await runs.movePeriod(JUNE, ['open'], 'closing', step)).toBe(true);
     expect(update()).toMatchObject({
       Key: toStored({ pk: JUNE, sk: 'period' }),
-      UpdateExpression: 'SET #record.#status = :closed',
-      ExpressionAttributeValues: { ':closed': toParameter('closed') },
+      ConditionExpression: '#record.#status IN (:state0) AND size(#record.steps) = :taken',
+      ExpressionAttributeValues: { ':to': toParameter('closing'), ':taken': toParameter(0) },
     });
+    table.on(UpdateItemCommand).rejects(conditionFailed());
+    expect(await runs.movePeriod(JUNE, ['open'], 'closing', step)).toBe(false);
   });
 
   it('that nobody opened is undefined', async () => {

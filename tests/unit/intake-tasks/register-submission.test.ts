@@ -6,6 +6,7 @@ import { submissionId } from '../../../lambdas/domain/submission.ts';
 import type { ListPart } from '../../../lambdas/formats/list-reader.ts';
 import { layRead } from '../../../lambdas/read-list/read-list.ts';
 import { registerSubmission } from '../../../lambdas/register-submission/register-submission.ts';
+import { closeAtOnce } from '../../support/closed-period.ts';
 import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';
 import { read, reconcile, registerList, takeIn } from '../../support/in-memory/month.ts';
 import { AN, BINH, CU_KHE, JUNE, row } from '../../support/in-memory/people.ts';
@@ -184,7 +185,7 @@ describe('A list is refused', () => {
 
   it('when its month is closed', async () => {
     const { province, event } = await landed(KEY);
-    await province.runs.closePeriod(JUNE);
+    await closeAtOnce(province.runs, JUNE);
     expect(await registerSubmission(province, event)).toMatchObject({ outcome: 'refused', code: 'period-closed' });
     expect(await province.submissions.ofUnit(CU_KHE, JUNE)).toEqual([]);
   });
@@ -192,7 +193,7 @@ describe('A list is refused', () => {
   it('but not after the fact: a repeated event in a closed month changes nothing', async () => {
     const province = new Province();
     await takeIn(province, { unit: CU_KHE, at: '2023-06-02T03:00:00Z', rows: [row(AN)] });
-    await province.runs.closePeriod(JUNE);
+    await closeAtOnce(province.runs, JUNE);
     expect(await registerSubmission(province, { key: KEY, versionId: '0' })).toMatchObject({ outcome: 'repeated' });
   });
 

@@ -5,6 +5,7 @@ import type { CheckedRow } from '../../../lambdas/domain/list-row.ts';
 import type { ListConfirmation } from '../../../lambdas/domain/submission.ts';
 import { closingKey, closingReport, type SubmissionRef } from '../../../lambdas/domain/submission-chunks.ts';
 import { registerSubmission } from '../../../lambdas/register-submission/register-submission.ts';
+import { closeAtOnce } from '../../support/closed-period.ts';
 import { OFFICER, rollOf, takeIn } from '../../support/in-memory/month.ts';
 import { CU_KHE, JUNE, MAY, row } from '../../support/in-memory/people.ts';
 import { Province } from '../../support/in-memory/province.ts';
@@ -170,7 +171,7 @@ describe('An officer’s confirmation', () => {
     const waiting = await send(province, rows.slice(0, 10));
     await send(province, rows, THIRD);
     expect(await confirm(waiting)).toEqual({ refused: 'not-awaiting' });
-    await province.runs.closePeriod(JUNE);
+    await closeAtOnce(province.runs, JUNE);
     expect(await confirm(first)).toEqual({ refused: 'period-closed' });
     expect(started).toEqual([]);
   });

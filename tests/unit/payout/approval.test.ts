@@ -4,6 +4,7 @@ import { runId } from '../../../lambdas/domain/payment.ts';
 import type { PayoutRun, RunStatus } from '../../../lambdas/domain/payout-run.ts';
 import { messageOf } from '../../../lambdas/start-run/refusal-message.ts';
 import { startRun } from '../../../lambdas/start-run/start-run.ts';
+import { closeAtOnce } from '../../support/closed-period.ts';
 import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';
 import { APPROVERS, decide, draft, OFFICER, propose, takeIn } from '../../support/in-memory/month.ts';
 import { AN, CU_KHE, JUNE, row } from '../../support/in-memory/people.ts';
@@ -170,7 +171,7 @@ describe('Starting a run', () => {
 
   it('is refused in a closed month', async () => {
     const province = new Province();
-    await province.runs.closePeriod(JUNE);
+    await closeAtOnce(province.runs, JUNE);
     expect(await startRun({ ...province, startMachine: async () => true }, asked)).toEqual({
       refused: 'period-closed',
     });

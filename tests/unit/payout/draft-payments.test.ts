@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { cutOff } from '../../../lambdas/cut-off/cut-off.ts';
 import { toDong } from '../../../lambdas/domain/money.ts';
-import { runId } from '../../../lambdas/domain/payment.ts';
+import { runId, toldOf } from '../../../lambdas/domain/payment.ts';
 import { draftedUnit, draftedUnitKey } from '../../../lambdas/domain/run-objects.ts';
 import { submissionId } from '../../../lambdas/domain/submission.ts';
 import { draftPayments } from '../../../lambdas/draft-payments/draft-payments.ts';
+import { closeAtOnce } from '../../support/closed-period.ts';
 import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';
 import { decide, deferredIn, draft, linesOf, OFFICER, payOut, propose, takeIn } from '../../support/in-memory/month.ts';
 import { AN, BINH, CHI, CU_KHE, JUNE, KIM_BAI, MAY, row } from '../../support/in-memory/people.ts';
@@ -48,7 +49,7 @@ describe('The cut-off of a run', () => {
   it('makes no run without a roll, nor in a closed month', async () => {
     expect(await cutOff(new Province(), REQUEST, 'execution', 4)).toMatchObject({ outcome: 'nothing-to-pay' });
     const province = await withRolls([row(AN)]);
-    await province.runs.closePeriod(JUNE);
+    await closeAtOnce(province.runs, JUNE);
     expect(await cutOff(province, REQUEST, 'execution', 4)).toMatchObject({ outcome: 'nothing-to-pay' });
     expect((await province.runs.ofPeriod(JUNE)).map(({ status }) => status)).toEqual(['nothing-to-pay']);
   });
@@ -205,8 +206,9 @@ async function settle(
   province: Province,
   to: 'instructed' | 'paid' | 'failed' | 'returned' | 'unknown',
 ): Promise<void> {
-  for (const { reference, run, provider, amount, arrears } of province.payments.all()) {
-    const told = { run, provider, total: amount + arrears };
+  for (const payment of province.payments.all()) {
+    const { reference } = payment;
+    const told = toldOf(payment);
     const event = { state: to, at: '2023-06-10T03:00:00Z', cause: 'test' };
     await province.payments.transitionAll([{ reference, to, event, told, paidOn: null, reasonCode: null }]);
   }

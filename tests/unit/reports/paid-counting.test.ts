@@ -18,6 +18,7 @@ function payment(given: Partial<CountedPayment> = {}): CountedPayment {
     category: null,
     amount: toDong(360_000),
     arrears: toDong(0),
+    carried: [],
     channel: 'account',
     state: 'paid',
     period: JUNE,
