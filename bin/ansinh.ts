@@ -79,10 +79,25 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     en: 'reject a run',
     load: async () => (await import('./commands/decide.ts')).addReject,
   },
+  withdraw: {
+    vi: 'rút lại phê duyệt của mình',
+    en: 'take one’s own approval back',
+    load: async () => (await import('./commands/decide.ts')).addWithdraw,
+  },
   results: {
     vi: 'nộp kết quả của tổ chức chi trả',
     en: 'hand in a provider’s results',
     load: async () => (await import('./commands/results.ts')).addResults,
+  },
+  exceptions: {
+    vi: 'những khoản chi cần người quyết định',
+    en: 'payments that need a person',
+    load: async () => (await import('./commands/exceptions.ts')).addExceptions,
+  },
+  decide: {
+    vi: 'quyết định ngoại lệ của khoản chi',
+    en: 'decide exceptions of payments',
+    load: async () => (await import('./commands/exceptions.ts')).addDecide,
   },
   reports: {
     vi: 'xem, tải, phát hành báo cáo',

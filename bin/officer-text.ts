@@ -1,9 +1,9 @@
 import type { RowChange, RowOutcome } from '../lambdas/domain/list-row.ts';
 import type { PaymentState } from '../lambdas/domain/payment.ts';
-import type { DeferralReason, RunStatus } from '../lambdas/domain/payout-run.ts';
+import type { ExceptionCode } from '../lambdas/domain/payment-exception.ts';
+import type { Decision, DeferralReason, RunStatus } from '../lambdas/domain/payout-run.ts';
 import type { Receipt } from '../lambdas/domain/receipt.ts';
 import type { Language } from '../lambdas/domain/refusal-catalogue.ts';
-import type { ExceptionCode } from '../lambdas/domain/settlement.ts';
 
 /** One meaning in the languages of the command line: officers read Vietnamese, engineers may ask for English. */
 export type Words = Readonly<Record<Language, string>>;
@@ -74,6 +74,13 @@ export const RUN_STATUSES: Readonly<Record<RunStatus, Words>> = {
   'nothing-to-pay': { vi: 'không có khoản nào phải chi', en: 'found nothing to pay' },
 };
 
+/** What an approver said of a run. */
+export const DECISIONS: Readonly<Record<Decision['verdict'], Words>> = {
+  approved: { vi: 'phê duyệt', en: 'approved' },
+  rejected: { vi: 'từ chối', en: 'rejected' },
+  withdrawn: { vi: 'rút lại phê duyệt', en: 'took the approval back' },
+};
+
 export const PAYMENT_STATES: Readonly<Record<PaymentState, Words>> = {
   drafted: { vi: 'mới lập, chưa gửi', en: 'drafted, not sent' },
   instructed: { vi: 'đã chuyển lệnh, chờ kết quả', en: 'instructed, awaiting the result' },
@@ -97,7 +104,7 @@ export const DEFERRALS: Readonly<Record<DeferralReason, Words>> = {
   'already-instructed': { vi: 'đã chuyển lệnh ở đợt trước', en: 'instructed by an earlier run' },
 };
 
-/** Why a line of a provider's answer was not believed, and what to do. */
+/** What about a payment needs a person, and what to do. */
 export const EXCEPTIONS: Readonly<Record<ExceptionCode, Words>> = {
   'unknown-reference': {
     vi: 'mã giao dịch không có trong hệ thống; hỏi lại tổ chức chi trả',
@@ -118,5 +125,33 @@ export const EXCEPTIONS: Readonly<Record<ExceptionCode, Words>> = {
   'second-outcome': {
     vi: 'kết quả thứ hai trái với kết quả đã ghi; cần người quyết định',
     en: 'a second, contradicting result; somebody must decide',
+  },
+  'paid-after-reinstructed': {
+    vi: 'báo đã chi sau khi đã lập lệnh khác thay thế; có thể trùng chi, phải thu hồi',
+    en: 'reported as paid after another payment was made in its place; perhaps paid twice, to be recovered',
+  },
+  'returned-after-paid': {
+    vi: 'báo tiền quay về sau khi đã chi; đối chiếu sao kê xem tiền đã về chưa',
+    en: 'reported as returned after it was paid; see in the statement whether the money is back',
+  },
+  'unknown-reason': {
+    vi: 'mã lý do chưa có trong cấu hình, hoặc chỉ báo trùng lệnh; hỏi lại tổ chức chi trả',
+    en: 'a reason code that nobody configured, or that only says “duplicate”; ask the provider',
+  },
+  'period-closed': {
+    vi: 'kết quả về sau khi kỳ đã khóa sổ; mở lại kỳ rồi mới ghi nhận được',
+    en: 'a result for a period that is closed; reopen the period to record it',
+  },
+  'no-answer': {
+    vi: 'quá hạn mà chưa có kết quả; hỏi tổ chức chi trả đã chi hay chưa',
+    en: 'no answer by the day; ask the provider whether it was paid',
+  },
+  uncollected: {
+    vi: 'nhiều tháng không đến nhận, đang tạm dừng; đơn vị xác minh người hưởng',
+    en: 'uncollected for months and suspended; the unit must find the person',
+  },
+  'paid-after-death': {
+    vi: 'đã chi cho tháng sau khi mất; phải thu hồi',
+    en: 'paid for a month after death; to be recovered',
   },
 };

@@ -1,26 +1,25 @@
-import { z } from 'zod';
 import type { ClaimAnswer, Entitlement } from '../lambdas/domain/entitlement.ts';
 import { inParallel } from '../lambdas/domain/in-parallel.ts';
 import { namesAPlace, type Payment, type PaymentReference, placeOf, type RunId } from '../lambdas/domain/payment.ts';
-import { manifest, type PayoutRun } from '../lambdas/domain/payout-run.ts';
 import { type Period, periodOfMonthNumber } from '../lambdas/domain/period.ts';
+import type { PeriodRecord } from '../lambdas/domain/period-record.ts';
 import type { PersonalId } from '../lambdas/domain/person.ts';
-import type { FormGroup, Programme } from '../lambdas/domain/programme.ts';
+import type { Exceptions, Payments, Rolls, Runs, Submissions } from '../lambdas/domain/ports.ts';
 import type { ReceiptRow } from '../lambdas/domain/receipt.ts';
-import { reportKey } from '../lambdas/domain/report-objects.ts';
-import {
-  type Deferral,
-  deferrals,
-  releasedDeferralsKey,
-  releasedFileKey,
-  releasedManifestKey,
-} from '../lambdas/domain/run-objects.ts';
-import { settlementException } from '../lambdas/domain/settlement.ts';
+import { type Deferral, deferrals, releasedDeferralsKey } from '../lambdas/domain/run-objects.ts';
 import { shardOf } from '../lambdas/domain/shard.ts';
 import type { RollPointer } from '../lambdas/domain/submission.ts';
 import { type UnitCode, unitCodesIn } from '../lambdas/domain/unit.ts';
 import type { Deployment } from './deployment.ts';
-import { type FilePlace, placeIn } from './file-place.ts';
+import {
+  isReleased,
+  type PaymentArchive,
+  type PaymentStory,
+  paymentStory,
+  type RunStory,
+  runStory,
+  wholeChain,
+} from './payment-chain.ts';
 import { receiptOf } from './published-receipts.ts';
 
 /** A row of a list that names the person, and everything that was found out about it. */
@@ -44,35 +43,36 @@ export interface RowStory {
   readonly deferred: readonly { readonly run: RunId; readonly reason: Deferral['reason'] }[];
 }
 
-/** A payment, and where it stands in every file that it went through. */
-export interface PaymentStory {
-  readonly payment: Payment;
-  readonly instruction: { readonly key: string; readonly place: FilePlace | undefined } | null;
-  readonly results: readonly {
-    readonly key: string;
-    readonly state: Payment['state'];
-    readonly place: FilePlace | undefined;
-  }[];
-  /** Lines about it that were not believed. */
-  readonly exceptions: readonly (z.infer<typeof settlementException> & { readonly file: string })[];
-  readonly report: {
-    readonly key: string;
-    readonly rows: readonly string[];
-    readonly columns: readonly string[];
-  } | null;
-}
+/** A month of the story: whether it is closed, and who opened, closed or reopened it. */
+type PeriodStory = Omit<PeriodRecord, 'carryIndexKey'>;
 
-/** The chain of one person or one payment: list row → check → payment → file line → result → report cell. */
+/**
+ * The chain of one person or one payment: list row → check → payment → approvals → file line → result → report cell →
+ * books, and over the months what was paid in the place of what.
+ */
 export interface Story {
   readonly period: Period;
   readonly person: PersonalId | null;
   readonly rows: readonly RowStory[];
+  /** Those that were asked about, and all that they were made in the place of, or that were made in theirs. */
   readonly payments: readonly PaymentStory[];
-  readonly runs: readonly Pick<PayoutRun, 'run' | 'status'>[];
+  /** The runs of the period that is asked about. */
+  readonly runs: readonly RunStory[];
+  readonly periods: readonly PeriodStory[];
+}
+
+/** What of a deployment a story is read from. */
+export interface Archive extends PaymentArchive {
+  readonly outbox: PaymentArchive['outbox'] & Pick<Deployment['outbox'], 'jsonIfThere'>;
+  readonly submissions: Pick<Submissions, 'rolls'>;
+  readonly rolls: Pick<Rolls, 'ofRoll'>;
+  readonly payments: Pick<Payments, 'getAll' | 'ofShard'>;
+  readonly runs: Pick<Runs, 'ofPeriod' | 'find' | 'periods'>;
+  readonly exceptions: Pick<Exceptions, 'ofPeriod'>;
 }
 
 /** The story of a person in a period: every list that names them, every payment. */
-export async function storyOfPerson(at: Deployment, person: PersonalId, period: Period): Promise<Story> {
+export async function storyOfPerson(at: Archive, person: PersonalId, period: Period): Promise<Story> {
   const found: Payment[] = [];
   for await (const one of at.payments.ofShard(period, shardOf(person))) if (one.person === person) found.push(one);
   const { data } = await at.references.current();
@@ -97,7 +97,7 @@ function asRevision({ unit, revision, parts }: RollPointer): RevisionAsked {
 }
 
 /** The story of one payment, with the row it was made from; undefined when there is no such payment. */
-export async function storyOfPayment(at: Deployment, reference: PaymentReference): Promise<Story | undefined> {
+export async function storyOfPayment(at: Archive, reference: PaymentReference): Promise<Story | undefined> {
   if (!namesAPlace(reference)) return undefined;
   const one = (await at.payments.getAll([reference])).get(reference);
   if (!one) return undefined;
@@ -132,17 +132,38 @@ interface RevisionAsked {
   readonly lists: readonly string[];
 }
 
-async function tell(at: Deployment, asked: Asked): Promise<Story> {
-  const { period } = asked;
-  const runs = (await at.runs.ofPeriod(period)).map(({ run, status }) => ({ run, status }));
-  const released = runs.filter(({ status }) => status === 'released' || status === 'settled').map(({ run }) => run);
+async function tell(at: Archive, asked: Asked): Promise<Story> {
+  const chain = await wholeChain(at.payments, asked.payments);
+  const months = [...new Set([asked.period, ...chain.map(({ period }) => period)])].toSorted();
+  const own = await at.runs.ofPeriod(asked.period);
+  const known = new Map(own.map((run) => [run.run, run]));
+  const others = new Set(chain.map(({ run }) => run).filter((run) => !known.has(run)));
+  for (const found of await inParallel(4, others, (run) => at.runs.find(run))) if (found) known.set(found.run, found);
+  const exceptions = (await inParallel(4, months, (month) => at.exceptions.ofPeriod(month))).flat();
+  const periods = await at.runs.periods(months);
+  const released = own.filter(isReleased).map(({ run }) => run);
   const rows = (await inParallel(8, asked.revisions, (revision) => rowsIn(at, asked, revision, released))).flat();
-  const payments = await inParallel(4, asked.payments, (payment) => storyOf(at, payment, released));
-  return { period, person: asked.person, rows, payments, runs };
+  const references = new Set(asked.payments.map(({ reference }) => reference));
+  const payments = await inParallel(4, chain, (payment) =>
+    paymentStory(at, payment, {
+      asked: references.has(payment.reference),
+      run: known.get(payment.run),
+      exceptions: exceptions.filter(({ reference }) => reference === payment.reference),
+      period: periods.find(({ period }) => period === payment.period),
+    }),
+  );
+  return {
+    period: asked.period,
+    person: asked.person,
+    rows,
+    payments,
+    runs: own.map(runStory),
+    periods: periods.map(({ carryIndexKey: _, ...record }) => record),
+  };
 }
 
 async function rowsIn(
-  at: Deployment,
+  at: Archive,
   asked: Asked,
   { unit, revision, lists }: RevisionAsked,
   released: readonly RunId[],
@@ -184,66 +205,4 @@ async function rowsIn(
         ];
       }),
     );
-}
-
-/** What we read of a settlement record; one of a refused file has no exceptions. */
-const settlementRecord = z.object({ key: z.string(), exceptions: z.array(settlementException).default([]) });
-
-async function storyOf(at: Deployment, payment: Payment, released: readonly RunId[]): Promise<PaymentStory> {
-  const { reference, run, provider, period, history } = payment;
-  const results = await inParallel(
-    4,
-    history.filter(({ cause }) => cause.startsWith('results/')),
-    async ({ cause, state }) => ({ key: cause, state, place: await placeIn(await at.inbox.bytes(cause), reference) }),
-  );
-  const records = await inParallel(4, await at.outbox.keys(`settlements/${period}/`), (key) =>
-    at.outbox.json(key, settlementRecord),
-  );
-  return {
-    payment,
-    instruction: released.includes(run) ? await instructionOf(at, run, provider, reference) : null,
-    results,
-    exceptions: records.flatMap(({ key, exceptions }) =>
-      exceptions.filter((one) => one.reference === reference).map((one) => ({ ...one, file: key })),
-    ),
-    report: await reportOf(at, payment),
-  };
-}
-
-async function instructionOf(
-  at: Deployment,
-  run: RunId,
-  provider: Payment['provider'],
-  reference: PaymentReference,
-): Promise<PaymentStory['instruction']> {
-  const { files } = await at.outbox.json(releasedManifestKey(run), manifest);
-  for (const file of files.filter((one) => one.provider === provider)) {
-    const key = releasedFileKey(run, provider, file.key.slice(file.key.lastIndexOf('/') + 1));
-    const place = await placeIn(await at.outbox.bytes(key), reference);
-    if (place) return { key, place };
-  }
-  return null;
-}
-
-/** The columns of Form 1 in which a group counts: cumulative, and in the period. */
-const COLUMNS: Readonly<Record<FormGroup, readonly string[]>> = {
-  BTXH: ['5', '6'],
-  NCC: ['7', '8'],
-  KHAC: ['9', '10'],
-};
-
-/** Where Form 1 of the unit counts a payment: money that went through an account, a wallet or mobile money (ruling 4). */
-async function reportOf(
-  at: Deployment,
-  { unit, period, programme, state, channel }: Payment,
-): Promise<PaymentStory['report']> {
-  const key = reportKey(period, unit, 'form-1.xlsx');
-  if (state !== 'paid' || channel === 'cash') return null;
-  if ((await at.outbox.keys(key)).length === 0) return null;
-  const { data } = await at.references.current();
-  return { key, rows: ['III.1', 'III.2'], columns: ['4', ...COLUMNS[groupOf(data.programmes, programme)]] };
-}
-
-function groupOf(programmes: readonly { code: Programme; formGroup: FormGroup }[], programme: Programme): FormGroup {
-  return programmes.find(({ code }) => code === programme)?.formGroup ?? 'KHAC';
 }

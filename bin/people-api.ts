@@ -2,7 +2,8 @@ import { CognitoIdentityProviderClient, InitiateAuthCommand } from '@aws-sdk/cli
 import { z } from 'zod';
 import { HttpClient } from '../lambdas/adapters/http.ts';
 import type { Benefit } from '../lambdas/domain/benefit.ts';
-import type { PayoutRun } from '../lambdas/domain/payout-run.ts';
+import type { ExceptionDecision } from '../lambdas/domain/payment-exception.ts';
+import type { Decision, PayoutRun } from '../lambdas/domain/payout-run.ts';
 import type { Period } from '../lambdas/domain/period.ts';
 import type { PersonalId } from '../lambdas/domain/person.ts';
 import type { ListConfirmation, Submission } from '../lambdas/domain/submission.ts';
@@ -10,7 +11,7 @@ import type { UnitCode } from '../lambdas/domain/unit.ts';
 import type { Deployment } from './deployment.ts';
 
 /** The API refused. The message is the API's own, in Vietnamese, and says what to do. */
-class ApiRefused extends Error {
+export class ApiRefused extends Error {
   override readonly name = 'ApiRefused';
   readonly code: string;
 
@@ -52,7 +53,7 @@ export class PeopleApi {
 
   async decide(
     run: string,
-    decision: { verdict: 'approved' | 'rejected'; manifestHash: string; reason?: string },
+    decision: { verdict: Decision['verdict']; manifestHash: string; reason?: string },
   ): Promise<{ status: string }> {
     return z.object({ status: z.string() }).parse(await this.#post(`/v1/runs/${run}/decisions`, decision));
   }
@@ -74,6 +75,15 @@ export class PeopleApi {
     reason: string;
   }): Promise<void> {
     await this.#post('/v1/conflicts', decision);
+  }
+
+  /** Decides what about a payment needs a person. */
+  async decideException(
+    period: Period,
+    id: string,
+    decision: Pick<ExceptionDecision, 'verdict' | 'checked'>,
+  ): Promise<void> {
+    await this.#post(`/v1/exceptions/${period}/${encodeURIComponent(id)}/decision`, decision);
   }
 
   async #post(path: string, body: object): Promise<unknown> {

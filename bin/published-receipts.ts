@@ -48,7 +48,7 @@ export async function newestReceipt(
  * apart.
  */
 export async function receiptOf(
-  { outbox }: Deployment,
+  { outbox }: { readonly outbox: Pick<Deployment['outbox'], 'keys' | 'json'> },
   unit: UnitCode,
   period: Period,
   id: string,

@@ -3,18 +3,9 @@ import { totalOf } from '../lambdas/domain/payment.ts';
 import { formatPeriod } from '../lambdas/domain/period.ts';
 import type { Language } from '../lambdas/domain/refusal-catalogue.ts';
 import { formatDay, formatInstant } from '../lambdas/formats/office-sheet.ts';
-import type { FilePlace } from './file-place.ts';
-import {
-  DEFERRALS,
-  EXCEPTIONS,
-  PAYMENT_STATES,
-  ROW_OUTCOMES,
-  RUN_STATUSES,
-  type Say,
-  sayIn,
-  type Words,
-} from './officer-text.ts';
-import type { PaymentStory, RowStory, Story } from './payment-story.ts';
+import { DEFERRALS, PAYMENT_STATES, ROW_OUTCOMES, RUN_STATUSES, type Say, sayIn, type Words } from './officer-text.ts';
+import type { RowStory, Story } from './payment-story.ts';
+import { paymentLines, periodLines } from './payment-text.ts';
 import { noteLines } from './receipt-text.ts';
 import { item, wrapped } from './text-table.ts';
 
@@ -28,12 +19,14 @@ export function storyLines(story: Story, language: Language, width: number): str
     ...verdicts(story, language).flatMap((verdict) => item('⇒ ', verdict, width)),
     ...story.rows.flatMap((row) => ['', ...rowLines(row, language, width)]),
     ...story.payments.flatMap((payment) => ['', ...paymentLines(payment, language, width)]),
+    ...story.periods.flatMap((period) => periodLines(period, language, width)),
   ];
 }
 
 /** The short answers: one for every payment, and one for every row that none was made from. */
-function verdicts({ rows, payments, runs }: Story, language: Language): string[] {
+function verdicts({ rows, payments: chain, runs }: Story, language: Language): string[] {
   const say = sayIn(language);
+  const payments = chain.filter(({ asked }) => asked);
   const told = payments.map(({ payment }) => {
     const sum = `${formatDong(totalOf(payment))} đồng (${payment.programme})`;
     const reason = payment.reasonCode ? `, ${say('mã lý do', 'reason code')} ${payment.reasonCode}` : '';
@@ -106,40 +99,4 @@ function claimText(claim: RowStory['claim'], say: Say): string {
   return claim?.standing === 'elsewhere'
     ? say(`đơn vị ${claim.unit} (${claim.programme})`, `unit ${claim.unit} (${claim.programme})`)
     : say('không có', 'none');
-}
-
-function paymentLines(
-  { payment, instruction, results, exceptions, report }: PaymentStory,
-  language: Language,
-  width: number,
-): string[] {
-  const say = sayIn(language);
-  return [
-    `${say('KHOẢN CHI', 'PAYMENT')} ${payment.reference}: ${formatDong(totalOf(payment))} đồng, ${payment.programme}, ${say('đợt', 'run')} ${payment.run}, ${say('lần', 'attempt')} ${payment.attempt}`,
-    ...payment.history.map(
-      ({ state, at, cause }) => `  ${formatInstant(at)}: ${PAYMENT_STATES[state][language]} (${cause})`,
-    ),
-    `  ${say('Tệp lệnh chi', 'Provider file')}: ${instruction ? `${instruction.key}, ${placeText(instruction.place, say)}` : say('chưa chuyển', 'not released')}`,
-    ...results.map(({ key, place }) => `  ${say('Tệp kết quả', 'Result file')}: ${key}, ${placeText(place, say)}`),
-    ...exceptions.flatMap((one) =>
-      item('  ! ', `${one.file}, ${say('dòng', 'line')} ${one.line}: ${EXCEPTIONS[one.code][language]}`, width),
-    ),
-    `  ${say('Báo cáo', 'Report')}: ${report ? `${report.key}, ${say('dòng', 'rows')} ${report.rows.join(', ')}, ${say('cột', 'columns')} ${report.columns.join(', ')}` : notReported(payment, say)}`,
-  ];
-}
-
-function notReported({ state, channel }: PaymentStory['payment'], say: Say): string {
-  if (state !== 'paid')
-    return say('chưa tính vào phần III vì chưa chi thành công', 'not in part III: it has not been paid');
-  return channel === 'cash'
-    ? say('không tính vào phần III vì chi tiền mặt', 'not in part III: it was paid in cash')
-    : say('chưa phát hành', 'not published yet');
-}
-
-function placeText(place: FilePlace | undefined, say: Say): string {
-  if (!place) return say('không tìm thấy mã trong tệp', 'the reference is not in the file');
-  if (place.kind === 'row') return `${say('trang tính', 'sheet')} “${place.sheet}”, ${say('dòng', 'row')} ${place.row}`;
-  return place.kind === 'line'
-    ? `${say('dòng', 'line')} ${place.line}`
-    : `${say('giao dịch thứ', 'transaction')} ${place.number}`;
 }

@@ -16,6 +16,7 @@ const ABOUT: Readonly<Record<WorklistKind, Words>> = {
   deceased: { vi: 'đã mất', en: 'deceased' },
   conflict: { vi: 'có tên ở nhiều nơi', en: 'listed in several places' },
   'account-question': { vi: 'hỏi lại tài khoản, người nhận', en: 'questions about accounts and payees' },
+  recovery: { vi: 'thu hồi tiền đã chi sau khi mất', en: 'paid after death, to be recovered' },
 };
 
 /** Into whose hands a worklist goes; the commune keeps the others. */

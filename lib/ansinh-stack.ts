@@ -79,6 +79,7 @@ export class AnsinhStack extends Stack {
         CutOff: tasks.cutOff,
         DraftPayments: tasks.draftPayments,
         BuildInstructions: tasks.buildInstructions,
+        WriteTransferRequest: tasks.writeTransferRequest,
         AssembleManifest: tasks.assembleManifest,
         RequestApproval: tasks.requestApproval,
         CloseRun: tasks.closeRun,

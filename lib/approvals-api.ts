@@ -7,6 +7,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Environment as ConfirmList } from '../lambdas/confirm-list/env.ts';
 import type { Environment as DecideConflict } from '../lambdas/decide-conflict/env.ts';
+import type { Environment as DecideException } from '../lambdas/decide-exception/env.ts';
 import type { Environment as DecideRun } from '../lambdas/decide-run/env.ts';
 import type { Environment as StartRun } from '../lambdas/start-run/env.ts';
 import type { DeploymentConfig } from './deployment-config.ts';
@@ -16,7 +17,7 @@ import type { PipelineMachine } from './pipeline-machine.ts';
 import { allow } from './pipeline-tasks.ts';
 import type { Storage } from './storage.ts';
 
-/** Officers start runs, confirm lists and decide conflicts; approvers decide runs. */
+/** Officers start runs, confirm lists, decide conflicts and exceptions; approvers decide runs. */
 const GROUPS = ['officers', 'approvers'] as const;
 
 export interface ApprovalsApiProps {
@@ -58,13 +59,15 @@ export class ApprovalsApi extends Construct {
       defaultAuthorizer: new HttpJwtAuthorizer('Users', issuer, { jwtAudience: [this.client.userPoolClientId] }),
     });
 
+    /** Every function of the API verifies its callers' tokens itself. */
+    const TOKENS = { USER_POOL_ID: this.users.userPoolId, USER_POOL_CLIENT_ID: this.client.userPoolClientId };
     const SANDBOX = config.sandbox ? 'true' : 'false';
     const RUNS_TABLE = storage.runs.tableName;
     const REFERENCE_BUCKET = storage.reference.bucketName;
     const startRun = new PipelineFunction(this, 'start-run', {
       task: 'start-run',
       bundles,
-      environment: { RUNS_TABLE, RUN_PAYOUT_ARN: runPayout.machine.stateMachineArn } satisfies StartRun,
+      environment: { ...TOKENS, RUNS_TABLE, RUN_PAYOUT_ARN: runPayout.machine.stateMachineArn } satisfies StartRun,
     });
     allow(startRun, storage.runs, ['dynamodb:BatchGetItem', 'dynamodb:Query']);
     runPayout.machine.grantStartExecution(startRun.function);
@@ -72,7 +75,7 @@ export class ApprovalsApi extends Construct {
     const decideRun = new PipelineFunction(this, 'decide-run', {
       task: 'decide-run',
       bundles,
-      environment: { RUNS_TABLE, REFERENCE_BUCKET, SANDBOX } satisfies DecideRun,
+      environment: { ...TOKENS, RUNS_TABLE, REFERENCE_BUCKET, SANDBOX } satisfies DecideRun,
     });
     allow(decideRun, storage.runs, ['dynamodb:BatchGetItem', 'dynamodb:UpdateItem']);
     allow(decideRun, storage.reference, ['s3:GetObject']);
@@ -84,6 +87,7 @@ export class ApprovalsApi extends Construct {
       task: 'confirm-list',
       bundles,
       environment: {
+        ...TOKENS,
         REFERENCE_BUCKET,
         SUBMISSIONS_TABLE,
         RUNS_TABLE,
@@ -99,6 +103,7 @@ export class ApprovalsApi extends Construct {
       task: 'decide-conflict',
       bundles,
       environment: {
+        ...TOKENS,
         WORK_BUCKET: storage.work.bucketName,
         REFERENCE_BUCKET,
         SUBMISSIONS_TABLE,
@@ -115,9 +120,25 @@ export class ApprovalsApi extends Construct {
     allow(decideConflict, storage.entitlements, ['dynamodb:Query']);
     allow(decideConflict, storage.claims, ['dynamodb:BatchGetItem', 'dynamodb:UpdateItem']);
     allow(decideConflict, storage.runs, ['dynamodb:BatchGetItem']);
+    const decideException = new PipelineFunction(this, 'decide-exception', {
+      task: 'decide-exception',
+      bundles,
+      environment: {
+        ...TOKENS,
+        REFERENCE_BUCKET,
+        PAYMENTS_TABLE: storage.payments.tableName,
+        EXCEPTIONS_TABLE: storage.exceptions.tableName,
+        RUNS_TABLE,
+        SANDBOX,
+      } satisfies DecideException,
+    });
+    allow(decideException, storage.reference, ['s3:GetObject']);
+    allow(decideException, storage.payments, ['dynamodb:BatchGetItem', 'dynamodb:PartiQLUpdate']);
+    allow(decideException, storage.exceptions, ['dynamodb:BatchGetItem', 'dynamodb:UpdateItem']);
+    allow(decideException, storage.runs, ['dynamodb:BatchGetItem']);
     for (const task of [confirmList, decideConflict]) ingestList.machine.grantStartExecution(task.function);
 
-    for (const task of [startRun, decideRun, confirmList, decideConflict]) {
+    for (const task of [startRun, decideRun, confirmList, decideConflict, decideException]) {
       alarmOnOne(
         task,
         'Failed',
@@ -136,5 +157,6 @@ export class ApprovalsApi extends Construct {
     route('/v1/runs/{run}/decisions', decideRun);
     route('/v1/lists/{period}/{unit}/{id}/confirmation', confirmList);
     route('/v1/conflicts', decideConflict);
+    route('/v1/exceptions/{period}/{id}/decision', decideException);
   }
 }

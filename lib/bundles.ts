@@ -1,8 +1,16 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const LAMBDAS = join(import.meta.dirname, '..', 'lambdas');
+const ROOT = join(import.meta.dirname, '..');
+const LAMBDAS = join(ROOT, 'lambdas');
+/** Every bundle that holds this module needs its fonts beside it. */
+const PDF_WRITER = 'lambdas/formats/pdf.ts';
+const FONTS = [
+  '@expo-google-fonts/tinos/400Regular/Tinos_400Regular.ttf',
+  '@expo-google-fonts/tinos/700Bold/Tinos_700Bold.ttf',
+];
 
 /** The tasks: every folder of `lambdas/` that has a handler. */
 export function taskNames(): string[] {
@@ -13,11 +21,11 @@ export function taskNames(): string[] {
 
 /**
  * Bundles every handler in one esbuild call, each into a folder of its own: one process per function took most of a
- * deploy. The SDK is bundled too, so that what was tested is what runs.
+ * deploy. The SDK is bundled too, so that what was tested is what runs. Bundles that write PDF have its fonts beside them.
  * @returns the folder that holds the bundles.
  */
 export async function bundleHandlers(folder: string): Promise<string> {
-  await build({
+  const { metafile } = await build({
     entryPoints: taskNames().map((name) => ({ in: join(LAMBDAS, name, 'handler.ts'), out: join(name, 'index') })),
     outdir: folder,
     outExtension: { '.js': '.mjs' },
@@ -28,9 +36,27 @@ export async function bundleHandlers(folder: string): Promise<string> {
     target: 'node24',
     format: 'esm',
     mainFields: ['module', 'main'],
-    // CommonJS packages inside an ES module still call require for node's own modules.
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    // CommonJS packages inside an ES module still call require for node's own modules, and ask where they are.
+    banner: {
+      js:
+        "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url); " +
+        'const __dirname = import.meta.dirname;',
+    },
     logLevel: 'error',
+    metafile: true,
+    absWorkingDir: ROOT,
   });
+  for (const [bundle, { inputs }] of Object.entries(metafile.outputs)) {
+    if (PDF_WRITER in inputs) layFonts(join(ROOT, dirname(bundle)));
+  }
   return folder;
+}
+
+/** Fonts are files, not code: they lie where Node looks for the package that they come in. */
+function layFonts(bundle: string): void {
+  for (const font of FONTS) {
+    const laid = join(bundle, 'node_modules', font);
+    mkdirSync(dirname(laid), { recursive: true });
+    copyFileSync(fileURLToPath(import.meta.resolve(font)), laid);
+  }
 }

@@ -27,6 +27,7 @@ import type { Environment as RequestApproval } from '../lambdas/request-approval
 import type { Environment as RollForwardUnit } from '../lambdas/roll-forward-unit/env.ts';
 import type { Environment as RollUpFigures } from '../lambdas/roll-up-figures/env.ts';
 import type { Environment as SettleConflicts } from '../lambdas/settle-conflicts/env.ts';
+import type { Environment as WriteTransferRequest } from '../lambdas/write-transfer-request/env.ts';
 import type { DeploymentConfig } from './deployment-config.ts';
 import { PipelineFunction, type PipelineFunctionProps } from './pipeline-function.ts';
 import type { Storage } from './storage.ts';
@@ -62,6 +63,7 @@ export class PipelineTasks extends Construct {
   readonly cutOff: PipelineFunction;
   readonly draftPayments: PipelineFunction;
   readonly buildInstructions: PipelineFunction;
+  readonly writeTransferRequest: PipelineFunction;
   readonly assembleManifest: PipelineFunction;
   readonly requestApproval: PipelineFunction;
   readonly closeRun: PipelineFunction;
@@ -175,13 +177,24 @@ export class PipelineTasks extends Construct {
     );
     this.answerUnit = task<AnswerUnit>(
       'answer-unit',
-      { WORK_BUCKET, OUTBOX_BUCKET, REFERENCE_BUCKET, SUBMISSIONS_TABLE, ENTITLEMENTS_TABLE, SANDBOX },
+      {
+        WORK_BUCKET,
+        OUTBOX_BUCKET,
+        REFERENCE_BUCKET,
+        SUBMISSIONS_TABLE,
+        ENTITLEMENTS_TABLE,
+        PAYMENTS_TABLE,
+        EXCEPTIONS_TABLE,
+        SANDBOX,
+      },
       [
         readWork,
         [at.outbox, ...READ, ...WRITE],
         readReference,
         [at.submissions, GET, QUERY, UPDATE],
         [at.entitlements, QUERY],
+        [at.payments, GET],
+        [at.exceptions, 'dynamodb:PartiQLInsert', GET],
       ],
       // A district that still sends one list of 30,000 people needs 700 MB for its workbooks (measured); a commune 250.
       { memory: 1024 },
@@ -236,12 +249,16 @@ export class PipelineTasks extends Construct {
       writeWork,
       readReference,
     ]);
-    this.assembleManifest = task<AssembleManifest>('assemble-manifest', { WORK_BUCKET, REFERENCE_BUCKET, RUNS_TABLE }, [
-      readWork,
-      writeWork,
-      readReference,
-      [at.runs, GET],
-    ]);
+    this.writeTransferRequest = task<WriteTransferRequest>(
+      'write-transfer-request',
+      { WORK_BUCKET, REFERENCE_BUCKET },
+      [readWork, writeWork, readReference],
+    );
+    this.assembleManifest = task<AssembleManifest>(
+      'assemble-manifest',
+      { WORK_BUCKET, OUTBOX_BUCKET, REFERENCE_BUCKET, RUNS_TABLE },
+      [readWork, writeWork, [at.outbox, ...READ], readReference, [at.runs, GET, QUERY]],
+    );
     this.requestApproval = task<RequestApproval>('request-approval', { RUNS_TABLE }, [[at.runs, UPDATE]]);
     this.closeRun = task<CloseRun>('close-run', { RUNS_TABLE }, [[at.runs, UPDATE]]);
     this.instructPayments = task<InstructPayments>(
@@ -257,18 +274,31 @@ export class PipelineTasks extends Construct {
 
     this.readResults = task<ReadResults>(
       'read-results',
-      { INBOX_BUCKET, WORK_BUCKET, OUTBOX_BUCKET, REFERENCE_BUCKET, CHUNK_ROWS, SANDBOX },
-      [[at.inbox, ...READ], writeWork, writeOutbox, readReference],
+      { INBOX_BUCKET, WORK_BUCKET, OUTBOX_BUCKET, REFERENCE_BUCKET, RUNS_TABLE, CHUNK_ROWS, SANDBOX },
+      [[at.inbox, ...READ], readWork, writeWork, [at.outbox, ...READ, ...WRITE], readReference, [at.runs, QUERY]],
     );
     this.applyResults = task<ApplyResults>(
       'apply-results',
-      { WORK_BUCKET, REFERENCE_BUCKET, PAYMENTS_TABLE, SANDBOX },
-      [readWork, writeWork, readReference, [at.payments, GET, 'dynamodb:PartiQLUpdate']],
+      { WORK_BUCKET, REFERENCE_BUCKET, PAYMENTS_TABLE, EXCEPTIONS_TABLE, RUNS_TABLE, SANDBOX },
+      [
+        readWork,
+        writeWork,
+        readReference,
+        [at.payments, GET, 'dynamodb:PartiQLUpdate'],
+        [at.exceptions, 'dynamodb:PartiQLInsert'],
+        [at.runs, GET],
+      ],
     );
     this.closeSettlement = task<CloseSettlement>(
       'close-settlement',
-      { WORK_BUCKET, OUTBOX_BUCKET, PAYMENTS_TABLE, RUNS_TABLE },
-      [readWork, [at.outbox, ...READ, ...WRITE], [at.payments, QUERY], [at.runs, QUERY, UPDATE]],
+      { WORK_BUCKET, OUTBOX_BUCKET, PAYMENTS_TABLE, RUNS_TABLE, EXCEPTIONS_TABLE },
+      [
+        readWork,
+        [at.outbox, ...READ, ...WRITE],
+        [at.payments, QUERY],
+        [at.runs, QUERY, UPDATE],
+        [at.exceptions, QUERY],
+      ],
     );
 
     this.planReports = task<PlanReports>(

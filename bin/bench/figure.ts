@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 
 /** In rates more is better; in everything else less is. */
-type FigureUnit = 'rows/s' | 's' | 'MiB' | 'transitions';
+type FigureUnit = 'rows/s' | 'payments/s' | 's' | 'MiB' | 'transitions';
 
 /** What was measured, beside the floor: what the same work would cost at the very least, or the budget set for it. */
 export interface Figure {
@@ -35,7 +35,7 @@ export function figureOf(
   floor: readonly number[],
 ): Figure {
   const [own, lowest] = [median(ours), median(floor)];
-  const ratio = named.unit === 'rows/s' ? lowest / own : own / lowest;
+  const ratio = named.unit.endsWith('/s') ? lowest / own : own / lowest;
   const { what, size, unit, floorIs, peakMemoryMiB } = named;
   return {
     what,

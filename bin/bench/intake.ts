@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BenchList, type BenchListKind, benchList } from './bench-lists.ts';
 import { type Figure, figureOf } from './figure.ts';
-import { inOwnProcess, type Measured } from './own-process.ts';
+import { FUNCTION_HEAP, inOwnProcess, type Measured } from './own-process.ts';
 
 const MEASURE = new URL('./measure-intake.ts', import.meta.url);
 
@@ -32,12 +32,6 @@ const MEASUREMENTS: readonly Measurement[] = [
     ],
   },
 ];
-
-/**
- * The heap that Lambda's bootstrap for Node gives a function of 512 MB: nine tenths of its memory to old objects, a
- * twentieth to each half of the space for new ones.
- */
-const FUNCTION_HEAP = { NODE_OPTIONS: '--max-old-space-size=461 --max-semi-space-size=25' };
 
 /**
  * Rows a second from a file's bytes in memory to checked rows, as a function of 512 MB does it: in a new process, not

@@ -4,7 +4,7 @@ import { type BenchReport, type Figure, reportOf } from '../bench/figure.ts';
 import { cellsOf, withFigures } from '../bench/markdown.ts';
 import { table, terminalWidth } from '../text-table.ts';
 
-type BenchName = 'intake' | 'month';
+type BenchName = 'intake' | 'payout' | 'settle' | 'month';
 
 interface Bench {
   readonly runs: number;
@@ -14,6 +14,8 @@ interface Bench {
 /** Each loaded only when it is run. A month takes minutes, so one is enough unless more are asked for. */
 const BENCHES: Readonly<Record<BenchName, Bench>> = {
   intake: { runs: 5, run: async (runs) => (await import('../bench/intake.ts')).benchIntake(runs) },
+  payout: { runs: 3, run: async (runs) => (await import('../bench/payout.ts')).benchPayout(runs) },
+  settle: { runs: 3, run: async (runs) => (await import('../bench/payout.ts')).benchSettle(runs) },
   month: { runs: 1, run: async (runs) => (await import('../bench/month.ts')).benchMonth(runs) },
 };
 
@@ -29,14 +31,17 @@ export function addBench(program: Command): void {
     .command('bench')
     .description('measure beside floors: how fast, how much memory')
     .addArgument(
-      new Argument('<name>', 'intake (XLSX and CSV to checked rows) or month (the demo)').choices(Object.keys(BENCHES)),
+      new Argument(
+        '<name>',
+        'intake (XLSX and CSV to checked rows), payout (roll to released files), settle (answers to closed totals) or month (the demo)',
+      ).choices(Object.keys(BENCHES)),
     )
-    .option('--runs <n>', 'how many runs; intake 5, month 1 unless given', wholeNumber)
+    .option('--runs <n>', 'how many runs; intake 5, payout and settle 3, month 1 unless given', wholeNumber)
     .option('--json <file>', 'write the figures as JSON')
     .option('--markdown <file>', 'put the figures into a page, between the marks of the bench')
     .addHelpText(
       'after',
-      '\nA ratio is how many times the floor our work costs: 1 is the floor itself.\n\nExamples:\n  npm run bench -- intake\n  npm run bench -- intake --runs 9 --json out/intake.json\n  npm run bench -- month --markdown docs/benchmarks.md',
+      '\nA ratio is how many times the floor our work costs: 1 is the floor itself.\n\nExamples:\n  npm run bench -- intake\n  npm run bench -- intake --runs 9 --json out/intake.json\n  npm run bench -- payout --runs 1\n  npm run bench -- month --markdown docs/benchmarks.md',
     )
     .action(async (name: BenchName, options: BenchOptions) => {
       const { runs: usual, run } = BENCHES[name];

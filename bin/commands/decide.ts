@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { type RunId, runId } from '../../lambdas/domain/payment.ts';
-import { APPROVALS_NEEDED } from '../../lambdas/domain/payout-run.ts';
+import { APPROVALS_NEEDED, approversOf } from '../../lambdas/domain/payout-run.ts';
+import { summaryOf } from '../approval-summary.ts';
+import { approvalLines } from '../approval-text.ts';
 import { reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, remark, withUser } from '../officer-command.ts';
 import { NotPossible, RUN_STATUSES, type Say, sayIn } from '../officer-text.ts';
-import { approvalLines, readRunToApprove, waitWhile } from '../run-approval.ts';
+import { readProposedRun, readRunToApprove, waitWhile } from '../run-approval.ts';
 import { askToConfirm, signIn } from '../sign-in.ts';
 import { terminalWidth } from '../text-table.ts';
 
@@ -24,20 +26,27 @@ export function addApprove(adding: Adding): void {
     en: 'look at a run and approve it; money moves only when two different people have',
     examples: [
       'approve 2023-06-regular-1 --user lanh-dao-1',
+      'approve 2023-06-regular-1 --json --user lanh-dao-1 > tong-hop.json',
       'approve 2023-06-regular-1 --hash 3f0c… --user lanh-dao-1',
     ],
   })
     .option(
       '--hash <hash>',
       say(
-        'mã nội dung đã xem; bỏ trống thì xem và được hỏi trên màn hình',
-        'the hash that was looked at; without it you are shown the run and asked',
+        'mã nội dung đã xem; bỏ trống thì xem và được hỏi trên màn hình, hoặc với --json thì chỉ xem',
+        'the hash that was looked at; without it you are shown the run and asked, or with --json only shown it',
       ),
     )
     .action(async (id: RunId, options: DecideOptions) => {
       const at = await reach(options.stack, say);
       const toApprove = await readRunToApprove(at, id, say);
       const manifestHash = toApprove.run.manifestHash ?? '';
+      const summary = summaryOf(toApprove);
+      // A program cannot type the word under what it has read: it gets the summary, and comes again with the hash.
+      if (options.json && options.hash === undefined) {
+        answer(options, { run: id, status: summary.status, decided: false, manifestHash, summary }, () => []);
+        return;
+      }
       remark(approvalLines(toApprove, language, terminalWidth(process.stderr)).join('\n'));
       if (toApprove.run.status !== 'awaiting-approval') {
         throw new NotPossible(
@@ -51,8 +60,8 @@ export function addApprove(adding: Adding): void {
       const api = await signIn(at, options.user, say);
       const { status } = await api.decide(id, { verdict: 'approved', manifestHash });
       const after = status === 'approved' ? await waitWhile(at, id, ['approved'], say) : await at.runs.get(id);
-      const approvals = after.decisions.filter(({ verdict }) => verdict === 'approved').length;
-      answer(options, { run: id, status: after.status, approvals, manifestHash }, () => [
+      const approvals = approversOf(after).size;
+      answer(options, { run: id, status: after.status, decided: true, approvals, manifestHash, summary }, () => [
         '',
         after.status === 'awaiting-approval'
           ? say(
@@ -82,17 +91,43 @@ export function addReject(adding: Adding): void {
     )
     .action(async (id: RunId, options: DecideOptions & { reason: string }) => {
       const at = await reach(options.stack, say);
-      const { run } = await readRunToApprove(at, id, say);
+      // Without reading the manifest: what is damaged must be possible to reject.
+      const { manifestHash } = await readProposedRun(at, id, say);
       const api = await signIn(at, options.user, say);
       const { status } = await api.decide(id, {
         verdict: 'rejected',
-        manifestHash: run.manifestHash ?? '',
+        manifestHash,
         reason: options.reason,
       });
       answer(options, { run: id, status, reason: options.reason }, () => [
         say(
           `Đã từ chối đợt ${id}. Chưa có khoản nào được chi; xử lý xong thì lập đợt mới bằng “ansinh run”.`,
           `The run ${id} is rejected. No money has moved; once mended, start another with “ansinh run”.`,
+        ),
+      ]);
+    });
+}
+
+/** `ansinh withdraw RUN --reason TEXT`: the same approver takes the approval back, before the second one comes. */
+export function addWithdraw(adding: Adding): void {
+  const say = sayIn(adding.language);
+  decisionCommand(adding, {
+    usage: 'withdraw',
+    vi: 'rút lại phê duyệt của chính mình, nêu lý do; chỉ được khi chưa đủ hai người phê duyệt',
+    en: 'take your own approval back, with a reason; only until the second approval comes',
+    examples: ['withdraw 2023-06-regular-1 --reason "Chờ đối chiếu số tiền xã Cự Khê" --user lanh-dao-1'],
+  })
+    .requiredOption('--reason <text>', say('lý do, để lưu hồ sơ', 'why, for the record'))
+    .action(async (id: RunId, options: DecideOptions & { reason: string }) => {
+      const at = await reach(options.stack, say);
+      const { manifestHash } = await readProposedRun(at, id, say);
+      const api = await signIn(at, options.user, say);
+      const { status } = await api.decide(id, { verdict: 'withdrawn', manifestHash, reason: options.reason });
+      const approvals = approversOf(await at.runs.get(id)).size;
+      answer(options, { run: id, status, approvals, reason: options.reason }, () => [
+        say(
+          `Đã rút lại phê duyệt đợt ${id} (còn ${approvals}/${APPROVALS_NEEDED}). Chưa có khoản nào được chi; có thể phê duyệt lại bằng “ansinh approve ${id} --user …”, hoặc từ chối bằng “ansinh reject”.`,
+          `The approval of ${id} is taken back (${approvals}/${APPROVALS_NEEDED} stand). No money has moved; approve again with “ansinh approve ${id} --user …”, or reject it with “ansinh reject”.`,
         ),
       ]);
     });

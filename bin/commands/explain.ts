@@ -14,8 +14,8 @@ export function addExplain(adding: Adding): void {
   const say = sayIn(language);
   officerCommand(adding, {
     usage: 'explain',
-    vi: 'vì sao một người được hay chưa được chi trả: từ dòng danh sách đến ô báo cáo',
-    en: 'why somebody was or was not paid: from the row of the list to the cell of the report',
+    vi: 'vì sao một người được hay chưa được chi trả: từ dòng danh sách đến ô báo cáo, ai duyệt, ai quyết định, lúc nào',
+    en: 'why somebody was or was not paid: from the row of the list to the cell of the report, who decided and when',
     examples: [
       'explain 001150001234 --period 2023-06',
       'explain 7T1A0BCDEFGH2345',
@@ -70,7 +70,7 @@ export function addExplain(adding: Adding): void {
       }
       const told = story;
       const paid = told.payments
-        .filter(({ payment }) => payment.state === 'paid')
+        .filter(({ payment, asked: isAsked }) => isAsked && payment.state === 'paid')
         .reduce((sum, { payment }) => sum + totalOf(payment), 0);
       answer(options, { ...told, paid }, (width) => [
         ...storyLines(told, language, width),

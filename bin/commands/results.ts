@@ -91,6 +91,12 @@ export function addResults(adding: Adding): void {
               width,
             ),
           ),
+          ...[...new Set(exceptions.map((one) => one.period))].map((month) =>
+            say(
+              `    Xem và quyết định: ansinh exceptions ${month}`,
+              `    See and decide them: ansinh exceptions ${month}`,
+            ),
+          ),
           '',
           `${say('Biên bản đối soát', 'Settlement record')}: ${key}`,
         ];

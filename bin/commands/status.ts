@@ -1,12 +1,12 @@
 import { formatDong } from '../../lambdas/domain/money.ts';
-import { APPROVALS_NEEDED } from '../../lambdas/domain/payout-run.ts';
+import { APPROVALS_NEEDED, approversOf } from '../../lambdas/domain/payout-run.ts';
 import { formatPeriod, type Period } from '../../lambdas/domain/period.ts';
 import type { Language } from '../../lambdas/domain/refusal-catalogue.ts';
 import { formatDay, formatInstant } from '../../lambdas/formats/office-sheet.ts';
 import { type ListState, type MonthStatus, readMonthStatus, type UnitStatus } from '../month-status.ts';
 import { currentPeriod, currentReference, reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn } from '../officer-command.ts';
-import { PAYMENT_STATES, RUN_STATUSES, type Say, sayIn, type Words } from '../officer-text.ts';
+import { DECISIONS, PAYMENT_STATES, RUN_STATUSES, type Say, sayIn, type Words } from '../officer-text.ts';
 import { item, table } from '../text-table.ts';
 
 /** `ansinh status [PERIOD]`: the month at a glance. */
@@ -168,11 +168,7 @@ function runLines({ runs }: MonthStatus, language: Language, width: number): str
   return runs.flatMap((run) => [
     `${say('Đợt', 'Run')} ${run.run}: ${RUN_STATUSES[run.status][language].toUpperCase()}; ${say('lập bởi', 'started by')} ${run.startedBy}, ${formatInstant(run.startedAt)}`,
     ...run.decisions.flatMap(({ by, at, verdict, reason }) =>
-      item(
-        '  - ',
-        `${by} ${verdict === 'approved' ? say('phê duyệt', 'approved') : say('từ chối', 'rejected')}, ${formatInstant(at)}${reason ? `: ${reason}` : ''}`,
-        width,
-      ),
+      item('  - ', `${by} ${DECISIONS[verdict][language]}, ${formatInstant(at)}${reason ? `: ${reason}` : ''}`, width),
     ),
     ...(run.status === 'awaiting-approval'
       ? [`  ${say('mã cần phê duyệt', 'hash to approve')}: ${run.manifestHash}`]
@@ -241,9 +237,7 @@ function nextSteps({ period, status, units, runs, payments, deadlinePassed }: Mo
       ),
     );
   if (under?.status === 'awaiting-approval') {
-    const approvals = under.decisions.filter(
-      ({ verdict, manifestHash }) => verdict === 'approved' && manifestHash === under.manifestHash,
-    ).length;
+    const approvals = approversOf(under).size;
     steps.push(
       say(
         `Đợt ${under.run} còn chờ ${APPROVALS_NEEDED - approvals} người phê duyệt: ansinh approve ${under.run} --user …`,

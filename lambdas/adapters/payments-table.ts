@@ -10,6 +10,7 @@ import {
   paymentState,
   placeOf,
   REACHED_FROM,
+  type RunId,
   runId,
   toldOf,
 } from '../domain/payment.ts';
@@ -72,16 +73,16 @@ export class PaymentsTable implements Payments {
 
   async succeedAll(successions: readonly Succession[]): Promise<ConditionalOutcome[]> {
     return this.#store.executeAll(
-      successions.map(({ reference, successor, instead }) => ({
+      successions.map(({ reference, successor, run, instead }) => ({
         Statement:
           `UPDATE "${this.#table}" SET "successor" = ? WHERE pk = ? AND sk = ? AND "state" IN ['failed', 'returned'] ` +
           `AND ("successor" IS MISSING OR "successor" IN [?, ?])`,
         Parameters: [
-          toParameter(successor),
+          toParameter(named({ successor, run })),
           toParameter(partitionOf(reference)),
           toParameter(reference),
-          toParameter(successor),
-          toParameter(instead ?? successor),
+          toParameter(named({ successor, run })),
+          toParameter(named(instead ?? { successor, run })),
         ],
       })),
     );
@@ -126,9 +127,18 @@ export class PaymentsTable implements Payments {
     }
   }
 
-  #transition({ reference, to, event, told, paidOn, reasonCode, isDecided }: Transition): BatchStatementRequest {
+  #transition({
+    reference,
+    to,
+    event,
+    told,
+    paidOn,
+    reasonCode,
+    isDecided,
+    despite,
+  }: Transition): BatchStatementRequest {
     const from = isDecided ? DECIDED_FROM[to] : REACHED_FROM[to];
-    const unlessSucceeded = isDecided ? ` AND "successor" IS MISSING` : '';
+    const unlessSucceeded = isDecided ? ` AND "successor" ${despite ? '= ?' : 'IS MISSING'}` : '';
     const anyOf = from.map(() => '?').join(', ');
     return {
       Statement:
@@ -141,13 +151,27 @@ export class PaymentsTable implements Payments {
         toParameter(reference),
         toParameter(toldText(told)),
         ...from.map((state) => toParameter(state)),
+        ...(isDecided && despite ? [toParameter(named(despite))] : []),
       ],
     };
   }
 }
 
+/** A successor and the run that named it, in one attribute: one comparison judges both. */
+function named({ successor, run }: { successor: PaymentReference; run: RunId }): string {
+  return `${successor}|${run}`;
+}
+
 /** What is told, the facts of the payment and its history, as they stand in an item. */
-function stored({ history, state: _, successor: __, paidOn, reasonCode, ...facts }: Payment): AttributeValue[] {
+function stored({
+  history,
+  state: _,
+  successor: __,
+  successorRun: ___,
+  paidOn,
+  reasonCode,
+  ...facts
+}: Payment): AttributeValue[] {
   const events = history.map((event) => [event.state, JSON.stringify({ ...event, paidOn, reasonCode })]);
   return [
     toParameter(toldText(toldOf(facts))),
@@ -165,7 +189,8 @@ function paymentIn(item: Record<string, unknown>): Payment {
   const { state, payment: facts, history, successor } = storedPayment.parse(item);
   const events = Object.values(history).sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
   const { paidOn = null, reasonCode = null } = history[state] ?? {};
-  return payment.parse({ ...facts, state, paidOn, reasonCode, successor, history: events });
+  const [reference = null, successorRun = null] = successor?.split('|') ?? [];
+  return payment.parse({ ...facts, state, paidOn, reasonCode, successor: reference, successorRun, history: events });
 }
 
 /** Every state that may follow another stands after it, so this is the order in which a payment came into them. */

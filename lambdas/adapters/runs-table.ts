@@ -44,6 +44,7 @@ export class RunsTable implements Runs {
     to: PeriodStatus,
     step: PeriodStep,
     carryIndexKey?: string,
+    after?: number,
   ): Promise<boolean> {
     // A month of which there are payments but which nobody opened is open.
     const { steps } = from.includes('open')
@@ -64,7 +65,7 @@ export class RunsTable implements Runs {
             ...states,
             ':to': toParameter(to),
             ':step': toParameter([step]),
-            ':taken': toParameter(steps.length),
+            ':taken': toParameter(after ?? steps.length),
             ...(carryIndexKey !== undefined && { ':carry': toParameter(carryIndexKey) }),
           },
         }),

@@ -3,6 +3,7 @@ import type { Receipt } from '../domain/receipt.ts';
 import type { Submission } from '../domain/submission.ts';
 import type { SubmissionRef } from '../domain/submission-chunks.ts';
 import { linesOfRoll } from '../domain/unit-roll.ts';
+import type { RecoveryPorts } from './recoveries.ts';
 import { publishUnitPapers } from './unit-papers.ts';
 import { publishReceipt } from './unit-receipt.ts';
 
@@ -13,6 +14,8 @@ export interface Ports {
   readonly references: Pick<References, 'version'>;
   readonly rolls: Pick<Rolls, 'ofRoll'>;
   readonly clock: Pick<Clock, 'now'>;
+  readonly payments: RecoveryPorts['payments'];
+  readonly exceptions: RecoveryPorts['exceptions'];
 }
 
 export interface Answered {

@@ -6,6 +6,8 @@ export const environment = z.object({
   REFERENCE_BUCKET: z.string(),
   SUBMISSIONS_TABLE: z.string(),
   ENTITLEMENTS_TABLE: z.string(),
+  PAYMENTS_TABLE: z.string(),
+  EXCEPTIONS_TABLE: z.string(),
   SANDBOX: z.enum(['true', 'false']),
 });
 export type Environment = z.input<typeof environment>;

@@ -2,6 +2,8 @@ import { Bucket } from '../adapters/buckets.ts';
 import { clockOf } from '../adapters/clock.ts';
 import { Store } from '../adapters/dynamodb.ts';
 import { EntitlementsTable } from '../adapters/entitlements-table.ts';
+import { ExceptionsTable } from '../adapters/exceptions-table.ts';
+import { PaymentsTable } from '../adapters/payments-table.ts';
 import { ReferenceStore } from '../adapters/reference-store.ts';
 import { SubmissionsTable } from '../adapters/submissions-table.ts';
 import { submissionRef } from '../domain/submission-chunks.ts';
@@ -19,6 +21,8 @@ const ports = {
   submissions: new SubmissionsTable(store, env.SUBMISSIONS_TABLE),
   references: new ReferenceStore(reference),
   rolls: new EntitlementsTable(store, env.ENTITLEMENTS_TABLE),
+  payments: new PaymentsTable(store, env.PAYMENTS_TABLE),
+  exceptions: new ExceptionsTable(store, env.EXCEPTIONS_TABLE),
   clock: clockOf(env.SANDBOX === 'true' ? reference : undefined),
 };
 

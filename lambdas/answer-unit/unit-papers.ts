@@ -4,6 +4,7 @@ import { accountFeedKey, cleanedListKey, worklistKey, worklistsKey } from '../do
 import type { Entitlement } from '../domain/entitlement.ts';
 import { dayOf, type Period } from '../domain/period.ts';
 import type { Clock, Objects, References, Rolls, Submissions } from '../domain/ports.ts';
+import type { Programme } from '../domain/programme.ts';
 import type { ListPurpose } from '../domain/receipt.ts';
 import type { ReferenceData } from '../domain/reference-data.ts';
 import type { RollPointer, Submission } from '../domain/submission.ts';
@@ -16,6 +17,7 @@ import { cleanedListCsv } from '../formats/cleaned-list-csv.ts';
 import { cleanedListWorkbook } from '../formats/cleaned-list-xlsx.ts';
 import { CSV, XLSX } from '../formats/content-types.ts';
 import { writeWorklist } from '../formats/worklist-xlsx.ts';
+import { type RecoveryPorts, recoveries } from './recoveries.ts';
 
 export interface PaperPorts {
   readonly outbox: Pick<Objects, 'put' | 'putJson' | 'json'>;
@@ -23,6 +25,8 @@ export interface PaperPorts {
   readonly references: Pick<References, 'version'>;
   readonly rolls: Pick<Rolls, 'ofRoll'>;
   readonly clock: Pick<Clock, 'now'>;
+  readonly payments: RecoveryPorts['payments'];
+  readonly exceptions: RecoveryPorts['exceptions'];
 }
 
 /** A unit's rolls of a month as they stand: the regular one, and that of emergency help where there is one. */
@@ -42,14 +46,14 @@ interface Standing {
 export async function publishUnitPapers(ports: PaperPorts, about: Submission): Promise<number> {
   const { unit, period: month } = about;
   const { data } = await ports.references.version(about.referenceVersion);
-  const today = dayOf(await ports.clock.now());
+  const now = await ports.clock.now();
   for (;;) {
     const standing = await rollsOf(ports, unit, month);
-    const waiting = await publishWorklists(ports, { unit, month, data }, standing, today);
+    const waiting = await publishWorklists(ports, { unit, month, data }, standing, now);
     for (const { purpose, lines } of standing) await publishCleanedList(ports, { unit, month, data }, purpose, lines);
     await publishAccounts(ports, { unit, month }, standing);
-    const now = await pointersOf(ports, unit, month);
-    const moved = now.some(({ purpose, version }) => versionIn(standing, purpose) !== version);
+    const stands = await pointersOf(ports, unit, month);
+    const moved = stands.some(({ purpose, version }) => versionIn(standing, purpose) !== version);
     if (!moved) return waiting;
   }
 }
@@ -88,18 +92,20 @@ async function publishWorklists(
   ports: PaperPorts,
   { unit, month, data }: About,
   standing: readonly Standing[],
-  today: ReturnType<typeof dayOf>,
+  now: Date,
 ): Promise<number> {
   const names = new Map(data.programmes.map(({ code, name }) => [code, name]));
-  const entries = worklistsOf(
-    standing.flatMap(({ lines }) => lines),
-    month,
-    (programme) => (programme === null ? 'Chưa rõ chế độ' : (names.get(programme) ?? programme)),
-  );
+  const programmeName = (programme: Programme | null) =>
+    programme === null ? 'Chưa rõ chế độ' : (names.get(programme) ?? programme);
+  const lines = standing.flatMap((one) => one.lines);
+  const entries = worklistsOf(lines, month, programmeName);
   const thisPeriod = await earlier(ports, unit, month);
   const before = thisPeriod === undefined ? await ports.submissions.rollBefore(unit, month) : undefined;
   const lastPeriod = before === undefined ? undefined : await earlier(ports, unit, before.period);
-  const published = waitingListsOf({ unit, period: month }, entries, { thisPeriod, lastPeriod }, today);
+  const known = (thisPeriod ?? lastPeriod)?.lists.find(({ kind }) => kind === 'recovery')?.people ?? [];
+  const toRecover = await recoveries(ports, known, { lines, month, now, programmeName });
+  if (toRecover.length > 0) entries.set('recovery', toRecover);
+  const published = waitingListsOf({ unit, period: month }, entries, { thisPeriod, lastPeriod }, dayOf(now));
   await ports.outbox.putJson(worklistsKey(unit, month), published);
   const unitName = unitIn(data.units, unit, month)?.name ?? unit;
   for (const { kind, people } of published.lists) {

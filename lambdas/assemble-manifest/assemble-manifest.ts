@@ -1,103 +1,55 @@
 import { createHash } from 'node:crypto';
-import { controlTotalOf, mustHold } from '../domain/control-total.ts';
+import { filesDueAt, payDayOf } from '../domain/calendar.ts';
+import { mustHold } from '../domain/control-total.ts';
 import { inParallel } from '../domain/in-parallel.ts';
 import { formatDong } from '../domain/money.ts';
 import type { RunId } from '../domain/payment.ts';
-import { cutOff, type Manifest, type ManifestFile, type PayoutRun } from '../domain/payout-run.ts';
-import { formatPeriod } from '../domain/period.ts';
+import { type CutOff, cutOff, type Manifest } from '../domain/payout-run.ts';
+import { type Day, formatPeriod } from '../domain/period.ts';
 import type { Message, Objects, References, Runs } from '../domain/ports.ts';
+import type { ProviderId, ReferenceData } from '../domain/reference-data.ts';
 import {
   builtFiles,
   builtFilesKey,
+  builtRequest,
   cutOffKey,
   type DraftedUnit,
   draftedUnit,
   draftedUnitKey,
   manifestWorkKey,
+  transferRequestKey,
 } from '../domain/run-objects.ts';
-import { tally } from '../domain/tally.ts';
+import { formatInstant } from '../formats/office-sheet.ts';
+import { type PaidBeforePorts, paidBefore } from './paid-before.ts';
+import { runTotals } from './run-totals.ts';
+import { merged, sum } from './sums.ts';
 
 export interface Ports {
-  readonly work: Pick<Objects, 'unpack' | 'put'>;
+  readonly work: Pick<Objects, 'unpack' | 'put'> & PaidBeforePorts['work'];
+  readonly outbox: PaidBeforePorts['outbox'];
   readonly references: Pick<References, 'version'>;
-  readonly runs: Pick<Runs, 'get'>;
+  readonly runs: Pick<Runs, 'get'> & PaidBeforePorts['runs'];
 }
 
 /**
- * Gathers what two people are to approve, once every total of the run holds: payable = instructed + deferred for each
- * unit, and the files' lines = what was drafted for each provider. Throws `ControlTotalBroken` otherwise.
+ * Gathers what two people are to approve, once every total of the run holds (`run-totals.ts`). Throws
+ * `ControlTotalBroken` otherwise. A repeat gives the same bytes.
  * @returns the SHA-256 of the manifest, which an approval is bound to.
  */
-export async function assembleManifest(
-  { work, references, runs }: Ports,
-  run: RunId,
-): Promise<{ hash: string; message: Message }> {
+export async function assembleManifest(ports: Ports, run: RunId): Promise<{ hash: string; message: Message }> {
+  const { work, references, runs } = ports;
   const frozen = await work.unpack(cutOffKey(run), cutOff);
   const { data } = await references.version(frozen.referenceVersion);
   const recorded = await runs.get(run);
   const units = await inParallel(8, frozen.rolls, ({ unit }) => work.unpack(draftedUnitKey(run, unit), draftedUnit));
-  const files = (
-    await inParallel(4, data.providers, ({ id }) => work.unpack(builtFilesKey(run, id), builtFiles))
-  ).flatMap((built) => built.files);
+  const made = await inParallel(4, data.providers, async ({ id }) => ({
+    ...(await work.unpack(builtFilesKey(run, id), builtFiles)),
+    ...(await work.unpack(transferRequestKey(run, id), builtRequest)),
+  }));
+  const files = made.flatMap((one) => one.files);
+  const requests = made.flatMap(({ request }) => request ?? []);
 
-  const manifest = manifestOf(recorded, frozen, units, files);
-  const bytes = `${JSON.stringify(manifest, null, 2)}\n`;
-  await work.put(manifestWorkKey(run), bytes, 'application/json; charset=utf-8');
-  return {
-    hash: createHash('sha256').update(bytes).digest('hex'),
-    message: {
-      subject: `ansinh: run ${run} waits for approval`,
-      body:
-        `Đợt chi trả ${run}, kỳ ${formatPeriod(frozen.period)}, chờ hai người phê duyệt: chi trả ` +
-        `${manifest.instructed.people} khoản, ${formatDong(manifest.instructed.amount)} đồng; chưa chi trả ` +
-        `${manifest.payable.people - manifest.instructed.people} khoản. Xem: ansinh status ${frozen.period}`,
-    },
-  };
-}
-
-function manifestOf(
-  recorded: PayoutRun,
-  frozen: { cutOffAt: string; payOn: Manifest['payOn']; referenceVersion: string },
-  units: readonly DraftedUnit[],
-  files: readonly ManifestFile[],
-): Manifest {
-  const deferredOf = (unit: DraftedUnit) => sum(unit.deferred);
-  const byProvider = merged(
-    units.flatMap(({ byProvider: one }) => one),
-    ({ provider }) => provider,
-  ).map(([provider, total]) => ({ provider, ...total }));
-  const payable = sum(units.map((unit) => unit.payable));
-  const instructed = sum(units.map((unit) => unit.instructed));
-  const controlTotals = mustHold([
-    ...units.flatMap((unit) => {
-      const made = sum([unit.instructed, deferredOf(unit)]);
-      return [
-        controlTotalOf(`${unit.unit}: số khoản phải trả = chi trả + hoãn`, unit.payable.people, made.people),
-        controlTotalOf(`${unit.unit}: số tiền phải trả = chi trả + hoãn`, unit.payable.amount, made.amount),
-      ];
-    }),
-    ...byProvider.flatMap(({ provider, people, amount }) => {
-      const own = files.filter((file) => file.provider === provider);
-      return [
-        controlTotalOf(
-          `${provider}: số khoản lập = số dòng trong tệp`,
-          people,
-          own.reduce((all, { count }) => all + count, 0),
-        ),
-        controlTotalOf(
-          `${provider}: số tiền lập = tổng tiền trong tệp`,
-          amount,
-          own.reduce((all, file) => all + file.controlSum, 0),
-        ),
-      ];
-    }),
-    controlTotalOf(
-      'Đợt chi trả: số tiền các tệp = số tiền chi trả',
-      files.reduce((all, file) => all + file.controlSum, 0),
-      instructed.amount,
-    ),
-  ]);
-  return {
+  const manifest: Manifest = {
     schemaVersion: 1,
     run: recorded.run,
     period: recorded.period,
@@ -105,9 +57,53 @@ function manifestOf(
     payOn: frozen.payOn,
     referenceVersion: frozen.referenceVersion,
     startedBy: recorded.startedBy,
-    files: [...files],
-    payable,
-    instructed,
+    files,
+    ...sumsOf(units, payDaysOf(frozen, data)),
+    approveBy: approveBy(frozen, data, units),
+    transferRequests: requests,
+    before: await paidBefore(ports, recorded),
+    controlTotals: mustHold(runTotals({ units, files, requests })),
+  };
+  const bytes = `${JSON.stringify(manifest, null, 2)}\n`;
+  await work.put(manifestWorkKey(run), bytes, 'application/json; charset=utf-8');
+  return {
+    hash: createHash('sha256').update(bytes).digest('hex'),
+    message: {
+      subject: `ansinh: run ${run} waits for approval`,
+      body:
+        `Đợt chi trả ${run}, kỳ ${formatPeriod(frozen.period)}, chờ hai người phê duyệt` +
+        `${manifest.approveBy === null ? '' : ` trước ${formatInstant(manifest.approveBy)}`}: chi trả ` +
+        `${manifest.instructed.people} khoản, ${formatDong(manifest.instructed.amount)} đồng; chưa chi trả ` +
+        `${manifest.payable.people - manifest.instructed.people} khoản. Xem: ansinh status ${frozen.period}`,
+    },
+  };
+}
+
+type PayDays = ReadonlyMap<ProviderId, Day>;
+
+function payDaysOf({ period, cutOffAt }: CutOff, data: ReferenceData): PayDays {
+  const at = new Date(cutOffAt);
+  return new Map(data.providers.map((provider) => [provider.id, payDayOf(provider, data, period, at)]));
+}
+
+/** The earliest instant at which a provider that pays in this run must have its files. */
+function approveBy(frozen: CutOff, data: ReferenceData, units: readonly DraftedUnit[]): string | null {
+  const days = payDaysOf(frozen, data);
+  const paying = new Set(units.flatMap(({ byProvider }) => byProvider.map(({ provider }) => provider)));
+  const due = data.providers.flatMap((provider) => {
+    const payOn = days.get(provider.id);
+    return payOn !== undefined && paying.has(provider.id) ? (filesDueAt(provider, payOn)?.toISOString() ?? []) : [];
+  });
+  return due.sort()[0] ?? null;
+}
+
+function sumsOf(
+  units: readonly DraftedUnit[],
+  payDays: PayDays,
+): Pick<Manifest, 'payable' | 'instructed' | 'deferred' | 'byUnit' | 'byProvider' | 'byProgramme'> {
+  return {
+    payable: sum(units.map((unit) => unit.payable)),
+    instructed: sum(units.map((unit) => unit.instructed)),
     deferred: merged(
       units.flatMap(({ deferred }) => deferred),
       ({ reason }) => reason,
@@ -116,41 +112,17 @@ function manifestOf(
       unit: unit.unit,
       payable: unit.payable,
       instructed: unit.instructed,
-      deferred: deferredOf(unit),
+      deferred: sum(unit.deferred),
       lines: unit.byProvider.map(({ provider, linesKey }) => ({ provider, key: linesKey })),
       deferralsKey: unit.deferralsKey,
     })),
-    byProvider,
+    byProvider: merged(
+      units.flatMap(({ byProvider }) => byProvider),
+      ({ provider }) => provider,
+    ).map(([provider, total]) => ({ provider, ...total, payOn: payDays.get(provider) ?? null })),
     byProgramme: merged(
       units.flatMap(({ byProgramme }) => byProgramme),
       ({ programme }) => programme,
     ).map(([programme, total]) => ({ programme, ...total })),
-    transferRequests: [],
-    before: null,
-    controlTotals,
   };
-}
-
-interface Sum {
-  readonly people: number;
-  readonly amount: number;
-}
-
-function sum(parts: readonly Sum[]): Sum {
-  return parts.reduce((all, part) => ({ people: all.people + part.people, amount: all.amount + part.amount }), {
-    people: 0,
-    amount: 0,
-  });
-}
-
-function merged<Part extends Sum, Key extends string>(
-  parts: readonly Part[],
-  keyOf: (part: Part) => Key,
-): [Key, Sum][] {
-  return tally(
-    parts,
-    keyOf,
-    ({ amount }) => amount,
-    ({ people }) => people,
-  );
 }

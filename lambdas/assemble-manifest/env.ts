@@ -1,4 +1,9 @@
 import { z } from 'zod';
 
-export const environment = z.object({ WORK_BUCKET: z.string(), REFERENCE_BUCKET: z.string(), RUNS_TABLE: z.string() });
+export const environment = z.object({
+  WORK_BUCKET: z.string(),
+  OUTBOX_BUCKET: z.string(),
+  REFERENCE_BUCKET: z.string(),
+  RUNS_TABLE: z.string(),
+});
 export type Environment = z.input<typeof environment>;

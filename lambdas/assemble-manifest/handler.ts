@@ -12,6 +12,7 @@ import { environment } from './env.ts';
 const env = readEnvironment(environment);
 const ports = {
   work: new Bucket(env.WORK_BUCKET),
+  outbox: new Bucket(env.OUTBOX_BUCKET),
   references: new ReferenceStore(new Bucket(env.REFERENCE_BUCKET)),
   runs: new RunsTable(new Store(), env.RUNS_TABLE),
 };

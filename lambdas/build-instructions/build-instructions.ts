@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { payDayOf } from '../domain/calendar.ts';
 import { inParallel } from '../domain/in-parallel.ts';
 import { cutOff, type ManifestFile } from '../domain/payout-run.ts';
 import type { Objects, References } from '../domain/ports.ts';
@@ -27,13 +28,14 @@ export async function buildInstructions(
   const { data } = await references.version(frozen.referenceVersion);
   const provider = data.providers.find(({ id }) => id === ref.provider);
   if (!provider) throw new Error('The provider is not in the reference data of the run');
+  const payOn = payDayOf(provider, data, frozen.period, new Date(frozen.cutOffAt));
 
   const byUnit = await inParallel(6, frozen.rolls, async ({ unit }) => {
     const { byProvider } = await work.unpack(draftedUnitKey(ref.run, unit), draftedUnit);
     const own = byProvider.find((one) => one.provider === ref.provider);
     if (!own) return [];
     const { lines } = await work.unpackSealed(own.linesKey, draftedLines);
-    return lines.map(({ programme: _, ...line }) => line);
+    return lines.map(({ programme: _, fromBalance: __, ...line }) => line);
   });
   const files: ManifestFile[] = [];
   for (const [index, lines] of splitIntoBatches(byUnit.flat(), provider).entries()) {
@@ -43,7 +45,7 @@ export async function buildInstructions(
       provider,
       sequence: index + 1,
       cutOffAt: frozen.cutOffAt,
-      payOn: frozen.payOn,
+      payOn,
       lines,
     });
     const key = builtFileKey(ref.run, ref.provider, file.fileName);

@@ -5,7 +5,7 @@ import { formatDong } from '../domain/money.ts';
 import type { PaymentState } from '../domain/payment.ts';
 import { manifest } from '../domain/payout-run.ts';
 import { formatPeriod, type Period } from '../domain/period.ts';
-import type { Message, Objects, Payments, Runs } from '../domain/ports.ts';
+import type { Exceptions, Message, Objects, Payments, Runs } from '../domain/ports.ts';
 import type { ProviderId } from '../domain/reference-data.ts';
 import { releasedManifestKey } from '../domain/run-objects.ts';
 import {
@@ -24,6 +24,7 @@ export interface Ports {
   readonly outbox: Pick<Objects, 'json' | 'putJson'>;
   readonly payments: Pick<Payments, 'booksOfShard'>;
   readonly runs: Pick<Runs, 'ofPeriod' | 'advance'>;
+  readonly exceptions: Pick<Exceptions, 'ofPeriod'>;
 }
 
 export interface ClosedSettlement {
@@ -36,7 +37,8 @@ export interface ClosedSettlement {
 
 /**
  * Ends the reading of one result file: no line may be missing, and over the period's runs instructed = paid + failed +
- * returned + unknown + outstanding, for each provider. Publishes what was applied and every exception, for the office.
+ * returned + unknown + outstanding, for each provider. Publishes what was applied and every exception, for the office,
+ * and says how many wait for a person now.
  * Throws `ControlTotalBroken` otherwise.
  */
 export async function closeSettlement(
@@ -76,6 +78,8 @@ export async function closeSettlement(
       if (run.status === 'released') await runs.advance(run.run, ['released'], 'settled');
     }
   }
+  const months = [...new Set([ref.period, ...exceptions.map((one) => one.period)])].sort();
+  const waiting = await inParallel(4, months, (month) => waitingIn(ports.exceptions, month));
   return {
     period: ref.period,
     settled,
@@ -84,10 +88,17 @@ export async function closeSettlement(
       subject: `ansinh: results applied, ${ref.provider} ${ref.period}`,
       body:
         `Kết quả chi trả của ${ref.provider}, kỳ ${formatPeriod(ref.period)}: ${facts.lines} dòng; đã chi ${outcomes.paid}, ` +
-        `không thành công ${outcomes.failed}, hoàn trả ${outcomes.returned}, ngoại lệ cần xử lý ${exceptions.length}. ` +
-        `Còn chờ kết quả: ${formatDong(outstanding)} khoản.`,
+        `không thành công ${outcomes.failed}, hoàn trả ${outcomes.returned}, ngoại lệ ${exceptions.length}. ` +
+        `Còn chờ kết quả: ${formatDong(outstanding)} khoản.${waiting.join('')}`,
     },
   };
+}
+
+/** How many exceptions of a month wait for a person, and where they see them; nothing when none does. */
+async function waitingIn(exceptions: Ports['exceptions'], month: Period): Promise<string> {
+  const open = (await exceptions.ofPeriod(month)).filter(({ decision }) => decision === null).length;
+  if (open === 0) return '';
+  return ` Kỳ ${formatPeriod(month)} còn ${formatDong(open)} ngoại lệ chờ quyết định, xem: ansinh exceptions ${month}`;
 }
 
 const STATE_SIDES: readonly PaymentState[] = ['paid', 'failed', 'returned', 'unknown', 'instructed'];

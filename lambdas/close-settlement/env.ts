@@ -5,5 +5,6 @@ export const environment = z.object({
   OUTBOX_BUCKET: z.string(),
   PAYMENTS_TABLE: z.string(),
   RUNS_TABLE: z.string(),
+  EXCEPTIONS_TABLE: z.string(),
 });
 export type Environment = z.input<typeof environment>;

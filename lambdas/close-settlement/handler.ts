@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Bucket } from '../adapters/buckets.ts';
 import { Store } from '../adapters/dynamodb.ts';
+import { ExceptionsTable } from '../adapters/exceptions-table.ts';
 import { PaymentsTable } from '../adapters/payments-table.ts';
 import { RunsTable } from '../adapters/runs-table.ts';
 import { resultChunkRef, resultRef } from '../domain/settlement.ts';
@@ -16,6 +17,7 @@ const ports = {
   outbox: new Bucket(env.OUTBOX_BUCKET),
   payments: new PaymentsTable(store, env.PAYMENTS_TABLE),
   runs: new RunsTable(store, env.RUNS_TABLE),
+  exceptions: new ExceptionsTable(store, env.EXCEPTIONS_TABLE),
 };
 
 export const handler = defineHandler(

@@ -35,6 +35,7 @@ const REFUSALS = {
 export const handler = defineApiHandler(
   'confirm-list',
   'officers',
+  env,
   z.object({
     as: listConfirmation.shape.as,
     reason: z.string().trim().max(1000).nullable().default(null),

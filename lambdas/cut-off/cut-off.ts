@@ -2,7 +2,7 @@ import { payoutDay } from '../domain/calendar.ts';
 import { carryIndex } from '../domain/carry.ts';
 import { inParallel } from '../domain/in-parallel.ts';
 import { type RunId, runId } from '../domain/payment.ts';
-import { cutOff as cutOffSchema, type PayoutRun } from '../domain/payout-run.ts';
+import { type CutOff, cutOff as cutOffSchema, mayStillInstruct, type PayoutRun } from '../domain/payout-run.ts';
 import { addMonths, dayOf, formatPeriod, type Period, periodOf } from '../domain/period.ts';
 import { takesChanges } from '../domain/period-record.ts';
 import type { Clock, Message, Objects, References, Runs, Submissions } from '../domain/ports.ts';
@@ -10,7 +10,7 @@ import { type BatchRef, cutOffKey, type ProviderRef } from '../domain/run-object
 import { type UnitCode, unitCodesIn } from '../domain/unit.ts';
 
 export interface Ports {
-  readonly work: Pick<Objects, 'packFirst'>;
+  readonly work: Pick<Objects, 'packFirst' | 'unpackIfThere'>;
   readonly outbox: Pick<Objects, 'unpackSealed'>;
   readonly submissions: Pick<Submissions, 'rolls'>;
   readonly references: References;
@@ -39,7 +39,8 @@ export type CutOffOutcome =
 
 /**
  * Freezes what a run uses: the revision of every unit's roll, and the version of the reference data. What arrives
- * later waits for the supplementary run. Repeated, it gives the same cut-off: the first one stands.
+ * later waits for the supplementary run. A run gives way to one that started before it and is still open. Repeated, it
+ * gives the same cut-off: the first one stands.
  */
 export async function cutOff(
   ports: Ports,
@@ -63,35 +64,15 @@ export async function cutOff(
     taskToken: null,
     decisions: [],
   });
-  const nothing = async (body: string): Promise<CutOffOutcome> => {
+  // A run has one cut-off: a repeat that finds it uses it, though rolls may have moved on since.
+  const frozen = (await ports.work.unpackIfThere(cutOffKey(run), cutOffSchema)) ?? (await freeze(ports, recorded));
+  if ('nothing' in frozen) {
     await ports.runs.advance(run, ['drafting'], 'nothing-to-pay');
-    return { outcome: 'nothing-to-pay', message: { subject: `ansinh: nothing to pay in ${run}`, body } };
-  };
-  const { data, version } = await ports.references.current();
-  if (!takesChanges(await ports.runs.period(month))) {
-    return nothing(`Kỳ ${formatPeriod(month)} đã khóa sổ, không lập đợt chi trả mới.`);
+    return {
+      outcome: 'nothing-to-pay',
+      message: { subject: `ansinh: nothing to pay in ${run}`, body: frozen.nothing },
+    };
   }
-  const codes = unitCodesIn(data.units, month);
-  // An emergency is paid by runs of its own, at its own time; no other run touches its lists.
-  const purpose = request.kind === 'emergency' ? 'emergency' : 'regular';
-  const rolls = await ports.submissions.rolls(codes, month, purpose);
-  if (rolls.length === 0) {
-    return nothing(
-      `Chưa có đơn vị nào có danh sách${purpose === 'emergency' ? ' trợ giúp đột xuất' : ''} của kỳ ${formatPeriod(month)}. Đợt chi trả không được lập.`,
-    );
-  }
-
-  const carry = purpose === 'emergency' ? new Map<UnitCode, string[]>() : await carryOf(ports, month);
-  // A run has one cut-off: a retry that finds one uses it, though rolls may have moved on since, and two tries at the
-  // same time use the same one. Its units are what every later task counts on.
-  const frozen = await ports.work.packFirst(cutOffKey(run), cutOffSchema, {
-    run,
-    period: month,
-    cutOffAt: recorded.startedAt,
-    payOn: payoutDay(data, month),
-    referenceVersion: version,
-    rolls: rolls.map(({ unit, revision }) => ({ unit, revision, carry: carry.get(unit) ?? [] })),
-  });
   const { data: used } = await ports.references.version(frozen.referenceVersion);
   return {
     outcome: 'cut-off',
@@ -100,6 +81,61 @@ export async function cutOff(
     batches: batchesOf(run, frozen.rolls.length, unitsPerBatch),
     providers: used.providers.map(({ id }) => ({ run, provider: id })),
   };
+}
+
+/** Writes the cut-off, or says why there is nothing to pay, in the words that officers are told. */
+async function freeze(ports: Ports, own: PayoutRun): Promise<CutOff | { readonly nothing: string }> {
+  const { run, period: month } = own;
+  if (!takesChanges(await ports.runs.period(month))) {
+    return { nothing: `Kỳ ${formatPeriod(month)} đã khóa sổ, không lập đợt chi trả mới.` };
+  }
+  const before = await openRunBefore(ports.runs, own);
+  if (before) {
+    const isWaiting = before.status === 'awaiting-approval';
+    return {
+      nothing:
+        `Đợt ${run} không được lập vì đợt ${before.run}, lập trước, ${isWaiting ? 'đang chờ phê duyệt' : 'chưa kết thúc'}. ` +
+        `Hãy ${isWaiting ? 'phê duyệt hoặc từ chối' : 'chờ'} đợt ${before.run}, rồi lập lại nếu vẫn cần: ansinh run ${month}`,
+    };
+  }
+  const { data, version } = await ports.references.current();
+  // An emergency is paid by runs of its own, at its own time; no other run touches its lists.
+  const purpose = own.kind === 'emergency' ? 'emergency' : 'regular';
+  const rolls = await ports.submissions.rolls(unitCodesIn(data.units, month), month, purpose);
+  if (rolls.length === 0) {
+    const which = purpose === 'emergency' ? ' trợ giúp đột xuất' : '';
+    return {
+      nothing: `Chưa có đơn vị nào có danh sách${which} của kỳ ${formatPeriod(month)}. Đợt chi trả không được lập.`,
+    };
+  }
+  if (own.status === 'nothing-to-pay') {
+    // What was in its way may be gone by now, but the run is over, and its drafts would be everybody's.
+    return { nothing: `Đợt ${run} đã kết thúc mà không chi trả. Nếu vẫn cần, hãy lập đợt mới: ansinh run ${month}` };
+  }
+  const carry = purpose === 'emergency' ? new Map<UnitCode, string[]>() : await carryOf(ports, month);
+  // Two tries at the same time use the same one. Its units are what every later task counts on.
+  return ports.work.packFirst(cutOffKey(run), cutOffSchema, {
+    run,
+    period: month,
+    cutOffAt: own.startedAt,
+    payOn: payoutDay(data, month),
+    referenceVersion: version,
+    rolls: rolls.map(({ unit, revision }) => ({ unit, revision, carry: carry.get(unit) ?? [] })),
+  });
+}
+
+/**
+ * Another regular or supplementary run of the month that started before this one and may still instruct: both would pay
+ * from the same rolls, and this one would find everybody drafted. A schedule does not ask `start-run`, so it is asked
+ * here too. Emergency help comes from lists of its own and waits for nobody.
+ */
+async function openRunBefore(runs: Pick<Runs, 'ofPeriod'>, own: PayoutRun): Promise<PayoutRun | undefined> {
+  if (own.kind === 'emergency') return undefined;
+  const startedBefore = (one: PayoutRun) =>
+    one.startedAt < own.startedAt || (one.startedAt === own.startedAt && one.run < own.run);
+  return (await runs.ofPeriod(own.period)).find(
+    (one) => one.kind !== 'emergency' && mayStillInstruct(one.status) && startedBefore(one),
+  );
 }
 
 /** How long somebody's unpaid money is looked for among closed periods. */

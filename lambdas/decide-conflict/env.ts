@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { apiEnvironment } from '../runtime/env.ts';
 
-export const environment = z.object({
+export const environment = apiEnvironment.extend({
   WORK_BUCKET: z.string(),
   REFERENCE_BUCKET: z.string(),
   SUBMISSIONS_TABLE: z.string(),

@@ -44,6 +44,7 @@ const REFUSALS = {
 export const handler = defineApiHandler(
   'decide-conflict',
   'officers',
+  env,
   z.object({
     period,
     person: personalId,

@@ -1,5 +1,11 @@
 import type { RunId } from '../domain/payment.ts';
-import { type Decision, type DecisionRefusal, judgeDecision, type RunStatus } from '../domain/payout-run.ts';
+import {
+  approversOf,
+  type Decision,
+  type DecisionRefusal,
+  judgeDecision,
+  type RunStatus,
+} from '../domain/payout-run.ts';
 import type { Clock, Runs } from '../domain/ports.ts';
 
 export interface Ports {
@@ -9,6 +15,7 @@ export interface Ports {
   readonly resume: (taskToken: string, output: object) => Promise<void>;
 }
 
+/** `approvals`: how many people stand by the manifest now. */
 export type Decided = { status: RunStatus; approvals: number } | { refused: DecisionRefusal | 'no-such-run' };
 
 /**
@@ -38,7 +45,7 @@ export async function decideRun(
     if (!(await runs.decide(seen, made, judged.status))) continue;
     if (seen.taskToken && judged.status !== 'awaiting-approval')
       await resume(seen.taskToken, { verdict: judged.status });
-    const approvals = [...seen.decisions, made].filter(({ verdict }) => verdict === 'approved').length;
+    const approvals = approversOf({ ...seen, decisions: [...seen.decisions, made] }).size;
     return { status: judged.status, approvals };
   }
 }

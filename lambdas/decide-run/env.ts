@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { apiEnvironment } from '../runtime/env.ts';
 
-export const environment = z.object({
+export const environment = apiEnvironment.extend({
   RUNS_TABLE: z.string(),
   REFERENCE_BUCKET: z.string(),
   SANDBOX: z.enum(['true', 'false']),

@@ -20,26 +20,28 @@ const ports = {
 
 const REFUSALS = {
   'no-such-run': 'Không có đợt chi trả này. Hãy kiểm tra lại mã đợt.',
-  'not-awaiting': 'Đợt chi trả này không chờ phê duyệt. Hãy xem trạng thái của đợt.',
+  'not-awaiting':
+    'Đợt chi trả này không chờ phê duyệt nên không ghi nhận thêm ý kiến. Hãy xem trạng thái của đợt bằng “ansinh status”.',
   'manifest-changed': 'Nội dung đợt chi trả đã thay đổi sau khi Ông/Bà xem. Hãy xem lại rồi quyết định.',
   'started-the-run': 'Người lập đợt chi trả không được phê duyệt đợt đó. Hãy chuyển cho người phê duyệt khác.',
-  'decided-already': 'Ông/Bà đã phê duyệt đợt này. Cần một người phê duyệt khác.',
+  'decided-already': 'Ông/Bà đã phê duyệt đợt này. Cần một người phê duyệt khác; nếu đổi ý, hãy rút lại phê duyệt.',
   'not-approved-yet': 'Ông/Bà chưa phê duyệt đợt này nên không có gì để rút lại.',
-  'reason-missing': 'Hãy ghi lý do.',
+  'reason-missing': 'Hãy ghi rõ lý do từ chối hoặc rút lại phê duyệt.',
 } as const;
 
 export const handler = defineApiHandler(
   'decide-run',
   'approvers',
+  env,
   z.object({
     verdict: z.enum(['approved', 'rejected', 'withdrawn']),
     manifestHash: z.string().length(64),
-    reason: z.string().max(1000).nullable().default(null),
+    reason: z.string().trim().max(1000).nullable().default(null),
   }),
   async ({ caller, path, body }) => {
     const run = runId.safeParse(path['run']);
     const decided = run.success
-      ? await decideRun(ports, run.data, { by: caller.name, ...body })
+      ? await decideRun(ports, run.data, { ...body, by: caller.name })
       : { refused: 'no-such-run' as const };
     if (!('refused' in decided)) return { status: 200, body: decided };
     return {

@@ -90,6 +90,8 @@ export interface AccountCells {
   readonly bank: ListCell | undefined;
   readonly channel: ListCell | undefined;
   readonly phone: string | null;
+  /** The list says that they are paid at home, wherever it says so. */
+  readonly atHome: boolean;
 }
 
 export interface AccountReading {
@@ -102,9 +104,16 @@ export interface AccountReading {
 /**
  * Reads account, bank and channel together, since each says what the others mean: a wish in the channel column counts
  * first, then the bank's kind. No account means cash, and after cash has ended in the unit a payment that is deferred.
+ * Paid at home means cash too, but a usable account goes before it, unless the list asks for cash in so many words.
  * An account that cannot be certain is an error: money sent to a wrong account does not come back.
  */
 export function readAccount(cells: AccountCells, cashIsAllowed: boolean): AccountReading {
+  const reading = readWay(cells, cashIsAllowed);
+  if (!cells.atHome || reading.channel === 'cash' || reading.accountNumber === null) return reading;
+  return { ...reading, notes: [...reading.notes, noteOf('at-home-has-account', 'atHome')] };
+}
+
+function readWay(cells: AccountCells, cashIsAllowed: boolean): AccountReading {
   const number = numberIn(cells.account);
   const bankText = cells.bank?.text ?? number.rest;
   const notes: RowNote[] = [...number.notes];
@@ -124,6 +133,10 @@ export function readAccount(cells: AccountCells, cashIsAllowed: boolean): Accoun
     }
   }
   if (damaged) return { accountNumber: null, bank: named?.bin ?? null, channel: 'account', notes };
+  if (number.digits === null && cells.atHome) {
+    if (!cashIsAllowed) notes.push(noteOf('cash-ended', 'channel'));
+    return { accountNumber: null, bank: named?.bin ?? null, channel: 'cash', notes };
+  }
   if (number.digits === null) {
     // The way of payment that is asked for, though there is no account yet: providers are told who wishes what.
     const asked = named === null && wish === null ? undefined : kind;
@@ -204,7 +217,7 @@ export function phoneIn(text: string, field: RowField, notes: RowNote[]): string
 const CHANNELS: readonly (readonly [RegExp, Channel])[] = [
   [/mobile money|tien di dong|viettel|vnpt|mobifone/, 'mobile-money'],
   [/\bvi\b|momo|wallet/, 'wallet'],
-  [/tien mat|truc tiep|buu dien|buu cuc|vnpost|tai nha|cash|diem chi tra|(chua|khong) co (tai khoan|tk)/, 'cash'],
+  [/tien mat|truc tiep|buu dien|buu cuc|vnpost|cash|diem chi tra|(chua|khong) co (tai khoan|tk)/, 'cash'],
   [/tai khoan|\btk\b|\batm\b|chuyen khoan|\bck\b|ngan hang|account/, 'account'],
 ];
 
@@ -212,6 +225,7 @@ function wishedChannel(cell: ListCell | undefined, notes: RowNote[]): Channel | 
   const text = cell === undefined ? '' : folded(cell.text);
   if (cell === undefined || text === '') return null;
   const found = CHANNELS.find(([words]) => words.test(text))?.[1] ?? bankNamed(cell.text)?.channel;
-  if (found === undefined) notes.push(noteOf('channel-unreadable', 'channel', cell.text));
+  // "Tại nhà" says where, and is read by itself.
+  if (found === undefined && !/\btai nha\b/.test(text)) notes.push(noteOf('channel-unreadable', 'channel', cell.text));
   return found ?? null;
 }

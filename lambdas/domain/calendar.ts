@@ -1,5 +1,5 @@
 import { type Day, day, dayOf, type Period } from './period.ts';
-import type { ReferenceData } from './reference-data.ts';
+import type { Provider, ReferenceData } from './reference-data.ts';
 
 /** The last day on which a list for a period is on time: "trước ngày 05" is strict, so the 4th. */
 export function listDeadline({ calendar }: ReferenceData, month: Period): Day {
@@ -14,6 +14,54 @@ export function isLate(data: ReferenceData, month: Period, receivedAt: Date): bo
 /** The day on which providers are told to pay. */
 export function payoutDay({ calendar }: ReferenceData, month: Period): Day {
   return dayIn(month, calendar.payoutDay);
+}
+
+/**
+ * The day on which a provider is asked to pay: not before the month's payout day, nor before the cut-off. Files that are
+ * cut off after the provider's hour wait for its next day. A provider that does not pay every day pays neither on
+ * Saturdays and Sundays nor on holidays.
+ */
+export function payDayOf(provider: Provider, data: ReferenceData, month: Period, cutOffAt: Date): Day {
+  const today = dayOf(cutOffAt);
+  const due = filesDueAt(provider, today);
+  const firstDay = due !== null && cutOffAt > due ? dayAfter(today) : today;
+  let payOn = payoutDay(data, month);
+  if (payOn < firstDay) payOn = firstDay;
+  while (!paysOn(provider, data, payOn)) payOn = dayAfter(payOn);
+  return payOn;
+}
+
+/** The instant by which a provider's files must be there to be paid on a day; null where any hour will do. */
+export function filesDueAt(provider: Provider, payOn: Day): Date | null {
+  // Viet Nam has no daylight saving.
+  return provider.cutOffTime === null ? null : new Date(`${payOn}T${provider.cutOffTime}:00+07:00`);
+}
+
+function paysOn(provider: Provider, { calendar }: ReferenceData, someDay: Day): boolean {
+  if (provider.paysEveryDay) return true;
+  const weekday = new Date(someDay).getUTCDay();
+  return weekday !== SUNDAY && weekday !== SATURDAY && !calendar.holidays.includes(someDay);
+}
+
+const SUNDAY = 0;
+const SATURDAY = 6;
+
+function dayAfter(someDay: Day): Day {
+  const next = new Date(someDay);
+  next.setUTCDate(next.getUTCDate() + 1);
+  return day.parse(next.toISOString().slice(0, 10));
+}
+
+/**
+ * The day by which a provider must have answered for payments it was asked to make on a day: the month's own day for
+ * results, or, for a run that pays after it, so many days after it pays.
+ */
+export function answersDueOn({ calendar }: ReferenceData, month: Period, paidFrom: Day): Day {
+  const usual = dayIn(month, calendar.resultsByDay);
+  if (paidFrom <= usual) return usual;
+  const later = new Date(paidFrom);
+  later.setUTCDate(later.getUTCDate() + calendar.resultsWithinDays);
+  return day.parse(later.toISOString().slice(0, 10));
 }
 
 function dayIn(month: Period, number: number): Day {

@@ -59,7 +59,7 @@ export const paymentException = z.object({
   provider: providerId,
   /** The unit of the payment, where there is one. */
   unit: unitCode.nullable(),
-  /** What the provider reported: paid, failed, returned; null where the system itself found it. */
+  /** What the provider reported: paid, failed, returned, pending; null where the system itself found it. */
   status: z.string().nullable(),
   reasonCode: z.string().nullable(),
   paidOn: z.string().nullable(),
@@ -81,7 +81,8 @@ export const VERDICTS: Readonly<Record<ExceptionCode, readonly ExceptionVerdict[
   'wrong-amount': ['no-change'],
   'before-release': ['no-change'],
   'second-outcome': ['no-change', 'as-reported'],
-  'paid-after-reinstructed': ['no-change', 'recovered'],
+  // The last only where the payment in its place will certainly never be made.
+  'paid-after-reinstructed': ['no-change', 'recovered', 'as-reported'],
   'returned-after-paid': ['no-change', 'as-reported'],
   'unknown-reason': ['no-change', 'as-reported'],
   'period-closed': ['no-change', 'as-reported'],
@@ -90,8 +91,15 @@ export const VERDICTS: Readonly<Record<ExceptionCode, readonly ExceptionVerdict[
   'paid-after-death': ['no-change', 'recovered'],
 };
 
-/** Into which state a verdict moves the payment; null where it moves nothing. */
-export function movedBy(exception: Pick<PaymentException, 'status'>, verdict: ExceptionVerdict): PaymentState | null {
+/**
+ * Into which state a verdict moves the payment; null where it moves nothing. A second outcome *failed* of one that
+ * `stands` as paid says that the money came back: pain.002 has no other word for it.
+ */
+export function movedBy(
+  exception: Pick<PaymentException, 'code' | 'status'>,
+  verdict: ExceptionVerdict,
+  stands?: PaymentState,
+): PaymentState | null {
   switch (verdict) {
     case 'no-change':
     case 'resume':
@@ -102,8 +110,14 @@ export function movedBy(exception: Pick<PaymentException, 'status'>, verdict: Ex
     case 'was-not-paid':
       return 'failed';
     case 'as-reported':
+      if (exception.code === 'second-outcome' && exception.status === 'failed' && stands === 'paid') return 'returned';
       return paymentState.safeParse(exception.status).data ?? null;
   }
+}
+
+/** What a payment's event names as its cause when a person decided it. */
+export function decisionCause({ id }: Pick<PaymentException, 'id'>): string {
+  return `exception/${id}`;
 }
 
 /** The id of an exception that the system finds about a payment of its own. */

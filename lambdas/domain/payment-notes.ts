@@ -123,6 +123,15 @@ export const PAYMENT_NOTES = {
     'không rõ hình thức nhận tiền. Hãy ghi Tài khoản, Ví điện tử, Mobile Money hoặc Tiền mặt.',
     'not a known way of payment. Write account, wallet, mobile money or cash.',
   ),
+  'at-home-unreadable': doubtful(
+    'không rõ có chi trả tại nhà hay không nên coi như không ghi. Hãy ghi Có hoặc Không.',
+    'not clear whether the person is paid at home, so taken as not said. Write yes or no.',
+  ),
+  'at-home-has-account': fixed(
+    'warning',
+    'Danh sách ghi chi trả tại nhà nhưng có số tài khoản: chi vào tài khoản. Hãy ghi hình thức chi trả là Tiền mặt nếu phải mang tiền đến nhà.',
+    'The list says paid at home, but gives an account: it is paid into the account. Write cash as the way of payment if the money must be brought home.',
+  ),
   'phone-unreadable': doubtful(
     'không phải số điện thoại di động 10 chữ số. Hãy kiểm tra lại.',
     'not a 10-digit mobile number. Check it.',

@@ -113,8 +113,10 @@ export const payment = z.object({
   history: z.array(paymentEvent).min(1),
   paidOn: day.nullable(),
   reasonCode: z.string().nullable(),
-  /** The one payment that was made in its place. It is set once, under a condition, before that one is drafted. */
+  /** The one payment that is made in its place, named under a condition before that one is drafted. */
   successor: paymentReference.nullable().default(null),
+  /** The run that named it: nobody names another one while that run may still instruct, or once it has instructed it. */
+  successorRun: runId.nullable().default(null),
 });
 export type Payment = z.infer<typeof payment>;
 

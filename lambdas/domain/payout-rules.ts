@@ -1,5 +1,5 @@
 import type { Entitlement } from './entitlement.ts';
-import type { Dong } from './money.ts';
+import { type Dong, toDong } from './money.ts';
 import type { DeferralReason } from './payout-run.ts';
 import type { Day, Period } from './period.ts';
 import type { Channel, PersonalId } from './person.ts';
@@ -31,8 +31,13 @@ export function decidePayout(line: Entitlement, data: ReferenceData, month: Peri
   if (channel === 'cash' && !cashAllowed(data, line.unit, month)) return { kind: 'defer', reason: 'no-channel' };
   const provider = data.providers.find((one) => serves(one, line, channel, payOn));
   if (!provider) return { kind: 'defer', reason: 'no-contract' };
-  if (amount + (values.arrears ?? 0) > provider.limits.paymentMax) return { kind: 'defer', reason: 'over-limit' };
+  if (amount + (values.arrears ?? 0) > paymentMaxOf(provider)) return { kind: 'defer', reason: 'over-limit' };
   return { kind: 'pay', person: personalId, programme, amount, channel, provider };
+}
+
+/** The most that one payment through a provider may come to: it must fit into a file too. */
+export function paymentMaxOf({ limits }: Provider): Dong {
+  return toDong(Math.min(limits.paymentMax, limits.fileAmountMax ?? Number.POSITIVE_INFINITY));
 }
 
 /** A held line's reason, the gravest first, as its worklist is somebody's: registry office, police, both units, the unit. */

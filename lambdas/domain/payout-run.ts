@@ -55,13 +55,14 @@ export const transferRequest = z.object({
   requested: peopleAndAmount,
   /** What is paid from money that stayed there when earlier payments failed or came back. */
   fromBalance: count,
+  /** Of each, `amount` is what the files pay: what is asked for is that less `fromBalance`. */
   byProgramme: z.array(peopleAndAmount.extend({ programme: z.string(), fromBalance: count })),
   /** The request as papers to sign, in the work bucket until release. */
   documents: z.array(z.object({ key: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
 });
 export type TransferRequest = z.infer<typeof transferRequest>;
 
-const paidBefore = z.object({
+export const paidBefore = z.object({
   period,
   total: peopleAndAmount,
   byUnit: z.array(peopleAndAmount.extend({ unit: unitCode })),
@@ -95,8 +96,11 @@ export const manifest = z.object({
       deferralsKey: z.string(),
     }),
   ),
-  byProvider: z.array(peopleAndAmount.extend({ provider: providerId })),
+  /** `payOn`: the day on which the provider is asked to pay; null in manifests made before providers had days of their own. */
+  byProvider: z.array(peopleAndAmount.extend({ provider: providerId, payOn: day.nullable().default(null) })),
   byProgramme: z.array(peopleAndAmount.extend({ programme: z.string() })),
+  /** The instant by which both approvals are needed, so that every provider has its files in time; null where any will do. */
+  approveBy: z.iso.datetime().nullable().default(null),
   transferRequests: z.array(transferRequest).default([]),
   before: paidBefore.nullable().default(null),
   controlTotals: z.array(controlTotal),

@@ -36,6 +36,8 @@ export interface Objects {
   /** Readable JSON, for people and their programs. */
   putJson(key: string, content: object): Promise<void>;
   json<Schema extends z.ZodType>(key: string, schema: Schema): Promise<z.output<Schema>>;
+  /** Like {@link json}, but undefined when there is no such object. */
+  jsonIfThere<Schema extends z.ZodType>(key: string, schema: Schema): Promise<z.output<Schema> | undefined>;
   /** Compact JSON, gzipped: what one task leaves for the next. */
   pack(key: string, content: object): Promise<void>;
   unpack<Schema extends z.ZodType>(key: string, schema: Schema): Promise<z.output<Schema>>;
@@ -141,14 +143,18 @@ export interface Transition {
   readonly reasonCode: string | null;
   /** A person decided it: then it may also come from the states of `DECIDED_FROM`, while nothing was made in its place. */
   readonly isDecided?: true;
+  /** Of such a decision: the successor that was named and will certainly never be paid. Another one stands in the way. */
+  readonly despite?: { readonly successor: PaymentReference; readonly run: RunId };
 }
 
 /** A payment that failed or came back, and the one that is made in its place. */
 export interface Succession {
   readonly reference: PaymentReference;
   readonly successor: PaymentReference;
-  /** A successor that was named before, and that is certain never to be paid with this money: it is replaced. */
-  readonly instead: PaymentReference | null;
+  /** The run that names it. Another run's word about the same successor is another word. */
+  readonly run: RunId;
+  /** What was named before, and is certain never to be paid with this money: it is replaced. */
+  readonly instead: { readonly successor: PaymentReference; readonly run: RunId } | null;
 }
 
 export type ConditionalOutcome = 'done' | 'refused';
@@ -182,13 +188,17 @@ export interface Runs {
   openPeriod(month: Period, openedAt: Date): Promise<PeriodRecord>;
   period(month: Period): Promise<PeriodRecord | undefined>;
   periods(months: readonly Period[]): Promise<PeriodRecord[]>;
-  /** Moves a period on with a recorded step: false when it is in none of the states named. One never opened is open. */
+  /**
+   * Moves a period on with a recorded step: false when it is in none of the states named. One never opened is open.
+   * With `after`, only while so many steps are recorded: what was judged by them is judged by nothing else.
+   */
   movePeriod(
     month: Period,
     from: readonly PeriodStatus[],
     to: PeriodStatus,
     step: PeriodStep,
     carryIndexKey?: string,
+    after?: number,
   ): Promise<boolean>;
   recordTreasuryReturn(entry: TreasuryReturn): Promise<boolean>;
   treasuryReturns(month: Period): Promise<TreasuryReturn[]>;

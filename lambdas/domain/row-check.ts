@@ -1,4 +1,5 @@
 import { phoneIn, readAccount } from './account.ts';
+import { readAtHome } from './at-home-reading.ts';
 import { readBirth, readSex } from './birth-reading.ts';
 import { noteMissing, textOf } from './cell-text.ts';
 import { readChange, saysEnded } from './change-reading.ts';
@@ -100,8 +101,9 @@ export function checkRow(all: RowCells, around: Surroundings, rules: RowRules): 
   if (cells.phone !== undefined && phone === null && /\d/.test(cells.phone.text)) {
     notes.push(noteOf('phone-unreadable', 'phone', cells.phone.text));
   }
+  const atHome = readAtHome(cells, notes);
   const account = readAccount(
-    { account: cells.accountNumber, bank: cells.bank, channel: cells.channel, phone },
+    { account: cells.accountNumber, bank: cells.bank, channel: cells.channel, phone, atHome: atHome === true },
     rules.cashIsAllowed,
   );
   notes.push(...account.notes);
@@ -121,7 +123,7 @@ export function checkRow(all: RowCells, around: Surroundings, rules: RowRules): 
     accountNumber: account.accountNumber,
     bank: account.bank,
     channel: account.channel,
-    atHome: null,
+    atHome,
     payeeName: payee.payeeName,
     payeeRole: payee.payeeRole,
     payeeId: payee.payeeId,

@@ -21,6 +21,7 @@ const OF_PAYMENT = new Set<RowField>([
   'accountNumber',
   'bank',
   'channel',
+  'atHome',
   'payeeName',
   'payeeRole',
   'payeeId',

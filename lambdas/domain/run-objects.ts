@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { instructionLine } from './instruction.ts';
 import { dong } from './money.ts';
 import { type RunId, runId } from './payment.ts';
-import { deferralReason, manifestFile, peopleAndAmount } from './payout-run.ts';
+import { deferralReason, manifestFile, paidBefore, peopleAndAmount, transferRequest } from './payout-run.ts';
 import { period } from './period.ts';
 import { personalId } from './person.ts';
 import { programme } from './programme.ts';
@@ -69,6 +69,12 @@ export type DraftedUnit = z.infer<typeof draftedUnit>;
 /** The files built for one provider. */
 export const builtFiles = z.object({ files: z.array(manifestFile) });
 
+/** What is asked of the Treasury for one provider; null where the run pays nothing through it. Written once. */
+export const builtRequest = z.object({ request: transferRequest.nullable() });
+/** What the month before paid, as it stood when this run's manifest was first assembled. Written once. */
+export const frozenBefore = z.object({ before: paidBefore.nullable() });
+type FundingExtension = 'xlsx' | 'pdf';
+
 const folder = (run: RunId) => `runs/${run}`;
 export const cutOffKey = (run: RunId) => `${folder(run)}/cut-off.json.gz`;
 export const draftedUnitKey = (run: RunId, unit: UnitCode) => `${folder(run)}/drafted/${unit}/unit.json.gz`;
@@ -79,12 +85,20 @@ export const deferralsPrefix = (run: RunId, unit: UnitCode) => `${folder(run)}/d
 export const builtFilesKey = (run: RunId, provider: ProviderId) => `${folder(run)}/files/${provider}.json.gz`;
 export const builtFileKey = (run: RunId, provider: ProviderId, name: string) =>
   `${folder(run)}/files/${provider}/${name}`;
+export const transferRequestKey = (run: RunId, provider: ProviderId) => `${folder(run)}/funding/${provider}.json.gz`;
+/** Under the hash of its bytes: nothing else can come to stand in its place. */
+export const transferDocumentKey = (run: RunId, provider: ProviderId, sha256: string, extension: FundingExtension) =>
+  `${folder(run)}/funding/${provider}-${sha256}.${extension}`;
+export const paidBeforeKey = (run: RunId) => `${folder(run)}/paid-before.json.gz`;
 export const manifestWorkKey = (run: RunId) => `${folder(run)}/manifest.json`;
 
 /** Where a released run's files stand in the outbox. */
 const payoutFolder = (run: RunId) => `payouts/${run.slice(0, 7)}/${run}`;
 export const releasedFileKey = (run: RunId, provider: ProviderId, name: string) =>
   `${payoutFolder(run)}/${provider}/${name}`;
+/** Funding is between the office and the Treasury: it stands in no provider's folder. */
+export const releasedFundingKey = (run: RunId, provider: ProviderId, extension: FundingExtension) =>
+  `${payoutFolder(run)}/funding/${provider}.${extension}`;
 /** The manifest stands beside the providers' folders, so that no provider reads another's figures. */
 export const releasedManifestKey = (run: RunId) => `${payoutFolder(run)}/manifest.json`;
 /** People who were not paid are named on their own unit's worklist, nowhere else. */

@@ -8,36 +8,35 @@ import {
   REACHED_FROM,
   totalOf,
 } from './payment.ts';
-import { period } from './period.ts';
-import { type ProviderId, providerId } from './reference-data.ts';
+import { type ExceptionCode, paymentException } from './payment-exception.ts';
+import { type Period, period, utcStamp } from './period.ts';
+import { reasonOf, saysDuplicate } from './reason-codes.ts';
+import { type Provider, providerId } from './reference-data.ts';
 
-/** Why a line of a provider's answer was not believed. Each stays open until a person decides it. */
-const exceptionCode = z.enum([
-  'unknown-reference',
-  'other-provider',
-  'wrong-amount',
-  'before-release',
-  'second-outcome',
-]);
-export type ExceptionCode = z.infer<typeof exceptionCode>;
-
-/** A line that was not applied. No name, no account: the reference leads to both for whoever may see them. */
-export const settlementException = z.object({
-  code: exceptionCode,
-  line: z.number().int().positive(),
-  reference: z.string(),
-  status: z.string(),
-  /** What the provider says, and what was sent; null where there is none. */
-  amount: z.number().int().nullable(),
-  sent: z.number().int().nullable(),
-});
+/** A line that was not applied, as the record of its answer tells it; what is decided of it stands under its id. */
+export const settlementException = paymentException
+  .pick({ id: true, period: true, code: true, reference: true, amount: true, sent: true })
+  .extend({ line: z.number().int().positive(), status: z.string() });
 export type SettlementException = z.infer<typeof settlementException>;
 
-/** What is to be done with a line. `known`: it says what stands already, or that nothing is decided yet. */
+type Outcome = 'paid' | 'failed' | 'returned';
+
+/**
+ * What is to be done with a line. `taken`: a try before took this very step for this very file. `known`: it says what
+ * stands already, or that nothing is decided yet.
+ */
 export type Judgement =
-  | { readonly kind: 'apply'; readonly to: 'paid' | 'failed' | 'returned'; readonly reference: PaymentReference }
+  | { readonly kind: 'apply' | 'taken'; readonly to: Outcome; readonly reference: PaymentReference }
   | { readonly kind: 'known' }
   | { readonly kind: 'exception'; readonly code: ExceptionCode };
+
+/** Where a line comes from, and what is to be known to judge it. */
+export interface Answer {
+  readonly file: Pick<ResultRef, 'id' | 'key'>;
+  readonly provider: Provider;
+  /** Whether the payments of a period may still change. */
+  readonly isOpen: (month: Period) => boolean;
+}
 
 /** The reference of a line if it could be one of ours: of the right shape, and carrying a month and a shard that exist. */
 export function referenceIn(line: ResultLine): PaymentReference | undefined {
@@ -47,19 +46,48 @@ export function referenceIn(line: ResultLine): PaymentReference | undefined {
 
 /**
  * Judges a line against the payment that its reference names: it counts only from the provider that was instructed and
- * for the amount that was sent. A format that carries no amount on a line is judged by the reference alone.
+ * for the amount that was sent, as a step that the payment may take. Everything else is a person's to decide. A format
+ * that carries no amount on a line is judged by the reference alone.
  */
-export function judgeResult(line: ResultLine, payment: Payment | undefined, from: ProviderId): Judgement {
-  if (!payment) return { kind: 'exception', code: 'unknown-reference' };
-  if (payment.provider !== from) return { kind: 'exception', code: 'other-provider' };
-  if (line.amount !== null && line.amount !== totalOf(payment)) {
-    return { kind: 'exception', code: 'wrong-amount' };
-  }
-  if (payment.state === 'drafted') return { kind: 'exception', code: 'before-release' };
-  if (line.status === 'pending' || line.status === payment.state) return { kind: 'known' };
-  return REACHED_FROM[line.status].includes(payment.state)
-    ? { kind: 'apply', to: line.status, reference: payment.reference }
-    : { kind: 'exception', code: 'second-outcome' };
+export function judgeResult(line: ResultLine, payment: Payment | undefined, from: Answer): Judgement {
+  if (!payment) return exception('unknown-reference');
+  if (payment.provider !== from.provider.id) return exception('other-provider');
+  if (line.amount !== null && line.amount !== totalOf(payment)) return exception('wrong-amount');
+  if (line.status === 'pending') return { kind: 'known' };
+  if (payment.state === 'drafted') return exception('before-release');
+  const step = { to: line.status, reference: payment.reference };
+  if (tookStep(from.file, payment, line.status)) return { kind: 'taken', ...step };
+  if (line.status === payment.state) return { kind: 'known' };
+  const refused = contradiction(line.status, payment) ?? doubt(line, payment, from);
+  return refused === undefined ? { kind: 'apply', ...step } : exception(refused);
+}
+
+function exception(code: ExceptionCode): Judgement {
+  return { kind: 'exception', code };
+}
+
+/** How an outcome goes against what stands already. */
+function contradiction(to: Outcome, { state, successor }: Payment): ExceptionCode | undefined {
+  if (REACHED_FROM[to].includes(state)) return undefined;
+  if (to === 'returned' && state === 'paid') return 'returned-after-paid';
+  return to === 'paid' && successor !== null ? 'paid-after-reinstructed' : 'second-outcome';
+}
+
+/** Why an outcome that the payment could take is not believed yet. */
+function doubt({ status, reasonCode }: ResultLine, payment: Payment, from: Answer): ExceptionCode | undefined {
+  if (!from.isOpen(payment.period)) return 'period-closed';
+  if (status === 'paid' || reasonCode === null) return undefined;
+  // A second copy was turned away: the first may still be paid, so nothing has failed yet.
+  const isClear = reasonOf(from.provider, reasonCode) !== undefined && !saysDuplicate(from.provider, reasonCode);
+  return isClear ? undefined : 'unknown-reason';
+}
+
+/** Whether this file took the step, in a try that ended before it could say so. One that came earlier under the key is another. */
+function tookStep({ id, key }: Answer['file'], { history }: Payment, state: Outcome): boolean {
+  const [landedAt = ''] = id.split('-');
+  return history.some(
+    (event) => event.state === state && event.cause === key && utcStamp(new Date(event.at)) >= landedAt,
+  );
 }
 
 /** Which result file a task is about. */

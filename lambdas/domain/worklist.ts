@@ -6,11 +6,13 @@ import { messageOf } from './note-catalogue.ts';
 import { day, type Period } from './period.ts';
 import { type Channel, channel as channelSchema, personalId } from './person.ts';
 import type { Programme } from './programme.ts';
+import { recovery } from './recovery.ts';
 
 /**
  * The worklists of a unit, each for whoever can mend what keeps a person from being paid as the law wants: the police
  * (no-personal-id), the registry office (no-birth-certificate), providers (no-account), a bank's branch (branch), the
- * commune itself (identity-mismatch, deceased, account-question), both units of a conflict.
+ * commune itself (identity-mismatch, deceased, account-question), both units of a conflict. On `recovery` stands who was
+ * paid for months after their death, until a person decides that the money came back.
  */
 export const worklistKind = z.enum([
   'no-personal-id',
@@ -21,6 +23,7 @@ export const worklistKind = z.enum([
   'deceased',
   'conflict',
   'account-question',
+  'recovery',
 ]);
 export type WorklistKind = z.infer<typeof worklistKind>;
 
@@ -38,7 +41,10 @@ const worklistEntry = z.object({
   nextStep: z.string(),
   /** Where the row stands in the unit's own list, so that what was mended finds its way back. */
   sheet: z.string().nullable(),
-  row: z.number().int().positive(),
+  /** Null of somebody who has left the unit's list. */
+  row: z.number().int().positive().nullable(),
+  /** On the list of that kind only. */
+  recovery: recovery.exactOptional(),
 });
 export type WorklistEntry = z.infer<typeof worklistEntry>;
 
@@ -74,7 +80,7 @@ const WISHES: Readonly<Record<Channel, string>> = {
   cash: 'Tiền mặt',
 };
 
-const NEXT_STEPS: Readonly<Record<WorklistKind, string>> = {
+const NEXT_STEPS: Readonly<Record<Exclude<WorklistKind, 'recovery'>, string>> = {
   'no-personal-id': 'Công an cấp xã cấp hoặc cung cấp số định danh cá nhân; đơn vị bổ sung vào danh sách',
   'no-birth-certificate': 'Cấp hoặc cấp lại giấy khai sinh, số định danh cá nhân; đơn vị bổ sung vào danh sách',
   'no-account': 'Hỗ trợ mở tài khoản theo nguyện vọng; đơn vị ghi số tài khoản vào danh sách',
@@ -89,7 +95,7 @@ const NEXT_STEPS: Readonly<Record<WorklistKind, string>> = {
 /**
  * Who of a unit's rolls stands on which worklist, in the order of the rolls. A person stands once on a list, however
  * many programmes they draw; those without an id are told apart row by row (ruling 14). Who died, or is paid
- * elsewhere, needs neither an account nor a card from this unit.
+ * elsewhere, needs neither an account nor a card from this unit. What was paid after a death the rolls do not say.
  *
  * @param programmeName what officers call a programme.
  */
@@ -136,7 +142,7 @@ function named(
 const SEPARATOR = '; ';
 
 interface Task {
-  readonly kind: WorklistKind;
+  readonly kind: keyof typeof NEXT_STEPS;
   readonly reason: string;
   readonly group?: string;
 }
@@ -179,7 +185,8 @@ function withoutAccount({ values, notes }: Entitlement, month: Period): Task[] {
   if (values.payeeRole === 'guardian') {
     return [{ kind: 'branch', reason: withPayee('Người có người giám hộ, chưa có tài khoản', values) }];
   }
-  return [{ kind: 'no-account', reason: 'Chưa có tài khoản', group: wishOf(values.channel, missing) }];
+  const reason = values.atHome === true ? 'Chưa có tài khoản, đang nhận tiền tại nhà' : 'Chưa có tài khoản';
+  return [{ kind: 'no-account', reason, group: wishOf(values.channel, missing) }];
 }
 
 /** The list names who comes to the branch, or whom to ask, in the beneficiary's place: the sheet says it too. */

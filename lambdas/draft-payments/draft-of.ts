@@ -1,12 +1,15 @@
 import { benefitOf } from '../domain/benefit.ts';
+import { owedIn } from '../domain/carry.ts';
 import { programmeOf } from '../domain/claim.ts';
 import type { Entitlement } from '../domain/entitlement.ts';
-import { ZERO_DONG } from '../domain/money.ts';
-import { type Payment, referenceOf } from '../domain/payment.ts';
+import { toDong, ZERO_DONG } from '../domain/money.ts';
+import { type Payment, referenceOf, totalOf } from '../domain/payment.ts';
 import type { PayoutDecision } from '../domain/payout-rules.ts';
 import type { CutOff } from '../domain/payout-run.ts';
 import type { ReferenceData } from '../domain/reference-data.ts';
 import type { DraftedLines } from '../domain/run-objects.ts';
+import type { MonthsKnown } from './months-known.ts';
+import type { OpenEntry } from './owed.ts';
 
 /** The payment of a line of the roll, with nothing of earlier months. */
 export function draftOf(
@@ -42,7 +45,35 @@ export function draftOf(
     paidOn: null,
     reasonCode: null,
     successor: null,
+    successorRun: null,
   };
+}
+
+/**
+ * The payment with all in whose place it is made: the attempt of its own period before it, with what that carried, and
+ * what closed periods owe. Paid from the balance is what lies at this very provider already, and never more than all.
+ */
+export async function carrying(
+  known: MonthsKnown,
+  plain: Payment,
+  before: Payment | null,
+  entries: readonly OpenEntry[],
+): Promise<Payment> {
+  const left = [
+    ...(before === null ? [] : [{ ...before, amount: totalOf(before) }]),
+    ...entries.map((entry) => ({ ...entry, amount: owedIn(entry.parts) })),
+  ];
+  let balance = 0;
+  for (const { provider, period, amount } of left) {
+    if (provider === plain.provider && !(await known.wentBack(period, provider))) balance += amount;
+  }
+  const carried = [...(before?.carried ?? []), ...entries.flatMap(({ parts }) => parts)];
+  const payment: Payment = {
+    ...plain,
+    carried: carried.toSorted((one, other) => (one.period < other.period ? -1 : 1)),
+    predecessors: left.map(({ reference }) => reference),
+  };
+  return { ...payment, fromBalance: toDong(Math.min(balance, totalOf(payment))) };
 }
 
 /** What the provider is told. A person without a readable name is not left out: the payee's or a plain word stands. */

@@ -2,11 +2,11 @@ import { benefitOf } from '../domain/benefit.ts';
 import { programmeOf } from '../domain/claim.ts';
 import type { Entitlement } from '../domain/entitlement.ts';
 import { inParallel } from '../domain/in-parallel.ts';
-import { type Dong, sumDong, toDong, ZERO_DONG } from '../domain/money.ts';
+import { type Dong, toDong } from '../domain/money.ts';
 import { totalOf } from '../domain/payment.ts';
 import { decidePayout } from '../domain/payout-rules.ts';
 import { type CutOff, cutOff, type DeferralReason } from '../domain/payout-run.ts';
-import type { Objects, References, Rolls } from '../domain/ports.ts';
+import type { Objects, References, Rolls, Runs } from '../domain/ports.ts';
 import type { ReferenceData } from '../domain/reference-data.ts';
 import {
   type BatchRef,
@@ -21,9 +21,10 @@ import {
 } from '../domain/run-objects.ts';
 import { tally } from '../domain/tally.ts';
 import { type UnitCode, unitIn } from '../domain/unit.ts';
-import { draftOf, lineOf } from './draft-of.ts';
-import { type Draft, type InsertPorts, insertDrafts, owedTo, withPredecessors } from './insert-drafts.ts';
-import { type Owed, type OwedPorts, owedFrom, personKey } from './owed.ts';
+import { lineOf } from './draft-of.ts';
+import { carriedOn, type Draft, type InsertPorts, insertDrafts, type Wanted } from './insert-drafts.ts';
+import { MonthsKnown } from './months-known.ts';
+import { amountOf, type OpenEntry, type Owed, type OwedPorts, owedFrom, personKey } from './owed.ts';
 
 export interface Ports {
   readonly work: Pick<Objects, 'unpack' | 'unpackIfThere' | 'packFirst' | 'packSealed'>;
@@ -31,7 +32,7 @@ export interface Ports {
   readonly references: Pick<References, 'version'>;
   readonly rolls: Pick<Rolls, 'ofRoll'>;
   readonly payments: InsertPorts['payments'];
-  readonly runs: InsertPorts['runs'] & OwedPorts['runs'];
+  readonly runs: Pick<Runs, 'find' | 'treasuryReturns'>;
   readonly exceptions: OwedPorts['exceptions'];
 }
 
@@ -47,8 +48,9 @@ export async function draftPayments(
 ): Promise<{ units: number; drafted: number; deferred: number }> {
   const frozen = await ports.work.unpack(cutOffKey(ref.run), cutOff);
   const { data } = await ports.references.version(frozen.referenceVersion);
+  const known = new MonthsKnown(ports.runs);
   const drafted = await inParallel(2, frozen.rolls.slice(ref.from, ref.to), (roll) =>
-    draftUnit(ports, frozen, data, roll),
+    draftUnit(ports, known, frozen, data, roll),
   );
   return {
     units: drafted.length,
@@ -57,10 +59,11 @@ export async function draftPayments(
   };
 }
 
-const NOTHING_OWED: Owed = { entries: [], amount: ZERO_DONG, isSuspended: false };
+const NOTHING_OWED: Owed = { entries: [], isSuspended: false };
 
 async function draftUnit(
   ports: Ports,
+  known: MonthsKnown,
   frozen: CutOff,
   data: ReferenceData,
   { unit, revision, carry }: CutOff['rolls'][number],
@@ -69,56 +72,57 @@ async function draftUnit(
   const stands = await ports.work.unpackIfThere(key, draftedUnit);
   if (stands) return stands;
   const lines = await Array.fromAsync(ports.rolls.ofRoll({ unit, period: frozen.period, revision }));
-  const owed = await owedFrom(ports, frozen, carry, data.calendar.suspendAfterMonths);
+  const owed = await owedFrom(ports, known, frozen, carry, data.calendar.suspendAfterMonths);
+  const owedInAll = amountOf([...owed.values()].flatMap(({ entries }) => entries));
+
   const deferred: Deferral[] = [];
-  const wanted: Draft[] = [];
-  let payableOwed = [...owed.values()].reduce((sum, { amount }) => sum + amount, 0);
+  const wanted: Wanted[] = [];
   for (const line of lines) {
-    const own = takeOwed(owed, line);
+    const { entries, isSuspended } = takeOwed(owed, line);
     const decided = decidePayout(line, data, frozen.period, frozen.payOn);
-    if (own.isSuspended) deferred.push(deferralOf(line, 'suspended', own.amount));
-    else if (decided.kind === 'defer') deferred.push(deferralOf(line, decided.reason, own.amount));
-    else {
-      const fits = decided.amount + (line.values.arrears ?? 0) + own.amount <= decided.provider.limits.paymentMax;
-      if (!fits) deferred.push(owedDeferral(line, own.amount, 'over-limit'));
-      const entries = fits ? own.entries : [];
-      const plain = { line, pay: decided, entries, before: null, payment: draftOf(frozen, line, decided, 1) };
-      wanted.push(entries.length === 0 ? plain : await withPredecessors(ports.runs, frozen, plain));
-    }
+    if (isSuspended) deferred.push(deferralOf(line, 'suspended', amountOf(entries)));
+    else if (decided.kind === 'defer') deferred.push(deferralOf(line, decided.reason, amountOf(entries)));
+    else wanted.push({ line, pay: decided, entries });
   }
-  const leftOver = [...owed.values()].flatMap(({ entries }) => entries);
-  const notOnRoll = new Set(leftOver.map(personKey));
-  deferred.push(...notOnRollDeferrals(unit, [...owed.values()]));
-
-  const { drafted, standing } = await insertDrafts(ports, frozen, wanted);
-  const entriesOf = new Map(wanted.map(({ line, entries }) => [line.position, entries]));
-  for (const draft of standing) {
-    const entries = entriesOf.get(draft.line.position) ?? [];
-    deferred.push(deferralOf(draft.line, 'already-instructed', owedTo({ entries, before: draft.before })));
-    payableOwed += owedTo({ entries: [], before: draft.before });
-  }
-  for (const { line, payment, before } of drafted) {
-    payableOwed += owedTo({ entries: [], before });
-    // Somebody else came first for it: nothing of it is in this payment.
-    const lost = (entriesOf.get(line.position) ?? []).filter(
-      ({ reference }) => !payment.predecessors.includes(reference) && !before?.predecessors.includes(reference),
-    );
-    const amount = owedTo({ entries: lost, before: null });
-    if (lost.length > 0) deferred.push(owedDeferral(line, amount, 'already-instructed'));
-  }
+  const gone = [...owed.values()].map(({ entries }) => notOnRoll(unit, entries));
+  const { drafted, refused } = await insertDrafts(ports, known, frozen, wanted);
+  for (const { draft, reason } of refused) deferred.push(deferralOf(draft.line, reason, owedTo(draft)));
+  for (const { line, putOff } of drafted) deferred.push(...putOff.flatMap((one) => owedDeferral(line, one)));
   drafted.sort((a, b) => a.line.position - b.line.position);
-  deferred.sort((a, b) => (a.row ?? Number.POSITIVE_INFINITY) - (b.row ?? Number.POSITIVE_INFINITY));
+  deferred.sort((a, b) => (a.row ?? 0) - (b.row ?? 0));
 
+  return publish(ports, frozen, data, unit, {
+    payable: {
+      people: lines.length + gone.length,
+      // Attempts of this period that failed had carried something too: it is paid with the next, or put off with it.
+      amount:
+        owedInAll +
+        lines.reduce((sum, line) => sum + listedAmount(line), 0) +
+        [...drafted, ...refused.map(({ draft }) => draft)].reduce((sum, draft) => sum + carriedOn(draft), 0),
+    },
+    drafted,
+    deferred: [...deferred, ...gone],
+  });
+}
+
+/** Leaves the lines for each provider and the unit's worklist, and says what the unit came to. */
+async function publish(
+  { work }: Ports,
+  frozen: CutOff,
+  data: ReferenceData,
+  unit: UnitCode,
+  { payable, drafted, deferred }: Pick<DraftedUnit, 'payable'> & { drafted: Draft[]; deferred: Deferral[] },
+): Promise<DraftedUnit> {
   const unitName = unitIn(data.units, unit, frozen.period)?.name ?? unit;
   const byProvider: DraftedUnit['byProvider'] = [];
   for (const provider of data.providers) {
     const own = drafted.filter(({ pay }) => pay.provider.id === provider.id);
     if (own.length === 0) continue;
     const content: DraftedLines = { lines: own.map(({ line, payment }) => lineOf(line, payment, unitName, data)) };
-    const linesKey = await ports.work.packSealed(draftedLinesPrefix(frozen.run, unit, provider.id), content);
+    const linesKey = await work.packSealed(draftedLinesPrefix(frozen.run, unit, provider.id), content);
     byProvider.push({ provider: provider.id, ...sumOf(own), linesKey, byProgramme: byProgrammeOf(own) });
   }
-  const deferralsKey = await ports.work.packSealed(deferralsPrefix(frozen.run, unit), {
+  const deferralsKey = await work.packSealed(deferralsPrefix(frozen.run, unit), {
     run: frozen.run,
     period: frozen.period,
     unit,
@@ -126,12 +130,9 @@ async function draftUnit(
   });
   // Two tries may have met different payments on their way. Whoever comes first says what this run pays; what the
   // other drafted beyond that stays drafted, and is the next run's once this one can't instruct any more.
-  return ports.work.packFirst(key, draftedUnit, {
+  return work.packFirst(draftedUnitKey(frozen.run, unit), draftedUnit, {
     unit,
-    payable: {
-      people: lines.length + notOnRoll.size,
-      amount: lines.reduce((sum, line) => sum + listedAmount(line), 0) + payableOwed,
-    },
+    payable,
     instructed: sumOf(drafted),
     deferred: tally(
       deferred,
@@ -169,7 +170,7 @@ function byProgrammeOf(drafts: readonly Draft[]): DraftedUnit['byProvider'][numb
   ).map(([programme, sum]) => ({ programme, ...sum, fromBalance: toDong(balances.get(programme)?.amount ?? 0) }));
 }
 
-function deferralOf(line: Entitlement, reason: DeferralReason, owed: Dong): Deferral {
+function deferralOf(line: Entitlement, reason: DeferralReason, owed: number): Deferral {
   return {
     unit: line.unit,
     sheet: line.sheet,
@@ -178,37 +179,39 @@ function deferralOf(line: Entitlement, reason: DeferralReason, owed: Dong): Defe
     fullName: line.values.fullName,
     village: line.values.village,
     programme: line.values.programme,
-    amount: sumDong([listedAmount(line), owed]),
+    amount: toDong(listedAmount(line) + owed),
     reason,
     people: 1,
   };
 }
 
 /** Only what earlier months owe is put off; the line itself is paid. */
-function owedDeferral(line: Entitlement, owed: Dong, reason: DeferralReason): Deferral {
-  return { ...deferralOf(line, reason, ZERO_DONG), amount: owed, people: 0 };
+function owedDeferral(line: Entitlement, { entries, reason }: Draft['putOff'][number]): Deferral[] {
+  if (entries.length === 0) return [];
+  return [{ ...deferralOf(line, reason, 0), amount: amountOf(entries), people: 0 }];
 }
 
-/** Who is owed from an earlier month and stands on the unit's roll no more: moved away, or died since. */
-function notOnRollDeferrals(unit: UnitCode, owed: readonly Owed[]): Deferral[] {
-  return owed.flatMap(({ entries: [first], amount }) =>
-    first === undefined
-      ? []
-      : [
-          {
-            unit,
-            sheet: null,
-            row: null,
-            person: first.person,
-            fullName: first.fullName,
-            village: null,
-            programme: programmeOf(first.benefit),
-            amount,
-            reason: 'not-on-roll' as const,
-            people: 1 as const,
-          },
-        ],
-  );
+/** All that the person of a draft is owed besides what the list gives. */
+function owedTo(draft: Draft): number {
+  return carriedOn(draft) + amountOf([...draft.entries, ...draft.putOff.flatMap(({ entries }) => entries)]);
+}
+
+/** Somebody who is owed from an earlier month and stands on the unit's roll no more: moved away, or died since. */
+function notOnRoll(unit: UnitCode, entries: readonly OpenEntry[]): Deferral {
+  const [first] = entries;
+  if (first === undefined) throw new Error('Nobody is owed nothing');
+  return {
+    unit,
+    sheet: null,
+    row: null,
+    person: first.person,
+    fullName: first.fullName,
+    village: null,
+    programme: programmeOf(first.benefit),
+    amount: amountOf(entries),
+    reason: 'not-on-roll',
+    people: 1,
+  };
 }
 
 function listedAmount({ values }: Entitlement): Dong {

@@ -1,35 +1,41 @@
-import { owedIn } from '../domain/carry.ts';
 import type { Entitlement } from '../domain/entitlement.ts';
-import { type Dong, sumDong, toDong, ZERO_DONG } from '../domain/money.ts';
-import { type Payment, type PaymentReference, placeOf, type RunId, totalOf } from '../domain/payment.ts';
-import type { PayoutDecision } from '../domain/payout-rules.ts';
-import { type CutOff, mayStillInstruct } from '../domain/payout-run.ts';
-import { type Period, periodOfMonthNumber } from '../domain/period.ts';
-import type { Payments, Runs, Succession } from '../domain/ports.ts';
-import { draftOf } from './draft-of.ts';
-import type { OpenEntry } from './owed.ts';
+import { type Payment, type RunId, totalOf } from '../domain/payment.ts';
+import { type PayoutDecision, paymentMaxOf } from '../domain/payout-rules.ts';
+import type { CutOff, DeferralReason } from '../domain/payout-run.ts';
+import type { Payments, Succession } from '../domain/ports.ts';
+import { carrying, draftOf } from './draft-of.ts';
+import type { MonthsKnown } from './months-known.ts';
+import { amountOf, type OpenEntry } from './owed.ts';
+import { freePayments } from './succession.ts';
 
 export interface InsertPorts {
   readonly payments: Pick<Payments, 'draftAll' | 'redraftAll' | 'getAll' | 'succeedAll'>;
-  readonly runs: Pick<Runs, 'find' | 'treasuryReturns'>;
 }
 
-/** A payment that is wanted for a line of the roll, and what it is made of. */
-export interface Draft {
+/** A line of the roll that is to be paid, and what closed periods owe its person. */
+export interface Wanted {
   readonly line: Entitlement;
   readonly pay: Extract<PayoutDecision, { kind: 'pay' }>;
+  readonly entries: readonly OpenEntry[];
+}
+
+/** A payment that is wanted for a line. */
+export interface Draft extends Omit<Wanted, 'entries'> {
   readonly payment: Payment;
   /** What closed periods owe and this payment pays. */
   readonly entries: readonly OpenEntry[];
+  /** What they owe and it does not pay. */
+  readonly putOff: readonly { readonly entries: readonly OpenEntry[]; readonly reason: DeferralReason }[];
   /** The attempt of this period that failed or came back, in whose place this one is made. */
   readonly before: Payment | null;
 }
 
 /** What became of the payments that were wanted. */
 export interface Inserted {
+  /** With the payments as they stand in the store. */
   readonly drafted: Draft[];
-  /** They may still be paid by what was instructed before. */
-  readonly standing: Draft[];
+  /** Nothing is made for them: they may be paid already by what was instructed before, or no payment may be so large. */
+  readonly refused: { readonly draft: Draft; readonly reason: 'already-instructed' | 'over-limit' }[];
 }
 
 /**
@@ -38,134 +44,147 @@ export interface Inserted {
  * anything else may still be paid. Before a payment is drafted, every payment in whose place it is made names it as its
  * one successor, so the same money can't be paid twice whichever run of whichever month comes first.
  */
-export async function insertDrafts(ports: InsertPorts, frozen: CutOff, wanted: readonly Draft[]): Promise<Inserted> {
-  const { payments, runs } = ports;
+export async function insertDrafts(
+  { payments }: InsertPorts,
+  known: MonthsKnown,
+  frozen: CutOff,
+  wanted: readonly Wanted[],
+): Promise<Inserted> {
   const drafted: Draft[] = [];
-  const standing: Draft[] = [];
-  let pending = [...wanted];
+  const refused: Inserted['refused'] = [];
+  let pending: Draft[] = [];
+  /** Makes the next attempt for a line, if a payment may be so large: with what is owed, else without. */
+  const want = async (next: Draft[], draft: Omit<Draft, 'payment'>) => {
+    const { putOff, entries } = draft;
+    const whole = await composed(known, frozen, draft);
+    const fits = ({ payment, pay }: Draft) => totalOf(payment) <= paymentMaxOf(pay.provider);
+    const bare = { ...draft, entries: [], putOff: [...putOff, { entries, reason: 'over-limit' as const }] };
+    const made = fits(whole) || entries.length === 0 ? whole : await composed(known, frozen, bare);
+    if (fits(made)) next.push(made);
+    else refused.push({ draft: made, reason: 'over-limit' });
+  };
+  for (const line of wanted) await want(pending, { ...line, putOff: [], before: null });
+
   while (pending.length > 0) {
-    const { ready, lost, met } = await succeed(ports, frozen, pending);
-    standing.push(...lost);
-    const outcomes = await payments.draftAll(ready.map(({ payment }) => payment));
-    for (const [index, draft] of ready.entries()) (outcomes[index] === 'done' ? drafted : met).push(draft);
+    // What stands is met before anything names it as its successor.
+    const heirs = pending.filter(({ payment }) => payment.predecessors.length > 0);
+    const stands = await payments.getAll(heirs.map(({ payment }) => payment.reference));
+    const met = heirs.filter(({ payment }) => stands.has(payment.reference));
+    const named = await name(
+      payments,
+      known,
+      frozen,
+      pending.filter((draft) => !met.includes(draft)),
+    );
+    const outcomes = await payments.draftAll(named.ready.map(({ payment }) => payment));
+    for (const [index, draft] of named.ready.entries()) (outcomes[index] === 'done' ? drafted : met).push(draft);
+
     const existing = await payments.getAll(met.map(({ payment }) => payment.reference));
-    const abandoned: { draft: Draft; abandonedRun: RunId }[] = [];
+    const leftBehind: Draft[] = [];
     const next: Draft[] = [];
     for (const draft of met) {
-      const before = existing.get(draft.payment.reference);
-      if (!before) next.push(draft);
-      else if (isSameDraft(before, draft.payment)) drafted.push({ ...draft, payment: before });
-      else if (before.state === 'failed' || before.state === 'returned') {
-        next.push(await withPredecessors(runs, frozen, { ...draft, before }));
-      } else if (before.state === 'drafted' && (await isLeftBehind(runs, before.run))) {
-        abandoned.push({ draft, abandonedRun: before.run });
-      } else standing.push(draft);
+      const stored = existing.get(draft.payment.reference);
+      if (stored === undefined) next.push(draft);
+      else if (isSameDraft(stored, draft.payment)) drafted.push(asStored(draft, stored));
+      else if (stored.state === 'failed' || stored.state === 'returned') await want(next, { ...draft, before: stored });
+      else if (stored.state === 'drafted' && (await known.hasEnded(stored.run))) leftBehind.push(draft);
+      else refused.push({ draft, reason: 'already-instructed' });
     }
-    const taking = await succeed(
-      ports,
-      frozen,
-      abandoned.map(({ draft }) => draft),
-      true,
-    );
-    standing.push(...taking.lost);
-    const runOf = new Map(abandoned.map(({ draft, abandonedRun }) => [draft.payment.reference, abandonedRun]));
+    const taking = await name(payments, known, frozen, leftBehind);
     const taken = await payments.redraftAll(
-      taking.ready.map(({ payment }) => ({ payment, abandonedRun: runOf.get(payment.reference) ?? '' })),
+      taking.ready.map(({ payment }) => ({
+        payment,
+        abandonedRun: existing.get(payment.reference)?.run ?? frozen.run,
+      })),
     );
     for (const [index, draft] of taking.ready.entries()) (taken[index] === 'done' ? drafted : next).push(draft);
+    for (const draft of [...named.lost, ...taking.lost]) refused.push({ draft, reason: 'already-instructed' });
     pending = next;
   }
-  return { drafted, standing };
+  return { drafted, refused };
 }
 
-/** A draft with all that it is made in the place of, and what of it is paid from money that is at the provider already. */
-export async function withPredecessors(runs: InsertPorts['runs'], frozen: CutOff, draft: Draft): Promise<Draft> {
-  const { before, entries, line, pay } = draft;
-  const own = before === null ? [] : [before];
-  const joining = entries.filter(({ reference }) => before?.predecessors.includes(reference) !== true);
-  const carried = [...(before?.carried ?? []), ...joining.flatMap(({ parts }) => parts)];
-  const attempt = before === null ? 1 : before.attempt + 1;
-  const plain = draftOf(frozen, line, pay, attempt);
-  const left: { provider: string; period: Period; amount: Dong }[] = [
-    ...own.map((one) => ({ provider: one.provider, period: one.period, amount: totalOf(one) })),
-    ...joining.map((one) => ({ ...one, period: periodIn(one.reference), amount: owedIn(one.parts) })),
-  ];
-  let there = 0;
-  for (const { provider, period, amount } of left) {
-    if (provider !== plain.provider) continue;
-    const returned = await runs.treasuryReturns(period);
-    if (!returned.some((one) => one.provider === provider)) there += amount;
-  }
-  const payment: Payment = {
-    ...plain,
-    carried: carried.toSorted((one, other) => (one.period < other.period ? -1 : 1)),
-    predecessors: [...own, ...joining].map(({ reference }) => reference),
+async function composed(known: MonthsKnown, frozen: CutOff, draft: Omit<Draft, 'payment'>): Promise<Draft> {
+  const { line, pay, before, entries } = draft;
+  return {
+    ...draft,
+    payment: await carrying(known, draftOf(frozen, line, pay, (before?.attempt ?? 0) + 1), before, entries),
   };
-  return { ...draft, payment: { ...payment, fromBalance: toDong(Math.min(there, totalOf(payment))) } };
 }
 
 /**
- * Lets every predecessor name its successor. `ready` may be drafted; `lost` is made in the place of a payment that
- * something else was made in the place of; `met` stands already, and names nobody yet. An entry of a closed period that
- * is lost is left out: the rest of the payment goes on.
+ * Lets every predecessor name its successor. `ready` may be drafted; `lost` would be made in the place of an attempt in
+ * whose place something else is made. What a closed period owes and somebody else came first for is put off, and the
+ * rest of the payment goes on.
  */
-async function succeed(
-  { payments, runs }: InsertPorts,
+async function name(
+  payments: InsertPorts['payments'],
+  known: MonthsKnown,
   frozen: CutOff,
   drafts: readonly Draft[],
-  mayStand = false,
-): Promise<{ ready: Draft[]; lost: Draft[]; met: Draft[] }> {
-  const heirs = drafts.filter(({ payment }) => payment.predecessors.length > 0);
-  if (heirs.length === 0) return { ready: [...drafts], lost: [], met: [] };
-  const standing = mayStand ? new Map() : await payments.getAll(heirs.map(({ payment }) => payment.reference));
-  const claiming = heirs.filter(({ payment }) => !standing.has(payment.reference));
-  const wished = claiming.flatMap(successionsOf);
-  const outcomes = await payments.succeedAll(wished);
-  const refused = new Set(wished.filter((_, index) => outcomes[index] === 'refused').map(({ reference }) => reference));
-  const result: { ready: Draft[]; lost: Draft[]; met: Draft[] } = { ready: [], lost: [], met: [] };
+): Promise<{ ready: Draft[]; lost: Draft[] }> {
+  const attempts = drafts.flatMap(({ before }) => before ?? []);
+  const free = await freePayments(payments, known, frozen.run, attempts);
+  const lost = drafts.filter(({ before }) => before !== null && !free.has(before.reference));
+  const wishes = drafts
+    .filter((draft) => !lost.includes(draft))
+    .flatMap((draft) => successionsOf(draft, frozen.run, free));
+  const outcomes = await payments.succeedAll(wishes);
+  const refused = new Set(wishes.filter((_, index) => outcomes[index] === 'refused').map(({ reference }) => reference));
+  const ready: Draft[] = [];
   for (const draft of drafts) {
-    if (standing.has(draft.payment.reference)) result.met.push(draft);
-    else if (!draft.payment.predecessors.some((reference) => refused.has(reference))) result.ready.push(draft);
-    else if (draft.before !== null && refused.has(draft.before.reference)) result.lost.push(draft);
+    const { before, entries, putOff } = draft;
+    if (lost.includes(draft)) continue;
+    if (before !== null && refused.has(before.reference)) lost.push(draft);
+    else if (!entries.some(({ reference }) => refused.has(reference))) ready.push(draft);
     else {
-      const entries = draft.entries.filter(({ reference }) => !refused.has(reference));
-      result.ready.push(await withPredecessors(runs, frozen, { ...draft, entries }));
+      const kept = entries.filter(({ reference }) => !refused.has(reference));
+      const gone = { entries: entries.filter((one) => !kept.includes(one)), reason: 'already-instructed' as const };
+      ready.push(await composed(known, frozen, { ...draft, entries: kept, putOff: [...putOff, gone] }));
     }
   }
-  return result;
+  return { ready, lost };
 }
 
-function successionsOf({ payment, entries, before }: Draft): Succession[] {
-  return payment.predecessors.map((reference) => ({
-    reference,
-    successor: payment.reference,
-    instead:
-      before?.reference === reference ? null : (entries.find((one) => one.reference === reference)?.instead ?? null),
-  }));
+function successionsOf(
+  { payment, before, entries }: Draft,
+  run: RunId,
+  free: Awaited<ReturnType<typeof freePayments>>,
+): Succession[] {
+  const successor = payment.reference;
+  const own = before === null ? [] : [{ reference: before.reference, instead: free.get(before.reference) ?? null }];
+  return [...own, ...entries].map(({ reference, instead }) => ({ reference, successor, run, instead }));
 }
 
 /** This run's own draft of this very row: another row about the same person is another payment, and only one is made. */
-function isSameDraft(before: Payment, draft: Payment): boolean {
+function isSameDraft(stored: Payment, draft: Payment): boolean {
   return (
-    before.run === draft.run &&
-    before.person === draft.person &&
-    before.unit === draft.unit &&
-    before.revision === draft.revision &&
-    before.position === draft.position
+    stored.run === draft.run &&
+    stored.person === draft.person &&
+    stored.unit === draft.unit &&
+    stored.revision === draft.revision &&
+    stored.position === draft.position
   );
 }
 
-async function isLeftBehind(runs: InsertPorts['runs'], run: RunId): Promise<boolean> {
-  const found = await runs.find(run);
-  return found !== undefined && !mayStillInstruct(found.status);
+/** The draft as an earlier try made it: it may have found more, or less, of what is owed to be free. */
+function asStored(draft: Draft, payment: Payment): Draft {
+  const isPaid = ({ reference }: OpenEntry) => payment.predecessors.includes(reference);
+  const left = draft.entries.filter((entry) => !isPaid(entry));
+  const putOff = draft.putOff.map(({ entries, reason }) => ({
+    entries: entries.filter((one) => !isPaid(one)),
+    reason,
+  }));
+  const all = [...draft.entries, ...draft.putOff.flatMap(({ entries }) => entries)];
+  return {
+    ...draft,
+    payment,
+    entries: all.filter(isPaid),
+    putOff: [...putOff, { entries: left, reason: 'already-instructed' }],
+  };
 }
 
-function periodIn(reference: PaymentReference): Period {
-  return periodOfMonthNumber(placeOf(reference).monthNumber);
-}
-
-/** What a draft's line is owed besides what the list gives: from closed periods, and from the attempt that failed. */
-export function owedTo({ entries, before }: Pick<Draft, 'entries' | 'before'>): Dong {
-  const joining = entries.filter(({ reference }) => before?.predecessors.includes(reference) !== true);
-  return sumDong([before === null ? ZERO_DONG : owedIn(before.carried), ...joining.map(({ parts }) => owedIn(parts))]);
+/** What a draft carries besides what closed periods owe: that of the attempt before it. */
+export function carriedOn({ payment, entries }: Draft): number {
+  return payment.carried.reduce((sum, { amount }) => sum + amount, 0) - amountOf(entries);
 }

@@ -46,6 +46,11 @@ export const CLEANED_COLUMNS: readonly CleanedColumn[] = [
   { header: 'Số tiền', width: 13, value: ({ values }) => values.amount },
   { header: 'Truy lĩnh', width: 12, value: ({ values }) => values.arrears },
   { header: 'Hình thức chi trả', width: 12, value: ({ values: { channel } }) => channel && CHANNELS[channel] },
+  {
+    header: 'Chi trả tại nhà',
+    width: 8,
+    value: ({ values: { atHome } }) => (atHome === null ? null : atHome ? 'Có' : 'Không'),
+  },
   { header: 'Số tài khoản', width: 20, value: ({ values }) => values.accountNumber },
   { header: 'Mã ngân hàng', width: 10, value: ({ values }) => values.bank },
   { header: 'Người nhận thay', width: 24, value: ({ values }) => values.payeeName },

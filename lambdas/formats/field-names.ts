@@ -11,6 +11,7 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
   accountNumber: 'Số tài khoản / ví / tiền di động',
   bank: 'Ngân hàng',
   channel: 'Hình thức chi trả',
+  atHome: 'Chi trả tại nhà',
   payeeName: 'Người nhận thay',
   payeeRole: 'Quan hệ của người nhận thay',
   payeeId: 'Số CCCD của người nhận thay',

@@ -168,6 +168,13 @@ const ENTRIES: readonly Synonyms[] = [
       '=phuong thuc|phuong thuc nhan|kenh chi tra|=kenh|cach nhan|nguyen vong nhan|=channel',
   },
   {
+    meaning: 'atHome',
+    weight: 100,
+    headers:
+      'chi tra tai nha|nhan tai nha|chi tai nha|tra tai nha|linh tai nha|nhan tien tai nha|chi tra tien tai nha|' +
+      'doi tuong chi tra tai nha|dien chi tra tai nha|=tai nha|=athome|=at home',
+  },
+  {
     meaning: 'payeeName',
     weight: 100,
     headers:
@@ -252,4 +259,4 @@ const ENTRIES: readonly Synonyms[] = [
 ];
 
 /** The version is raised with every change, so that a receipt of an earlier month can be explained. */
-export const HEADER_SYNONYMS = { version: 3, entries: ENTRIES };
+export const HEADER_SYNONYMS = { version: 4, entries: ENTRIES };

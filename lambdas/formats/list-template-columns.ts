@@ -132,6 +132,13 @@ const COLUMNS: readonly TemplateColumn[] = [
     choices: ['Tài khoản', 'Ví điện tử', 'Tiền di động', 'Tiền mặt'],
   },
   {
+    header: 'Chi trả tại nhà',
+    width: 10,
+    example: '',
+    how: 'Chọn Có cho người ốm đau, bệnh nặng được mang tiền mặt đến nhà. Có số tài khoản thì chi vào tài khoản.',
+    choices: ['Có', 'Không'],
+  },
+  {
     header: 'Số tài khoản',
     width: 20,
     example: '1300200000002',

@@ -47,6 +47,10 @@ const TITLES: Readonly<Record<WorklistKind, { readonly title: string; readonly t
     title: 'DANH SÁCH NGƯỜI HƯỞNG CẦN HỎI LẠI VỀ TÀI KHOẢN, NGƯỜI NHẬN THAY',
     to: 'Cán bộ cấp xã: hỏi lại người hưởng',
   },
+  recovery: {
+    title: 'DANH SÁCH THU HỒI TIỀN ĐÃ CHI CHO CÁC THÁNG SAU KHI NGƯỜI HƯỞNG MẤT',
+    to: 'Cán bộ cấp xã: làm việc với thân nhân, tổ chức dịch vụ chi trả',
+  },
 };
 
 const COLUMNS = [
@@ -145,13 +149,18 @@ function putPerson(row: ExcelJS.Row, number: string, person: WaitingPerson): voi
     person.reason,
     person.nextStep,
     formatDay(person.since),
-    person.sheet === null ? String(person.row) : `${person.sheet}, dòng ${person.row}`,
+    placeOf(person),
     '',
   ];
   texts.forEach((text, index) => {
     put(row.worksheet, { row: row.number, from: index + 1 }, text || null, CENTERED.has(index) ? CENTER : CELL);
   });
   row.height = Math.max(...texts.map((text, index) => heightFor(text, COLUMNS[index]?.width ?? 20)));
+}
+
+function placeOf({ sheet, row }: WaitingPerson): string {
+  if (row === null) return 'Không còn trong danh sách';
+  return sheet === null ? String(row) : `${sheet}, dòng ${row}`;
 }
 
 const ORDER = new Intl.Collator('vi', { numeric: true });

@@ -5,6 +5,7 @@ export const environment = z.object({
   WORK_BUCKET: z.string(),
   OUTBOX_BUCKET: z.string(),
   REFERENCE_BUCKET: z.string(),
+  RUNS_TABLE: z.string(),
   CHUNK_ROWS: z.coerce.number<string>().int().positive(),
   SANDBOX: z.enum(['true', 'false']),
 });

@@ -1,6 +1,8 @@
 import { Bucket } from '../adapters/buckets.ts';
 import { clockOf } from '../adapters/clock.ts';
+import { Store } from '../adapters/dynamodb.ts';
 import { ReferenceStore } from '../adapters/reference-store.ts';
+import { RunsTable } from '../adapters/runs-table.ts';
 import { landedObject } from '../domain/landed-object.ts';
 import { defineHandler } from '../runtime/define-handler.ts';
 import { readEnvironment } from '../runtime/env.ts';
@@ -14,6 +16,7 @@ const ports = {
   work: new Bucket(env.WORK_BUCKET),
   outbox: new Bucket(env.OUTBOX_BUCKET),
   references: new ReferenceStore(reference),
+  runs: new RunsTable(new Store(), env.RUNS_TABLE),
   clock: clockOf(env.SANDBOX === 'true' ? reference : undefined),
 };
 

@@ -12,13 +12,15 @@ import {
 } from '../domain/settlement.ts';
 import { submissionIdOf } from '../domain/submission.ts';
 import { readResults as readResultFile } from '../formats/results/result-file.ts';
-import { ResultsRefused } from '../formats/results/results-refused.ts';
+import { ResultsRefused, WholeFileRejected } from '../formats/results/results-refused.ts';
+import { linesOfRejected, type RejectionPorts } from './rejected-file.ts';
 
 export interface Ports {
   readonly inbox: Pick<Objects, 'bytes' | 'facts'>;
-  readonly work: Pick<Objects, 'pack'>;
-  readonly outbox: Pick<Objects, 'putJson'>;
-  readonly references: Pick<References, 'current'>;
+  readonly work: Pick<Objects, 'pack'> & RejectionPorts['work'];
+  readonly outbox: Pick<Objects, 'putJson'> & RejectionPorts['outbox'];
+  readonly references: Pick<References, 'current'> & RejectionPorts['references'];
+  readonly runs: RejectionPorts['runs'];
   readonly clock: Pick<Clock, 'read'>;
 }
 
@@ -28,7 +30,8 @@ export type ReadOutcome =
 
 /**
  * Reads a provider's answer into chunks of lines. Lines count only once the whole file was read: one found damaged at
- * its end is refused as a whole, and every payment stays as it was.
+ * its end is refused as a whole, and every payment stays as it was. Where the provider turned a whole file of ours down,
+ * the lines are that file's, each of them failed.
  */
 export async function readResults(ports: Ports, landed: LandedObject, chunkRows: number): Promise<ReadOutcome> {
   const facts = await ports.inbox.facts(landed.key, landed.versionId);
@@ -55,26 +58,28 @@ export async function readResults(ports: Ports, landed: LandedObject, chunkRows:
     chunks.push(chunk);
     pending = [];
   };
-  try {
-    for await (const batch of readResultFile(bytes, provider)) {
-      lines += batch.length;
-      pending.push(...batch);
+  const take = async (batch: readonly ResultLine[]) => {
+    lines += batch.length;
+    for (const line of batch) {
+      pending.push(line);
       if (pending.length >= chunkRows) await flush();
     }
-    if (pending.length > 0) await flush();
+  };
+  const refuse = async ({ code }: ResultsRefused, message: string): Promise<ReadOutcome> => {
+    await ports.outbox.putJson(settlementKey(ref), { schemaVersion: 1, ...ref, refused: { code, message } });
+    const body = `Kết quả của ${provider.name}, kỳ ${formatPeriod(named.period)}: ${message}`;
+    return refused(code, named.period, body);
+  };
+  try {
+    for await (const batch of readResultFile(bytes, provider)) await take(batch);
   } catch (error) {
     if (!(error instanceof ResultsRefused)) throw error;
-    await ports.outbox.putJson(settlementKey(ref), {
-      schemaVersion: 1,
-      ...ref,
-      refused: { code: error.code, message: error.message },
-    });
-    return refused(
-      error.code,
-      named.period,
-      `Kết quả của ${provider.name}, kỳ ${formatPeriod(named.period)}: ${error.message}`,
-    );
+    if (!(error instanceof WholeFileRejected)) return refuse(error, error.message);
+    const rejected = await linesOfRejected(ports, provider, named.period, error.rejection);
+    if ('refused' in rejected) return refuse(error, rejected.refused);
+    await take(rejected.lines);
   }
+  if (pending.length > 0) await flush();
   await ports.work.pack(resultFactsKey(ref), { lines });
   return { outcome: 'read', ...ref, chunks };
 }

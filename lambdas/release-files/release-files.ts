@@ -10,9 +10,11 @@ import {
   manifestWorkKey,
   releasedDeferralsKey,
   releasedFileKey,
+  releasedFundingKey,
   releasedManifestKey,
 } from '../domain/run-objects.ts';
 import { readApprovedManifest } from '../formats/approved-manifest.ts';
+import { PDF, XLSX } from '../formats/content-types.ts';
 
 export interface Ports {
   readonly work: Pick<Objects, 'bytes' | 'unpackSealed'>;
@@ -21,8 +23,8 @@ export interface Ports {
 }
 
 /**
- * Publishes a run's files to each provider's folder, the worklists of who was not paid, and last the manifest: who
- * finds the manifest finds everything it lists. Before anything is published, every file's hash is compared with the
+ * Publishes a run's files to each provider's folder, the transfer requests to a folder of their own, the worklists of
+ * who was not paid, and last the manifest: who finds the manifest finds everything it lists. Before anything is published, every file's hash is compared with the
  * approved manifest's. A repeat puts the same bytes under the same keys.
  * Throws `ApprovalVoid` or `SealBroken` where anything differs from what was approved: then nothing is released.
  */
@@ -34,12 +36,20 @@ export async function releaseFiles(
   const approved = await work.bytes(manifestWorkKey(run));
   const listed = readApprovedManifest(approved, recorded);
   // One that changed must stop the others too, so all are looked at first; they are too large to keep meanwhile.
-  await inParallel(4, listed.files, (file) => approvedBytes(work, file));
+  const papers = listed.transferRequests.flatMap(({ provider, documents }) =>
+    documents.map((document) => ({ ...document, provider })),
+  );
+  await inParallel(4, [...listed.files, ...papers], (file) => approvedBytes(work, file));
   await inParallel(6, listed.byUnit, ({ deferralsKey }) => work.unpackSealed(deferralsKey, deferrals));
   await inParallel(4, listed.files, async (file) => {
     const bytes = await approvedBytes(work, file);
     const name = file.key.slice(file.key.lastIndexOf('/') + 1);
     await outbox.put(releasedFileKey(run, file.provider, name), bytes, 'application/octet-stream');
+  });
+  await inParallel(4, papers, async (paper) => {
+    const extension = paper.key.endsWith('.pdf') ? 'pdf' : 'xlsx';
+    const key = releasedFundingKey(run, paper.provider, extension);
+    await outbox.put(key, await approvedBytes(work, paper), extension === 'pdf' ? PDF : XLSX);
   });
   await inParallel(6, listed.byUnit, async ({ unit, deferralsKey }) => {
     await outbox.putJson(releasedDeferralsKey(run, unit), await work.unpackSealed(deferralsKey, deferrals));
@@ -57,7 +67,10 @@ export async function releaseFiles(
   };
 }
 
-async function approvedBytes(work: Ports['work'], { key, sha256: expected }: ManifestFile): Promise<Uint8Array> {
+async function approvedBytes(
+  work: Ports['work'],
+  { key, sha256: expected }: Pick<ManifestFile, 'key' | 'sha256'>,
+): Promise<Uint8Array> {
   const bytes = await work.bytes(key);
   if (createHash('sha256').update(bytes).digest('hex') !== expected)
     throw new ApprovalVoid('A file changed after it was approved');

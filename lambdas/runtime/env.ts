@@ -1,4 +1,13 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+
+/** What every function of the HTTP API is told besides its own settings: whose tokens it believes. */
+export const apiEnvironment = z.object({
+  USER_POOL_ID: z.string(),
+  USER_POOL_CLIENT_ID: z.string(),
+  /** The AWS SDK's own name for a cloud elsewhere: the local one answers for the user pool too. */
+  AWS_ENDPOINT_URL: z.url().optional(),
+});
+export type ApiEnvironment = z.output<typeof apiEnvironment>;
 
 /**
  * Reads a function's settings once, when its module loads. A missing or malformed one stops the function before it

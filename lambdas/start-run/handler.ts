@@ -20,6 +20,7 @@ const ports = {
 export const handler = defineApiHandler(
   'start-run',
   'officers',
+  env,
   z.object({ period, kind: payoutRun.shape.kind.default('regular') }),
   async ({ caller, body }) => {
     const started = await startRun(ports, { ...body, startedBy: caller.name });

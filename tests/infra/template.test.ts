@@ -271,12 +271,34 @@ describe('The approvals API', () => {
     const routes = all('AWS::ApiGatewayV2::Route', [template]);
     expect(routes.map((route) => route.RouteKey).sort()).toEqual([
       'POST /v1/conflicts',
+      'POST /v1/exceptions/{period}/{id}/decision',
       'POST /v1/lists/{period}/{unit}/{id}/confirmation',
       'POST /v1/runs',
       'POST /v1/runs/{run}/decisions',
     ]);
     for (const route of routes)
       expect(route).toMatchObject({ AuthorizationType: 'JWT', AuthorizerId: { Ref: authorizer } });
+  });
+
+  it('is told by whose tokens to go, and its user pool depends on none of its functions', () => {
+    const pool = { Ref: idOf('AWS::Cognito::UserPool', 'Approvals') };
+    const client = { Ref: idOf('AWS::Cognito::UserPoolClient', 'Approvals') };
+    const routed = new Set(
+      all('AWS::ApiGatewayV2::Integration', [template]).map(({ IntegrationUri }) => JSON.stringify(IntegrationUri)),
+    );
+    const own = Object.entries(template.findResources('AWS::Lambda::Function')).filter(([id]) =>
+      [...routed].some((uri) => uri.includes(`"${id}"`)),
+    );
+    expect(own).toHaveLength(routed.size);
+    for (const [, found] of own) {
+      expect(described.parse(resource.parse(found).Properties).Environment.Variables).toMatchObject({
+        USER_POOL_ID: pool,
+        USER_POOL_CLIENT_ID: client,
+      });
+    }
+    for (const type of ['AWS::Cognito::UserPool', 'AWS::Cognito::UserPoolClient']) {
+      expect(JSON.stringify(template.findResources(type))).not.toContain('Function');
+    }
   });
 
   it('takes no account that somebody made for themselves', () => {

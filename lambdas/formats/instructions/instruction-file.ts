@@ -1,5 +1,6 @@
 import type { InstructionBatch, InstructionLine } from '../../domain/instruction.ts';
 import type { Dong } from '../../domain/money.ts';
+import { totalOf } from '../../domain/payment.ts';
 import type { InstructionFormat, Provider } from '../../domain/reference-data.ts';
 import { XLSX } from '../content-types.ts';
 import { writePain001 } from './pain001.ts';
@@ -42,12 +43,27 @@ export async function writeInstructionFile(batch: InstructionBatch): Promise<Ins
   };
 }
 
-/** The lines of a run in the files they go into: in their order, none longer than the provider takes. */
+/**
+ * The lines of a run in the files they go into: in their order, none with more lines, or paying more together, than the
+ * provider takes. Drafting has deferred what passes the limit of a file by itself.
+ */
 export function splitIntoBatches(lines: readonly InstructionLine[], provider: Provider): InstructionLine[][] {
-  const size = provider.limits.linesPerFile;
-  return Array.from({ length: Math.ceil(lines.length / size) }, (_, file) =>
-    lines.slice(file * size, (file + 1) * size),
-  );
+  const { linesPerFile, fileAmountMax } = provider.limits;
+  const most = fileAmountMax ?? Number.POSITIVE_INFINITY;
+  const files: InstructionLine[][] = [];
+  let last: InstructionLine[] = [];
+  let sum = 0;
+  for (const line of lines) {
+    const total = totalOf(line);
+    if (files.length === 0 || last.length === linesPerFile || sum + total > most) {
+      last = [];
+      sum = 0;
+      files.push(last);
+    }
+    last.push(line);
+    sum += total;
+  }
+  return files;
 }
 
 async function layOut(prepared: PreparedBatch, format: InstructionFormat): Promise<Uint8Array> {

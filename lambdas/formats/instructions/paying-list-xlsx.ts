@@ -1,5 +1,6 @@
 import type ExcelJS from 'exceljs';
-import { type Dong, sumDong } from '../../domain/money.ts';
+import type { InstructionLine } from '../../domain/instruction.ts';
+import { type Dong, formatDong, sumDong } from '../../domain/money.ts';
 import { formatDay, monthInWords, put, putNationalHeading } from '../office-sheet.ts';
 import { sheetNames } from '../sheet-name.ts';
 import { newWorkbook, workbookBytes } from '../workbook.ts';
@@ -33,6 +34,7 @@ const COLUMNS: readonly (Column & { under?: string })[] = [
   { title: 'Ký', width: 12, holds: 'text', under: 'Người nhận' },
   { title: 'Họ tên', width: 22, holds: 'text', under: 'Người nhận' },
   { title: 'Mã tham chiếu', width: 24, holds: 'text' },
+  { title: 'Ghi chú', width: 20, holds: 'text' },
 ];
 const HEADER_ROW = 8;
 /** Room for a signature: a little less than a centimetre, in points. */
@@ -62,8 +64,9 @@ interface UnitLines {
 
 /**
  * The post office's paying list (danh sách chi trả), ready to print and to be signed at the counter. One sheet a
- * commune, because each commune's counter takes its own sheet, and a summary before them. "Số tháng" stays empty:
- * what is carried over comes as one sum, not by the month.
+ * commune, because each commune's counter takes its own sheet, and a summary before them. Under "Chưa trả tháng trước"
+ * stand what earlier months owe and the list's arrears together, as on paper: "Số tháng" counts the months that are
+ * carried over, and the remark says how much of the sum is arrears (truy lĩnh), which the list gives without a count.
  */
 export async function writePayingList(prepared: PreparedBatch): Promise<Uint8Array> {
   const workbook = newWorkbook();
@@ -114,7 +117,7 @@ function writeUnit(workbook: ExcelJS.Workbook, prepared: PreparedBatch, unit: Un
   });
   const totalRow = firstRow + unit.lines.length;
   const thisMonth = sumDong(unit.lines.map(({ line }) => line.amount));
-  const before = sumDong(unit.lines.map(({ line }) => line.arrears));
+  const before = sumDong(unit.lines.map(({ line }) => beforeOf(line)));
   tableRow(
     sheet,
     totalRow,
@@ -135,13 +138,27 @@ function listRow({ line, beneficiary, payee, total }: PreparedLine, number: numb
     line.decisionNumber,
     line.bookNumber,
     line.amount,
-    null,
-    line.arrears === 0 ? null : line.arrears,
+    line.carried.length || null,
+    beforeOf(line) || null,
     total,
     null,
     payee,
     line.reference,
+    remarkOn(line),
   ];
+}
+
+/** What is paid beside this month's benefit: carried over, and the list's arrears. */
+function beforeOf({ carried, arrears }: InstructionLine): Dong {
+  return sumDong([...carried.map(({ amount }) => amount), arrears]);
+}
+
+/** Where the money goes, and which part of what is paid besides is arrears. */
+function remarkOn({ atHome, arrears, carried }: InstructionLine): string | null {
+  const remarks = atHome ? ['Chi tại nhà'] : [];
+  if (arrears > 0)
+    remarks.push(`${carried.length > 0 ? 'Trong đó truy lĩnh' : 'Truy lĩnh'} ${formatDong(arrears)} đồng`);
+  return remarks.join('. ') || null;
 }
 
 function writeHeading(

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { InstructionBatch, InstructionLine } from '../../domain/instruction.ts';
 import { type Dong, sumDong } from '../../domain/money.ts';
 import { totalOf } from '../../domain/payment.ts';
+import type { Provider } from '../../domain/reference-data.ts';
 import { providerName, remittanceText } from './provider-text.ts';
 
 /** A line with everything that all layouts share worked out once. */
@@ -13,7 +14,7 @@ export interface PreparedLine {
   readonly payee: string | null;
   /** `payee`, or else `beneficiary`: the holder of the account, or who comes to the counter. */
   readonly receiver: string;
-  /** This period's benefit and arrears together: what the provider pays. */
+  /** This period's benefit, the arrears and what is carried over: what the provider pays. */
   readonly total: Dong;
   readonly remittance: string;
 }
@@ -103,7 +104,11 @@ const MESSAGE_ID_MAX = 35;
 const HASH_LENGTH = 12;
 
 /** Run, provider and sequence; where they are too long, their beginning and 48 bits of their hash. */
-function messageIdOf({ run, provider, sequence }: InstructionBatch): string {
+export function messageIdOf({
+  run,
+  provider,
+  sequence,
+}: Pick<InstructionBatch, 'run' | 'sequence'> & { provider: Pick<Provider, 'id'> }): string {
   const whole = `${run}.${provider.id}.${sequence}`;
   if (whole.length <= MESSAGE_ID_MAX) return whole;
   const hash = createHash('sha256').update(whole).digest('hex').slice(0, HASH_LENGTH);

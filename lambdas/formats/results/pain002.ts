@@ -3,7 +3,7 @@ import type { ResultLine } from '../../domain/instruction.ts';
 import type { Provider } from '../../domain/reference-data.ts';
 import { ISO_STATUSES, reasonText, statusReader } from './result-status.ts';
 import { amountFromDecimal, dayFromText } from './result-values.ts';
-import { ResultsRefused } from './results-refused.ts';
+import { type Rejection, ResultsRefused, WholeFileRejected } from './results-refused.ts';
 import { encodingOf, textChunks } from './text-chunks.ts';
 
 /** Versions .03 to .14 differ little in what is read here, and all by the same local names. */
@@ -16,6 +16,16 @@ const PAYMENT_INFORMATION = 'OrgnlPmtInfAndSts';
 const TRANSACTION = 'TxInfAndSts';
 const AMOUNT = 'OrgnlTxRef/Amt/InstdAmt';
 const ADDITIONAL = 'StsRsnInf/AddtlInf';
+const GROUP = 'OrgnlGrpInfAndSts';
+/** Where outside of transactions stands what is read of a rejection, in either of its two places. */
+const WHOLE_FIELDS: ReadonlySet<string> = new Set([
+  'OrgnlMsgId',
+  'OrgnlNbOfTxs',
+  'OrgnlCtrlSum',
+  'StsRsnInf/Rsn/Cd',
+  'StsRsnInf/Rsn/Prtry',
+  ADDITIONAL,
+]);
 /** Where in a transaction stands what is read of it. */
 const FIELDS: ReadonlySet<string> = new Set([
   'OrgnlInstrId',
@@ -31,7 +41,8 @@ const FIELDS: ReadonlySet<string> = new Set([
 /**
  * The lines of a payment status report, ISO 20022 pain.002, in the order of the file. They come while the file is
  * being read: they count only when the generator has ended without {@link ResultsRefused}. A receipt for the whole
- * file without transactions (`GrpSts` ACTC, ACCP, PDNG …) gives no lines.
+ * file without transactions (`GrpSts` ACTC, ACCP, PDNG …) gives no lines. {@link WholeFileRejected} where the file that
+ * it answers was turned down as a whole.
  */
 export function* readPain002(bytes: Uint8Array, provider: Provider): Generator<ResultLine> {
   const encoding = encodingOf(bytes);
@@ -81,6 +92,8 @@ class StatusReport {
   readonly #group: Whole = { status: '', transactions: 0 };
   /** One for each payment information of the original file. */
   readonly #blocks: Whole[] = [];
+  /** Of the whole, or of its payment information: whichever comes first. */
+  readonly #whole = new Map<string, string>();
   #transaction: OpenTransaction | null = null;
 
   constructor(provider: Provider) {
@@ -133,7 +146,12 @@ class StatusReport {
     ];
     const answers = wholes.map(({ status }) => this.#read(status).status);
     if (group.transactions === 0 && answers.includes('failed')) {
-      throw new ResultsRefused('whole-file-rejected', 'rejected without transactions');
+      const isWhole =
+        answers[0] === 'failed' || (answers.length > 1 && answers.slice(1).every((one) => one === 'failed'));
+      if (!isWhole || answers.includes('paid')) {
+        throw new ResultsRefused('whole-file-rejected', 'rejected in part, without transactions');
+      }
+      throw new WholeFileRejected(this.#rejection());
     }
     const silent = group.transactions === 0 && wholes.every(({ status }) => status === '');
     if (silent || answers.some((answer) => answer !== 'pending')) {
@@ -145,8 +163,23 @@ class StatusReport {
     const parent = this.#path.at(-2);
     const local = this.#path.at(-1);
     const block = this.#blocks.at(-1);
-    if (parent === 'OrgnlGrpInfAndSts' && local === 'GrpSts') this.#group.status = text;
+    if (parent === GROUP && local === 'GrpSts') this.#group.status = text;
     if (parent === PAYMENT_INFORMATION && local === 'PmtInfSts' && block) block.status = text;
+    const at = this.#path.findIndex((one) => one === GROUP || one === PAYMENT_INFORMATION);
+    const field = this.#path.slice(at + 1).join('/');
+    if (at >= 0 && text !== '' && WHOLE_FIELDS.has(field) && !this.#whole.has(field)) this.#whole.set(field, text);
+  }
+
+  #rejection(): Rejection {
+    const field = (name: string) => this.#whole.get(name) ?? '';
+    const count = field('OrgnlNbOfTxs');
+    return {
+      messageId: field('OrgnlMsgId'),
+      reasonCode: field('StsRsnInf/Rsn/Cd') || field('StsRsnInf/Rsn/Prtry') || null,
+      reason: field(ADDITIONAL) || null,
+      count: /^\d{1,15}$/.test(count) ? Number(count) : null,
+      controlSum: amountFromDecimal(field('OrgnlCtrlSum')),
+    };
   }
 
   #closeInTransaction(transaction: OpenTransaction, text: string): void {

@@ -41,3 +41,24 @@ export class ResultsRefused extends Error {
     this.detail = detail;
   }
 }
+
+/** What a provider says of a file that it turned down as a whole. Null where it says nothing. */
+export interface Rejection {
+  /** The `MsgId` of the file that was sent. */
+  readonly messageId: string;
+  readonly reasonCode: string | null;
+  readonly reason: string | null;
+  readonly count: number | null;
+  /** Whole đồng. */
+  readonly controlSum: number | null;
+}
+
+/** A file that was turned down as a whole: who knows which payments were in it can tell what became of each. */
+export class WholeFileRejected extends ResultsRefused {
+  readonly rejection: Rejection;
+
+  constructor(rejection: Rejection) {
+    super('whole-file-rejected', 'rejected without transactions');
+    this.rejection = rejection;
+  }
+}

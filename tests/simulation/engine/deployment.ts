@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { USER_POOL_CLIENT_ID, USER_POOL_ID } from '../../support/tokens.ts';
 import { type Chain, readMachine } from '../asl/definition.ts';
 import type { Json } from '../asl/json-path.ts';
 
@@ -22,7 +23,7 @@ const MACHINES: readonly string[] = readdirSync(new URL('state-machines/', ROOT)
   .map((name) => name.replace('.asl.json', ''));
 
 /** What a deployment decides, small, so that a month of forty people has several chunks and batches. */
-const NUMBERS = { MapConcurrency: 3, ApprovalSeconds: 5 * 24 * 3600 };
+const NUMBERS = { MapConcurrency: 3, ApprovalSeconds: 5 * 24 * 3600, ClosingWaitSeconds: 660 };
 const SETTINGS = {
   SANDBOX: 'false',
   CHUNK_ROWS: '12',
@@ -31,6 +32,8 @@ const SETTINGS = {
   REGISTRY_URL: 'http://registry.localhost',
   REGISTRY_API_KEY: '',
   REGISTRY_CALLS_PER_SECOND: '20',
+  USER_POOL_ID,
+  USER_POOL_CLIENT_ID,
 };
 
 /** Sets the environment that every handler reads when it loads. */
@@ -44,6 +47,8 @@ export function setEnvironment(): void {
     POWERTOOLS_TRACE_ENABLED: 'false',
     POWERTOOLS_DEV: 'true',
   };
+  // Whoever plays may have a local cloud in their shell: nothing of ours is there.
+  delete process.env['AWS_ENDPOINT_URL'];
   Object.assign(process.env, NAMES, SETTINGS, machines, quiet, { AWS_REGION: 'ap-southeast-1' });
 }
 

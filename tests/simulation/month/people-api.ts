@@ -1,8 +1,12 @@
 import type { Random } from '../../../samples/random.ts';
+import { signedIn } from '../../support/tokens.ts';
 import { StateError } from '../asl/interpreter.ts';
 import { isObject, type Json, type JsonObject } from '../asl/json-path.ts';
 import type { World } from '../engine/world.ts';
 import { Violation } from './violation.ts';
+
+/** What nobody who is signed in may be told. */
+const UNKNOWN_CALLER = ['not-signed-in', 'identity-differs', 'not-allowed'];
 
 /** The HTTP API as its callers see it, behind an authoriser that has verified who they are. */
 export class PeopleApi {
@@ -14,16 +18,19 @@ export class PeopleApi {
     this.#random = world.random.fork('callers');
   }
 
-  /** Asks the API, again and again as a client does when it got no answer. */
+  /** Asks the API as somebody who has just signed in, again and again as a client does when it got no answer. */
   async ask(task: string, name: string, group: string, pathParameters: Json, body: Json): Promise<JsonObject> {
-    const claims = { username: name, 'cognito:groups': `[${group}]` };
-    const event = { pathParameters, body: JSON.stringify(body), requestContext: { authorizer: { jwt: { claims } } } };
     for (let tries = 0; ; tries++) {
+      const who = signedIn(name, [group], this.#world.scheduler.now());
       try {
-        const answer = await this.#world.functions.invoke(task, event);
+        const answer = await this.#world.functions.invoke(task, { ...who, pathParameters, body: JSON.stringify(body) });
         const text = isObject(answer) ? answer['body'] : undefined;
         const content: Json = JSON.parse(typeof text === 'string' ? text : '{}');
-        return isObject(content) ? content : {};
+        if (!isObject(content)) return {};
+        if (UNKNOWN_CALLER.some((one) => one === content['error'])) {
+          throw new Violation(`The API's ${task} does not know its caller`);
+        }
+        return content;
       } catch (error) {
         if (!(error instanceof StateError)) throw error;
         if (tries >= 12) throw new Violation(`The API's ${task} fails again and again: ${error.message}`);

@@ -26,6 +26,7 @@ import { layRead } from '../../../lambdas/read-list/read-list.ts';
 import { reconcileChunk } from '../../../lambdas/reconcile-chunk/reconcile-chunk.ts';
 import { registerSubmission } from '../../../lambdas/register-submission/register-submission.ts';
 import { releaseFiles } from '../../../lambdas/release-files/release-files.ts';
+import { writeTransferRequest } from '../../../lambdas/write-transfer-request/write-transfer-request.ts';
 import { citizenOf, JUNE } from './people.ts';
 import type { Province } from './province.ts';
 
@@ -120,11 +121,32 @@ export async function draft(province: Province, name: string, kind: PayoutRun['k
   return run;
 }
 
+/** Cuts a run off that looked for others before any was recorded, as of two that are started at the same moment. */
+export async function cutOffUnseen(
+  province: Province,
+  name: string,
+  kind: PayoutRun['kind'] = 'regular',
+): Promise<void> {
+  const { runs } = province;
+  const before = {
+    start: runs.start.bind(runs),
+    advance: runs.advance.bind(runs),
+    period: runs.period.bind(runs),
+    periods: runs.periods.bind(runs),
+    ofPeriod: async () => [],
+  };
+  const request = { period: JUNE, kind, startedBy: OFFICER, run: runId.parse(name) };
+  await cutOff({ ...province, runs: before }, request, 'execution', 1);
+}
+
 /** Takes a run up to where it waits for its approvers. */
 export async function propose(province: Province, name: string, kind?: PayoutRun['kind']): Promise<RunId> {
   const run = await draft(province, name, kind);
   const { data } = await province.references.current();
-  for (const { id } of data.providers) await buildInstructions(province, { run, provider: id });
+  for (const { id } of data.providers) {
+    await buildInstructions(province, { run, provider: id });
+    await writeTransferRequest(province, { run, provider: id });
+  }
   const { hash } = await assembleManifest(province, run);
   await province.runs.awaitApproval(run, {
     manifestHash: hash,

@@ -56,6 +56,10 @@ export class ObjectsInMemory implements Objects {
     return schema.parse(JSON.parse(new TextDecoder().decode(await this.bytes(key))));
   }
 
+  async jsonIfThere<Schema extends z.ZodType>(key: string, schema: Schema): Promise<z.output<Schema> | undefined> {
+    return this.#versions.has(key) ? this.json(key, schema) : undefined;
+  }
+
   /** Not gzipped here: nobody but {@link unpack} reads it. */
   async pack(key: string, content: object): Promise<void> {
     await this.put(key, JSON.stringify(content), 'application/gzip');

@@ -36,10 +36,12 @@ export class PaymentsInMemory implements Payments {
 
   async transitionAll(transitions: readonly Transition[]): Promise<ConditionalOutcome[]> {
     mustDiffer(transitions);
-    return transitions.map(({ reference, to, event, told, paidOn, reasonCode, isDecided }) => {
+    return transitions.map(({ reference, to, event, told, paidOn, reasonCode, isDecided, despite }) => {
       const stored = this.#payments.get(reference);
       if (!stored || !(isDecided ? DECIDED_FROM : REACHED_FROM)[to].includes(stored.state)) return 'refused';
-      if (isDecided && stored.successor !== null) return 'refused';
+      const isDespite = stored.successor === despite?.successor && stored.successorRun === despite?.run;
+      if (isDecided && stored.successor !== null && !isDespite) return 'refused';
+      if (isDecided && despite && !isDespite) return 'refused';
       const { run, provider, total, fromBalance } = toldOf(stored);
       const isMeant = run === told.run && provider === told.provider && total === told.total;
       if (!isMeant || fromBalance !== told.fromBalance) return 'refused';
@@ -51,11 +53,13 @@ export class PaymentsInMemory implements Payments {
 
   async succeedAll(successions: readonly Succession[]): Promise<ConditionalOutcome[]> {
     mustDiffer(successions);
-    return successions.map(({ reference, successor, instead }) => {
+    return successions.map(({ reference, successor, run, instead }) => {
       const before = this.#payments.get(reference);
       if (before?.state !== 'failed' && before?.state !== 'returned') return 'refused';
-      if (before.successor !== null && before.successor !== successor && before.successor !== instead) return 'refused';
-      this.#payments.set(reference, { ...before, successor });
+      const isNamed = (one: Pick<Succession, 'successor' | 'run'> | null) =>
+        before.successor === one?.successor && before.successorRun === one?.run;
+      if (before.successor !== null && !isNamed({ successor, run }) && !isNamed(instead)) return 'refused';
+      this.#payments.set(reference, { ...before, successor, successorRun: run });
       return 'done';
     });
   }

@@ -29,9 +29,11 @@ export class RunsInMemory implements Runs {
     to: PeriodStatus,
     step: PeriodStep,
     carryIndexKey?: string,
+    after?: number,
   ): Promise<boolean> {
     const stored = from.includes('open') ? await this.openPeriod(month, new Date(step.at)) : this.#periods.get(month);
     if (!stored || !from.includes(stored.status)) return false;
+    if (after !== undefined && after !== stored.steps.length) return false;
     const steps = [...stored.steps, step];
     this.#periods.set(month, { ...stored, status: to, steps, carryIndexKey: carryIndexKey ?? stored.carryIndexKey });
     return true;

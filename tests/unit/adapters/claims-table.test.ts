@@ -66,9 +66,14 @@ const updates = () =>
   });
 const insertsEnd = (...responses: BatchStatementResponse[]) =>
   table.on(BatchExecuteStatementCommand).resolves({ Responses: responses });
+/** What stands when a list begins to take its claims. */
+const stands = (...items: object[]) =>
+  table.on(BatchGetItemCommand).resolves({ Responses: { claims: items.map(toStored) } });
 const THERE_ALREADY: BatchStatementResponse = { Error: { Code: 'DuplicateItem' } };
 
 describe("A person's first claim of the month", () => {
+  beforeEach(() => stands());
+
   it('is an insert under the shard of the person, and needs nothing else', async () => {
     insertsEnd({});
     const wanted = claimOf('10120', 'BTXH');
@@ -99,7 +104,18 @@ describe("A person's first claim of the month", () => {
 });
 
 describe('A claim on a person about whom something stands already', () => {
-  beforeEach(() => insertsEnd(THERE_ALREADY));
+  beforeEach(() => {
+    stands();
+    insertsEnd(THERE_ALREADY);
+  });
+
+  it('is not inserted first, which would cost a write for nothing', async () => {
+    stands({ pk: 'a', sk: AN, BTXH: claimOf('10120', 'BTXH') });
+    table.on(UpdateItemCommand).resolves({});
+    await claims.takeAll(JUNE, [wishOf(AN, claimOf('10120', 'BTXH', LATER))]);
+    expect(inserted()).toEqual([]);
+    expect(updates()).toHaveLength(1);
+  });
 
   it('is taken where it is free or an older one of the unit, nothing excludes it and nothing else is decided', async () => {
     table.on(UpdateItemCommand).resolves({});
@@ -154,6 +170,7 @@ describe('A claim on a person about whom something stands already', () => {
 
 describe('The outcomes of wishes', () => {
   it('come in the order of the wishes', async () => {
+    stands();
     insertsEnd(THERE_ALREADY, {});
     table.on(UpdateItemCommand).rejects(conditionFailed({ BTXH: claimOf('10126', 'BTXH') }));
     const wishes = [wishOf(AN, claimOf('10120', 'BTXH')), wishOf(BA, claimOf('10120', 'BTXH'))];

@@ -60,7 +60,7 @@ const LINES = linesOf(
     findings: [noteOf('identity-mismatch', 'fullName')],
   }),
   reconciled(CHI, {
-    values: { accountNumber: null, bank: null, channel: 'cash' },
+    values: { accountNumber: null, bank: null, channel: 'cash', atHome: true },
     notes: [noteOf('no-account-deferred', 'accountNumber')],
   }),
 );

@@ -7,7 +7,7 @@ import { DEFAULT_LIMITS, type ListPart, readList } from '../../../lambdas/format
 import { writeListTemplate } from '../../../lambdas/formats/list-template.ts';
 import type { TemplateKind } from '../../../lambdas/formats/list-template-columns.ts';
 import { TEMPLATES, TEMPLATES_FOLDER } from '../../../samples/templates.ts';
-import { AN, BINH, CU_KHE, JUNE } from '../../support/in-memory/people.ts';
+import { AN, BINH, CHI, CU_KHE, JUNE } from '../../support/in-memory/people.ts';
 import { THANH_OAI } from '../../support/in-memory/province.ts';
 
 async function partsOf(bytes: Uint8Array): Promise<ListPart[]> {
@@ -87,11 +87,13 @@ describe.each(['full', 'changes'] as const)('The template of a %s list', (kind) 
 });
 
 it('A filled-in list reads back without a remark', async () => {
-  const parts = await partsOf(await filled('full', [FIRST, SECOND]));
+  const ill = { ...FIRST, STT: 3, 'Họ và tên': 'Lê Thị Năm', 'Ngày sinh': '07/08/1950', 'Số CCCD': CHI };
+  const atHome = { 'Hình thức chi trả': 'Tiền mặt', 'Chi trả tại nhà': 'Có', 'Số tài khoản': '', 'Ngân hàng': '' };
+  const parts = await partsOf(await filled('full', [FIRST, SECOND, { ...ill, ...atHome }]));
   const rows = rowsIn(parts);
 
   expect(rows.flatMap(({ notes }) => notes)).toEqual([]);
-  expect(rows.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted']);
+  expect(rows.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted', 'accepted']);
   expect(rows[0]?.values).toMatchObject({
     personalId: BINH,
     fullName: 'Nguyễn Thị Tư',
@@ -113,6 +115,7 @@ it('A filled-in list reads back without a remark', async () => {
     payeeFrom: '2023-01-01',
     payeeUntil: '2023-12-31',
   });
+  expect(rows[2]?.values).toMatchObject({ atHome: true, channel: 'cash', accountNumber: null });
   expect(parts.at(-1)).toMatchObject({ part: 'list', kind: 'full', purpose: 'regular', notes: [] });
 });
 

@@ -18,6 +18,7 @@ it.each([
     bank: bank === undefined ? undefined : text(bank),
     channel: channel === undefined ? undefined : text(channel),
     phone: null,
+    atHome: false,
   };
   const note = readAccount(cells, true).notes.find(({ code }) => code === 'no-account-cash');
 

@@ -52,6 +52,12 @@ describe('Who stands on which worklist', () => {
     expect(placesOf(null, { notes: [noteOf(code, 'personalId', '123')] })).toEqual([['no-personal-id', reason]]);
   });
 
+  it('whoever is to open an account for somebody paid at home is told that they do not come out', () => {
+    expect(placesOf(AN, { values: { ...NO_ACCOUNT, atHome: true } })).toEqual([
+      ['no-account', 'Chưa có tài khoản, đang nhận tiền tại nhà'],
+    ]);
+  });
+
   it('a child under 14 without an id goes to the registry office instead', () => {
     expect(placesOf(null, { values: { birthDate: '2012-05-01' } }).map(([kind]) => kind)).toEqual([
       'no-birth-certificate',

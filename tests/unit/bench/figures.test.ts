@@ -15,6 +15,11 @@ describe('a figure', () => {
     expect(figure).toMatchObject({ ours: 20_000, floor: 60_000, ratio: 3, peakMemoryMiB: 100 });
   });
 
+  it('counts payments a second as a rate, too', () => {
+    const figure = figureOf({ ...NAMED, unit: 'payments/s' }, [1000], [4000]);
+    expect(figure.ratio).toBe(4);
+  });
+
   it('says how many times the floor it costs: in seconds ours over the floor', () => {
     expect(figureOf({ ...NAMED, unit: 's' }, [30], [20]).ratio).toBe(1.5);
   });

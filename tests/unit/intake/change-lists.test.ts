@@ -32,6 +32,22 @@ describe('a change list', () => {
     expect(rows.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted', 'accepted']);
   });
 
+  it('marks somebody as paid at home, and says nothing else of how they are paid', async () => {
+    const { rows } = await read([
+      TITLE,
+      [...HEADER, 'Chi trả tại nhà'],
+      ['III', 'Điều chỉnh'],
+      [1, ...MAI, 'x'],
+      ['II', 'Giảm'],
+      [1, ...LAN, 'hỏi lại'],
+    ]);
+    expect(rows.map(({ values: { atHome, channel } }) => [atHome, channel])).toEqual([
+      [true, null],
+      [null, null],
+    ]);
+    expect(codesOf(rows[1])).toEqual([]);
+  });
+
   it('may have its first section above the header, and a header in each', async () => {
     const { changes } = await read([TITLE, ['I. Tăng mới'], HEADER, [1, ...LAN], ['II. Giảm'], HEADER, [1, ...HUNG]]);
     expect(changes).toEqual(['increase', 'decrease']);

@@ -148,6 +148,7 @@ describe('account and channel', () => {
         bank: bank === '' ? undefined : cellOf(bank),
         channel: channel === '' ? undefined : cellOf(channel),
         phone: null,
+        atHome: false,
       },
       cashIsAllowed,
     );

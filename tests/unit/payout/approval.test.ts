@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { decideRun } from '../../../lambdas/decide-run/decide-run.ts';
-import { runId } from '../../../lambdas/domain/payment.ts';
-import type { PayoutRun, RunStatus } from '../../../lambdas/domain/payout-run.ts';
+import { type RunId, runId } from '../../../lambdas/domain/payment.ts';
+import {
+  ApprovalVoid,
+  type Decision,
+  mustBeApproved,
+  type PayoutRun,
+  type RunStatus,
+} from '../../../lambdas/domain/payout-run.ts';
 import { messageOf } from '../../../lambdas/start-run/refusal-message.ts';
 import { startRun } from '../../../lambdas/start-run/start-run.ts';
 import { closeAtOnce } from '../../support/closed-period.ts';
@@ -40,6 +46,8 @@ describe('A decision does not count', () => {
   it('from the one who started the run', async () => {
     const { province, run } = await proposed();
     expect(await decide(province, run, OFFICER)).toEqual({ refused: 'started-the-run' });
+    for (const by of APPROVERS) await decide(province, run, by);
+    expect((await province.runs.get(run)).decisions.map(({ by }) => by)).toEqual([...APPROVERS]);
   });
 
   it('about a manifest that has changed since it was looked at', async () => {
@@ -75,6 +83,15 @@ describe('A decision does not count', () => {
 });
 
 describe('One rejection with its reason', () => {
+  it('ends the run, and the reason stays on record', async () => {
+    const { province, run } = await proposed();
+    expect(await decide(province, run, FIRST, { verdict: 'rejected', reason: 'Sai mức' })).toMatchObject({
+      status: 'rejected',
+    });
+    expect((await province.runs.get(run)).decisions).toMatchObject([{ by: FIRST, reason: 'Sai mức' }]);
+    for (const by of APPROVERS) expect(await decide(province, run, by)).toEqual({ refused: 'not-awaiting' });
+  });
+
   it('ends the run, even after an approval', async () => {
     const { province, run } = await proposed();
     await decide(province, run, FIRST);
@@ -82,6 +99,190 @@ describe('One rejection with its reason', () => {
       status: 'rejected',
     });
     expect(province.resumed).toMatchObject([{ output: { verdict: 'rejected' } }]);
+  });
+});
+
+describe('A change of mind', () => {
+  const withdrawn = { verdict: 'withdrawn', reason: 'Chờ đối chiếu' } as const;
+  const rejected = { verdict: 'rejected', reason: 'Sai mức' } as const;
+
+  it('takes the approval back: the other one alone does not move money', async () => {
+    const { province, run } = await proposed();
+    await decide(province, run, FIRST);
+    expect(await decide(province, run, FIRST, withdrawn)).toEqual({ status: 'awaiting-approval', approvals: 0 });
+    expect(await decide(province, run, SECOND)).toEqual({ status: 'awaiting-approval', approvals: 1 });
+    expect(province.resumed).toEqual([]);
+  });
+
+  it('may be changed again: who approves once more counts once', async () => {
+    const { province, run } = await proposed();
+    for (const given of [{}, withdrawn, {}, withdrawn]) await decide(province, run, FIRST, given);
+    expect(await decide(province, run, FIRST)).toEqual({ status: 'awaiting-approval', approvals: 1 });
+    expect(await decide(province, run, SECOND)).toEqual({ status: 'approved', approvals: 2 });
+    expect(province.resumed).toMatchObject([{ output: { verdict: 'approved' } }]);
+  });
+
+  it('stays on record, each word of it with who, when and why', async () => {
+    const { province, run } = await proposed();
+    await decide(province, run, FIRST);
+    await decide(province, run, FIRST, withdrawn);
+    await decide(province, run, FIRST);
+    expect((await province.runs.get(run)).decisions).toMatchObject([
+      { by: FIRST, verdict: 'approved', reason: null },
+      { by: FIRST, verdict: 'withdrawn', reason: 'Chờ đối chiếu' },
+      { by: FIRST, verdict: 'approved', reason: null },
+    ]);
+  });
+
+  it('is nobody else’s to make', async () => {
+    const { province, run } = await proposed();
+    await decide(province, run, FIRST);
+    expect(await decide(province, run, SECOND, withdrawn)).toEqual({ refused: 'not-approved-yet' });
+    expect(await decide(province, run, SECOND)).toEqual({ status: 'approved', approvals: 2 });
+  });
+
+  it('is no second one for who has none left', async () => {
+    const { province, run } = await proposed();
+    await decide(province, run, FIRST);
+    await decide(province, run, FIRST, withdrawn);
+    expect(await decide(province, run, FIRST, withdrawn)).toEqual({ refused: 'not-approved-yet' });
+  });
+
+  it.each([null, '', '  '])('without a reason (%j) does not count', async (reason) => {
+    const { province, run } = await proposed();
+    await decide(province, run, FIRST);
+    expect(await decide(province, run, FIRST, { ...withdrawn, reason })).toEqual({ refused: 'reason-missing' });
+    expect(await decide(province, run, SECOND)).toMatchObject({ status: 'approved' });
+  });
+
+  it('comes too late once the second has approved', async () => {
+    const { province, run } = await proposed();
+    await decide(province, run, FIRST);
+    await decide(province, run, SECOND);
+    for (const by of APPROVERS) {
+      expect(await decide(province, run, by, withdrawn)).toEqual({ refused: 'not-awaiting' });
+    }
+    expect((await province.runs.get(run)).status).toBe('approved');
+  });
+
+  it.each([
+    ['after their own approval', [{}]],
+    ['after taking it back', [{}, withdrawn]],
+  ] as const)('into a rejection ends the run, %s', async (_, before) => {
+    const { province, run } = await proposed();
+    for (const given of before) await decide(province, run, FIRST, given);
+    expect(await decide(province, run, FIRST, rejected)).toEqual({ status: 'rejected', approvals: 0 });
+    expect(await decide(province, run, SECOND)).toEqual({ refused: 'not-awaiting' });
+    expect(province.resumed).toMatchObject([{ output: { verdict: 'rejected' } }, { output: { verdict: 'rejected' } }]);
+  });
+
+  it('of an approval of an earlier manifest is none: that one does not stand any more', async () => {
+    const { province, run } = await proposed();
+    await decide(province, run, FIRST);
+    const asked = { manifestHash: 'b'.repeat(64), manifestKey: 'key', taskToken: 'token' };
+    await province.runs.awaitApproval(run, asked);
+    const about = { manifestHash: asked.manifestHash };
+    expect(await decide(province, run, FIRST, { ...withdrawn, ...about })).toEqual({ refused: 'not-approved-yet' });
+    expect(await decide(province, run, FIRST, about)).toEqual({ status: 'awaiting-approval', approvals: 1 });
+  });
+
+  it('leaves nothing to release by: the tasks that move money count who stands by it', async () => {
+    const { province, run } = await proposed();
+    for (const given of [{}, withdrawn]) await decide(province, run, FIRST, given);
+    await decide(province, run, SECOND);
+    const { decisions, manifestHash, ...rest } = await province.runs.get(run);
+    const forced = { ...rest, decisions, manifestHash, status: 'approved' } as const;
+    expect(() => mustBeApproved(forced, manifestHash ?? '')).toThrow(ApprovalVoid);
+  });
+});
+
+describe('When two decide in the same moment', () => {
+  /** All of them read before one of them writes. */
+  function together(province: Province, run: RunId, wishes: readonly Parameters<typeof decideRun>[2][]) {
+    return Promise.all(wishes.map((wanted) => decideRun(province, run, wanted)));
+  }
+
+  async function onceApproved() {
+    const { province, run } = await proposed();
+    await decide(province, run, FIRST);
+    const manifestHash = (await province.runs.get(run)).manifestHash ?? '';
+    const wish = (by: string, verdict: Decision['verdict']) => ({ by, verdict, manifestHash, reason: 'Đã xem' });
+    return { province, run, wish };
+  }
+
+  it.each([
+    ['approves', 'takes theirs back', ['approved', 'withdrawn']],
+    ['takes theirs back', 'approves', ['withdrawn', 'approved']],
+  ] as const)('one %s and one %s, one of them is first and the other is judged anew', async (_, __, order) => {
+    const { province, run, wish } = await onceApproved();
+    const who = { approved: SECOND, withdrawn: FIRST };
+    await together(
+      province,
+      run,
+      order.map((verdict) => wish(who[verdict], verdict)),
+    );
+    const { status, decisions } = await province.runs.get(run);
+    const isWithdrawn = decisions.some(({ verdict }) => verdict === 'withdrawn');
+    // Never both: money that moves although one of the two has taken their word back.
+    expect(status).toBe(isWithdrawn ? 'awaiting-approval' : 'approved');
+    expect(province.resumed).toEqual(
+      isWithdrawn ? [] : expect.arrayContaining([expect.objectContaining({ output: { verdict: 'approved' } })]),
+    );
+  });
+
+  it('one approves and one rejects, the run has one end', async () => {
+    const { province, run, wish } = await onceApproved();
+    await together(province, run, [wish(SECOND, 'approved'), wish(FIRST, 'rejected')]);
+    const { status } = await province.runs.get(run);
+    expect(['approved', 'rejected']).toContain(status);
+    for (const { output } of province.resumed) expect(output).toEqual({ verdict: status });
+  });
+
+  it('somebody’s approval sent twice counts once', async () => {
+    const { province, run } = await proposed();
+    const manifestHash = (await province.runs.get(run)).manifestHash ?? '';
+    const wish = { by: FIRST, verdict: 'approved', manifestHash, reason: null } as const;
+    await together(province, run, [wish, wish]);
+    expect(await province.runs.get(run)).toMatchObject({ status: 'awaiting-approval', decisions: [{ by: FIRST }] });
+  });
+
+  it('the manifest is made anew and somebody approves the old one, that does not count', async () => {
+    const { province, run, wish } = await onceApproved();
+    const asked = { manifestHash: 'b'.repeat(64), manifestKey: 'key', taskToken: 'token' };
+    const runs = {
+      find: async (id: RunId) => province.runs.find(id),
+      decide: async (...given: Parameters<Province['runs']['decide']>) => {
+        if ((await province.runs.get(run)).manifestHash !== asked.manifestHash) {
+          await province.runs.awaitApproval(run, asked);
+        }
+        return province.runs.decide(...given);
+      },
+    };
+    expect(await decideRun({ ...province, runs }, run, wish(SECOND, 'approved'))).toEqual({
+      refused: 'manifest-changed',
+    });
+    expect(province.resumed).toEqual([]);
+  });
+});
+
+describe('A run that has expired', () => {
+  it.each(['approved', 'rejected', 'withdrawn'] as const)('takes no decision any more: %s', async (verdict) => {
+    const { province, run } = await proposed();
+    await decide(province, run, FIRST);
+    await province.runs.advance(run, ['awaiting-approval', 'approved'], 'expired');
+    for (const by of APPROVERS) {
+      expect(await decide(province, run, by, { verdict, reason: 'Đã xem' })).toEqual({ refused: 'not-awaiting' });
+    }
+    expect((await province.runs.get(run)).decisions).toHaveLength(1);
+    expect(province.resumed).toEqual([]);
+  });
+
+  it('in the moment of the second approval has not been approved', async () => {
+    const { province, run } = await proposed();
+    for (const by of APPROVERS) await decide(province, run, by);
+    await province.runs.advance(run, ['awaiting-approval', 'approved'], 'expired');
+    const seen = await province.runs.get(run);
+    expect(() => mustBeApproved(seen, seen.manifestHash ?? '')).toThrow(ApprovalVoid);
   });
 });
 

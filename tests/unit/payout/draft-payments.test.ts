@@ -7,7 +7,7 @@ import { submissionId } from '../../../lambdas/domain/submission.ts';
 import { draftPayments } from '../../../lambdas/draft-payments/draft-payments.ts';
 import { closeAtOnce } from '../../support/closed-period.ts';
 import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';
-import { decide, deferredIn, draft, linesOf, OFFICER, payOut, propose, takeIn } from '../../support/in-memory/month.ts';
+import { cutOffUnseen, decide, deferredIn, draft, linesOf, OFFICER, payOut, propose, takeIn } from '../../support/in-memory/month.ts';
 import { AN, BINH, CHI, CU_KHE, JUNE, KIM_BAI, MAY, row } from '../../support/in-memory/people.ts';
 import { Province, THANH_OAI } from '../../support/in-memory/province.ts';
 
@@ -159,6 +159,7 @@ describe('Nobody is paid twice', () => {
   it('by two runs that are drafted at the same time', async () => {
     const province = await withRolls([row(AN)]);
     await draft(province, RUN);
+    await cutOffUnseen(province, '2023-06-supplementary-1', 'supplementary');
     const other = await draft(province, '2023-06-supplementary-1', 'supplementary');
     expect(province.payments.all()).toMatchObject([{ run: RUN }]);
     expect(await reasons(province, other)).toEqual(['already-instructed']);

@@ -8,6 +8,7 @@ import { releaseFiles } from '../../../lambdas/release-files/release-files.ts';
 import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';
 import {
   approve,
+  cutOffUnseen,
   decide,
   deferredIn,
   draft,
@@ -66,6 +67,7 @@ async function besideADraft() {
  */
 async function aDraftBecomesFree() {
   const province = await besideADraft();
+  await cutOffUnseen(province, SECOND);
   await propose(province, SECOND);
   await reject(province, REGULAR);
   return province;
@@ -116,7 +118,7 @@ describe('What a unit came to in a run', () => {
 
   it('is what the second try made, when the first was killed before it wrote its outcome', async () => {
     const province = await besideADraft();
-    await cutOff(province, { period: JUNE, kind: 'regular', startedBy: OFFICER, run: SECOND }, 'execution', 1);
+    await cutOffUnseen(province, SECOND);
     const ports = { ...province, work: crashingOnce(province.work, 'packFirst') };
     await expect(draftPayments(ports, { run: SECOND, ...ONLY_UNIT })).rejects.toThrow(Crash);
     await reject(province, REGULAR);
@@ -135,7 +137,7 @@ describe('What a unit came to in a run', () => {
 
   it('is one outcome for two tries at the same time, and what the slower one drafted beyond it is not lost', async () => {
     const province = await besideADraft();
-    await cutOff(province, { period: JUNE, kind: 'regular', startedBy: OFFICER, run: SECOND }, 'execution', 1);
+    await cutOffUnseen(province, SECOND);
     // The first has met An's draft as another run's; before it writes, that run is rejected and the second try ends.
     const ports = givenUp(province);
     const slow: DraftPorts = {
@@ -163,9 +165,11 @@ describe('A draft that stands in none of the files of its run', () => {
     await draftPayments(givenUp(province), { run: SECOND, ...ONLY_UNIT });
     await approve(province, SECOND);
     await instruct(province, SECOND, 1);
+    await cutOffUnseen(province, '2023-06-supplementary-9', 'supplementary');
     await draft(province, '2023-06-supplementary-9', 'supplementary');
     expect(standing(province)[AN]).toBe(`drafted in ${SECOND}`);
     await releaseFiles(province, SECOND);
+    await cutOffUnseen(province, NEXT, 'supplementary');
     await payOut(province, NEXT, 'supplementary');
     expect(standing(province)).toEqual({ [AN]: `instructed in ${NEXT}`, [BINH]: `instructed in ${SECOND}` });
     expect(await proposedIn(province, NEXT)).toBe(1);
@@ -179,6 +183,7 @@ describe('A draft that stands in none of the files of its run', () => {
     await takeIn(province, { unit: CU_KHE, at: '2023-06-02T03:00:00Z', rows: [row(AN)] });
     await draft(province, REGULAR);
     await province.runs.advance(REGULAR, ['drafting'], status);
+    await cutOffUnseen(province, NEXT, 'supplementary');
     await draft(province, NEXT, 'supplementary');
     expect(standing(province)[AN]).toBe(`drafted in ${OWN.includes(status) ? REGULAR : NEXT}`);
   });
@@ -187,6 +192,7 @@ describe('A draft that stands in none of the files of its run', () => {
     const province = await aDraftBecomesFree();
     await takeIn(province, { unit: CU_KHE, at: '2023-06-04T03:00:00Z', rows: [row(AN)] });
     const runs = ['2023-06-supplementary-1', '2023-06-supplementary-2'].map((name) => runId.parse(name));
+    for (const run of runs) await cutOffUnseen(province, run, 'supplementary');
     await Promise.all(runs.map((run) => draft(province, run, 'supplementary')));
     const units = await Promise.all(runs.map((run) => province.work.unpack(draftedUnitKey(run, CU_KHE), draftedUnit)));
     expect(units.map(({ instructed }) => instructed.people).sort()).toEqual([0, 1]);

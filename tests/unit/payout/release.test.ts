@@ -122,10 +122,30 @@ describe('Releasing', () => {
     expect(await releaseFiles(province, run)).toMatchObject({ files: 2 });
     expect(payouts(province).map((key) => key.split('/').slice(0, 4).join('/'))).toEqual([
       'payouts/2023-06/2023-06-regular-1/agribank',
+      ...Array(4).fill('payouts/2023-06/2023-06-regular-1/funding'),
       'payouts/2023-06/2023-06-regular-1/manifest.json',
       'payouts/2023-06/2023-06-regular-1/vnpost',
     ]);
     expect((await province.runs.get(run)).status).toBe('released');
+  });
+
+  it('puts the transfer requests beside the providers, whose folders hold nothing but their own files', async () => {
+    const { province, run } = await approved();
+    await releaseFiles(province, run);
+    const folder = 'payouts/2023-06/2023-06-regular-1';
+    expect(payouts(province).filter((key) => key.startsWith(`${folder}/funding/`))).toEqual([
+      `${folder}/funding/agribank.pdf`,
+      `${folder}/funding/agribank.xlsx`,
+      `${folder}/funding/vnpost.pdf`,
+      `${folder}/funding/vnpost.xlsx`,
+    ]);
+    const { transferRequests } = await province.outbox.json(`${folder}/manifest.json`, manifest);
+    for (const { provider, documents } of transferRequests) {
+      for (const { key } of documents) {
+        const released = await province.outbox.bytes(`${folder}/funding/${provider}.${key.split('.').at(-1)}`);
+        expect(released).toEqual(await province.work.bytes(key));
+      }
+    }
   });
 
   it('again puts the same bytes, and leaves a run settled that was settled since', async () => {
@@ -155,6 +175,16 @@ describe('Nothing at all is released', () => {
     await province.work.put(file.key, 'một tệp khác', 'text/plain');
     await expect(releaseFiles(province, run)).rejects.toThrow(ApprovalVoid);
     expect(province.outbox.keys().filter((key) => !key.startsWith('receipts/'))).toEqual([]);
+  });
+
+  it.each([0, 1])('when paper %i of a transfer request changed after it was approved', async (index) => {
+    const { province, run } = await approved();
+    const { transferRequests } = await province.work.json(manifestWorkKey(run), manifest);
+    const paper = transferRequests[1]?.documents[index];
+    if (!paper) throw new Error('The manifest lists no such paper');
+    await province.work.put(paper.key, 'một đề nghị khác', 'text/plain');
+    await expect(releaseFiles(province, run)).rejects.toThrow(ApprovalVoid);
+    expect(payouts(province)).toEqual([]);
   });
 
   it('when the manifest changed after it was approved', async () => {

@@ -30,6 +30,12 @@ describe('The payroll workbook of a bank', () => {
     expect(stated).toEqual({ count: 2, sum: 1_720_000 });
   });
 
+  it('pays what earlier months owe with this month’s benefit', async () => {
+    const carried = [{ period: '2023-05', amount: 360_000, uncollected: false }];
+    const { bytes } = await writeInstructionFile(batchOf([lineOf(1, { carried, arrears: 40_000 })], bank));
+    expect(await readBackPayroll(bytes)).toMatchObject({ amounts: [760_000], stated: { count: 1, sum: 760_000 } });
+  });
+
   it('has the sum below its lines in figures and in words', async () => {
     const [sheet] = await sheetsOf([lineOf(1, { amount: 1_455_000 })], bank);
     const total = rowsOf(sheet).find((row) => row[2] === 'Tổng cộng');
@@ -82,6 +88,7 @@ describe('The paying list of the post office', () => {
       'Người nhận',
       'Người nhận',
       'Mã tham chiếu',
+      'Ghi chú',
     ]);
     expect(rows[top + 1]?.slice(6, 11)).toEqual(['Số tháng', 'Số tiền', 'Tổng số tiền', 'Ký', 'Họ tên']);
   });
@@ -107,10 +114,56 @@ describe('The paying list of the post office', () => {
     expect(names.every((name) => name.length <= 31)).toBe(true);
   });
 
-  it('shows what is carried over in its own column, and who receives instead', async () => {
+  it('shows arrears beside this month’s benefit, names them, and says who receives instead', async () => {
     const [, sheet] = await sheetsOf(twoCommunes, post);
     const line = rowsOf(sheet).find((row) => row[0] === 2);
     expect(line?.slice(5, 11)).toEqual([360_000, null, 720_000, 1_080_000, null, 'Trần Văn Ưỡn']);
+    expect(line?.at(-1)).toBe('Truy lĩnh 720.000 đồng');
+  });
+
+  describe('where earlier months are owed still', () => {
+    const carried = [
+      { period: '2023-04', amount: 360_000, uncollected: true },
+      { period: '2023-05', amount: 380_000, uncollected: true },
+    ];
+
+    it('counts them, and pays their sum in the columns that paper has for it', async () => {
+      const [, sheet] = await sheetsOf([lineOf(1, { carried })], post);
+      const line = rowsOf(sheet).find((row) => row[0] === 1);
+      expect(line?.slice(5, 9)).toEqual([360_000, 2, 740_000, 1_100_000]);
+      expect(line?.at(-1)).toBeNull();
+    });
+
+    it('says how much of the sum is arrears, of which nobody knows the months', async () => {
+      const [, sheet] = await sheetsOf([lineOf(1, { carried, arrears: 100_000 })], post);
+      const line = rowsOf(sheet).find((row) => row[0] === 1);
+      expect(line?.slice(5, 9)).toEqual([360_000, 2, 840_000, 1_200_000]);
+      expect(line?.at(-1)).toBe('Trong đó truy lĩnh 100.000 đồng');
+    });
+
+    it('closes with totals that hold them', async () => {
+      const lines = [lineOf(1, { carried, arrears: 100_000 }), lineOf(2, { arrears: 50_000 }), lineOf(3)];
+      const sheets = await sheetsOf(lines, post);
+      const total = rowsOf(sheets[1]).find((row) => row[1] === 'Tổng cộng: 3 lượt chi');
+      expect(total?.slice(5, 9)).toEqual([1_080_000, null, 890_000, 1_970_000]);
+      expect(
+        rowsOf(sheets[0])
+          .find((row) => row[1] === 'Tổng cộng')
+          ?.slice(3),
+      ).toEqual([3, 1_970_000]);
+      expect(cellOf(sheets[1], 'Bằng chữ: Một triệu chín trăm bảy mươi nghìn đồng.')).toBeDefined();
+    });
+  });
+
+  it('marks who is paid at home', async () => {
+    const lines = [
+      lineOf(1, { channel: 'cash', atHome: true }),
+      lineOf(2, { atHome: true, arrears: 50_000 }),
+      lineOf(3),
+    ];
+    const [, sheet] = await sheetsOf(lines, post);
+    const remarks = rowsOf(sheet).filter((row) => typeof row[0] === 'number');
+    expect(remarks.map((row) => row.at(-1))).toEqual(['Chi tại nhà', 'Chi tại nhà. Truy lĩnh 50.000 đồng', null]);
   });
 
   it('adds up to the total of its summary', async () => {

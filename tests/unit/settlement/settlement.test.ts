@@ -2,81 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { applyResults } from '../../../lambdas/apply-results/apply-results.ts';
 import { closeSettlement } from '../../../lambdas/close-settlement/close-settlement.ts';
 import { ControlTotalBroken } from '../../../lambdas/domain/control-total.ts';
-import { type ResultLine, resultLine } from '../../../lambdas/domain/instruction.ts';
-import { type PaymentState, runId } from '../../../lambdas/domain/payment.ts';
-import type { PersonalId } from '../../../lambdas/domain/person.ts';
-import {
-  type AppliedChunk,
-  type ResultChunkRef,
-  resultChunkRef,
-  resultFactsKey,
-  resultLinesKey,
-} from '../../../lambdas/domain/settlement.ts';
+import type { PaymentState } from '../../../lambdas/domain/payment.ts';
+import { resultFactsKey, settlementKey } from '../../../lambdas/domain/settlement.ts';
+import { closeAtOnce } from '../../support/closed-period.ts';
 import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';
-import { payOut, propose, takeIn } from '../../support/in-memory/month.ts';
+import { propose, takeIn } from '../../support/in-memory/month.ts';
 import { AN, BINH, CHI, CU_KHE, JUNE, row } from '../../support/in-memory/people.ts';
 import { Province } from '../../support/in-memory/province.ts';
-
-const RUN = runId.parse('2023-06-regular-1');
-const CASH = { channel: 'cash', accountNumber: null, bank: null };
-
-/** An and Bình were instructed through Agribank, Chi through the post office. */
-async function released() {
-  const province = new Province();
-  await takeIn(province, { unit: CU_KHE, at: '2023-06-02T03:00:00Z', rows: [row(AN), row(BINH), row(CHI, CASH)] });
-  await payOut(province, RUN);
-  return province;
-}
-
-function paymentOf(province: Province, person: PersonalId) {
-  const found = province.payments.all().find((one) => one.person === person);
-  if (!found) throw new Error('There is no such payment');
-  return found;
-}
-
-type Answer = Partial<Record<keyof ResultLine, unknown>>;
-
-/** A line of an answer: An was paid on the 9th, but for what is given. */
-function line(province: Province, given: Answer = {}): Answer {
-  return {
-    reference: paymentOf(province, AN).reference,
-    status: 'paid',
-    amount: 360_000,
-    paidOn: '2023-06-09',
-    reasonCode: null,
-    reason: null,
-    ...given,
-  };
-}
-
-let files = 0;
-
-/** Lays an answer into the work bucket as it is when it has been read. */
-async function lay(province: Province, lines: readonly Answer[], provider = 'agribank'): Promise<ResultChunkRef> {
-  files += 1;
-  const id = `20230610T030000Z-${String(files).padStart(8, '0')}`;
-  const ref = resultChunkRef.parse({
-    id,
-    period: JUNE,
-    provider,
-    key: `results/${JUNE}/${provider}/${files}.xml`,
-    chunk: 0,
-  });
-  const read = lines.map((one, index) => resultLine.parse({ ...one, line: index + 1 }));
-  await province.work.pack(resultLinesKey(ref), { lines: read });
-  await province.work.pack(resultFactsKey(ref), { lines: read.length });
-  return ref;
-}
-
-async function answer(province: Province, lines: readonly Answer[], provider?: string): Promise<AppliedChunk> {
-  return applyResults(province, await lay(province, lines, provider));
-}
-
-async function close(province: Province, { chunk, ...ref }: ResultChunkRef) {
-  return closeSettlement(province, { ...ref, chunks: [{ ...ref, chunk }] });
-}
-
-const codes = ({ exceptions }: AppliedChunk) => exceptions.map(({ code }) => code);
+import { answer, close, codes, lay, line, nameSuccessor, paymentOf, RUN, released, theException } from './answers.ts';
 
 describe('A line of a provider’s answer', () => {
   it.each(['paid', 'failed', 'returned'] as const)('settles its payment as %s', async (status) => {
@@ -94,12 +27,27 @@ describe('A line of a provider’s answer', () => {
     expect(paymentOf(province, AN).state).toBe('paid');
   });
 
-  it('that what was paid came back is a person’s to decide', async () => {
+  it('that comes months late, after nobody had answered by the day, settles its payment', async () => {
     const province = await released();
-    await answer(province, [line(province)]);
-    const { exceptions } = await answer(province, [line(province, { status: 'returned', reasonCode: 'AC04' })]);
-    expect(exceptions).toHaveLength(1);
+    const { reference, run, provider } = paymentOf(province, AN);
+    const told = { run, provider, total: 360_000, fromBalance: 0 };
+    const event = { state: 'unknown', at: '2023-06-20T03:00:00Z', cause: 'no-answer' } as const;
+    await province.payments.transitionAll([{ reference, to: 'unknown', event, told, paidOn: null, reasonCode: null }]);
+    expect((await answer(province, [line(province)], { landed: '20230901T030000Z' })).applied.paid).toBe(1);
     expect(paymentOf(province, AN).state).toBe('paid');
+  });
+
+  it('counts with a reason code of ISO 20022, of the provider’s own, or with none', async () => {
+    for (const [person, provider, reasonCode] of [
+      [AN, 'agribank', 'ac04'],
+      [BINH, 'agribank', null],
+      [CHI, 'vnpost', 'KHONG_NHAN'],
+    ] as const) {
+      const province = await released();
+      const { reference } = paymentOf(province, person);
+      await answer(province, [line(province, { reference, status: 'failed', reasonCode })], { provider });
+      expect(paymentOf(province, person)).toMatchObject({ state: 'failed', reasonCode });
+    }
   });
 
   it('is known in lower case and with spaces around it', async () => {
@@ -126,7 +74,7 @@ describe('A line is an exception, and changes nothing,', () => {
     ['when its amount differs', { amount: 359_999 }, 'agribank', 'wrong-amount'],
   ])('%s', async (_, given, provider, code) => {
     const province = await released();
-    const applied = await answer(province, [line(province, given)], provider);
+    const applied = await answer(province, [line(province, given)], { provider });
     expect(applied.exceptions).toMatchObject([{ code, sent: 360_000 }]);
     expect(states(province)).toEqual(['instructed', 'instructed', 'instructed']);
   });
@@ -143,11 +91,150 @@ describe('A line is an exception, and changes nothing,', () => {
     ['failed', 'paid'],
     ['returned', 'paid'],
     ['paid', 'failed'],
+    ['failed', 'returned'],
+    ['returned', 'failed'],
   ])('when its payment has %s and it says %s', async (first, second) => {
     const province = await released();
     await answer(province, [line(province, { status: first })]);
     expect(codes(await answer(province, [line(province, { status: second })]))).toEqual(['second-outcome']);
     expect(paymentOf(province, AN).state).toBe(first);
+  });
+
+  it('when it says that what was paid came back: a bank’s word is no proof', async () => {
+    const province = await released();
+    await answer(province, [line(province)]);
+    const back = await answer(province, [line(province, { status: 'returned', reasonCode: 'AC04' })]);
+    expect(codes(back)).toEqual(['returned-after-paid']);
+    expect(paymentOf(province, AN).state).toBe('paid');
+  });
+
+  it.each(['failed', 'returned'])('when it says paid after a payment that had %s was made again', async (first) => {
+    const province = await released();
+    await answer(province, [line(province, { status: first })]);
+    await nameSuccessor(province);
+    expect(codes(await answer(province, [line(province)]))).toEqual(['paid-after-reinstructed']);
+    expect(paymentOf(province, AN).state).toBe(first);
+  });
+
+  it.each([
+    ['that nobody configured', 'failed', 'XX99'],
+    ['of another provider', 'returned', 'KHONG_NHAN'],
+    ['that every object has', 'failed', 'constructor'],
+    ['that only says that the payment is there already', 'failed', 'AM05'],
+  ])('when its reason code is one %s', async (_, status, reasonCode) => {
+    const province = await released();
+    expect(codes(await answer(province, [line(province, { status, reasonCode })]))).toEqual(['unknown-reason']);
+    expect(paymentOf(province, AN).state).toBe('instructed');
+  });
+
+  it('when the month of its payment is closed, whatever month its folder names', async () => {
+    const province = await released();
+    await closeAtOnce(province.runs, JUNE);
+    const late = await answer(province, [line(province)], { landed: '20230801T030000Z' });
+    expect(late.exceptions).toMatchObject([{ code: 'period-closed', period: JUNE }]);
+    expect(paymentOf(province, AN).state).toBe('instructed');
+  });
+});
+
+describe('A line that decides nothing is no exception:', () => {
+  it('the same outcome again, after the month was closed', async () => {
+    const province = await released();
+    await answer(province, [line(province)]);
+    await closeAtOnce(province.runs, JUNE);
+    expect(await answer(province, [line(province)])).toMatchObject({ known: 1, exceptions: [] });
+  });
+
+  it('pending, whatever state its payment is in', async () => {
+    const province = await released();
+    await answer(province, [line(province)]);
+    expect(await answer(province, [line(province, { status: 'pending' })])).toMatchObject({ known: 1, exceptions: [] });
+  });
+
+  it('but pending for another amount is one', async () => {
+    const province = await released();
+    expect(codes(await answer(province, [line(province, { status: 'pending', amount: 1 })]))).toEqual(['wrong-amount']);
+  });
+});
+
+describe('An exception', () => {
+  it('says what was told and what was sent, and names nobody', async () => {
+    const province = await released();
+    const ref = await lay(province, [line(province, { amount: 350_000 })]);
+    await applyResults(province, ref);
+    const found = await theException(province);
+    expect(found).toMatchObject({
+      period: JUNE,
+      code: 'wrong-amount',
+      reference: paymentOf(province, AN).reference,
+      provider: 'agribank',
+      unit: CU_KHE,
+      status: 'paid',
+      paidOn: '2023-06-09',
+      amount: 350_000,
+      sent: 360_000,
+      file: ref.key,
+      line: 1,
+      openedAt: '2023-06-10T03:00:00.000Z',
+      decision: null,
+    });
+    expect(JSON.stringify(found)).not.toContain(AN);
+  });
+
+  it('is one, however often and in whatever file its complaint is told', async () => {
+    const province = await released();
+    const wrong = line(province, { amount: 350_000 });
+    await answer(province, [wrong, wrong]);
+    await answer(province, [line(province, { amount: 350_000, reason: 'khác' })]);
+    await theException(province);
+  });
+
+  it('is another for another amount, outcome or reason', async () => {
+    const province = await released();
+    const lines = [
+      { amount: 350_000 },
+      { amount: 340_000 },
+      { amount: 350_000, status: 'failed' },
+      { amount: 350_000, status: 'failed', reasonCode: 'AC04' },
+    ];
+    await answer(
+      province,
+      lines.map((given) => line(province, given)),
+    );
+    expect(await province.exceptions.ofPeriod(JUNE)).toHaveLength(4);
+  });
+
+  it('about a blank reference is one for each line, and the same when its file comes again', async () => {
+    const province = await released();
+    const blank = line(province, { reference: '' });
+    for (const landed of ['20230610T030000Z', '20230611T030000Z'])
+      await answer(province, [blank, blank], { fingerprint: 'aaaaaaaa', landed });
+    expect(await province.exceptions.ofPeriod(JUNE)).toHaveLength(2);
+    await answer(province, [blank], { fingerprint: 'bbbbbbbb' });
+    expect(await province.exceptions.ofPeriod(JUNE)).toHaveLength(3);
+  });
+
+  it('that was decided stays decided when its file comes again', async () => {
+    const province = await released();
+    await answer(province, [line(province, { amount: 1 })]);
+    const { id } = await theException(province);
+    const decision = {
+      by: 'can-bo-tinh',
+      at: '2023-06-11T03:00:00Z',
+      verdict: 'no-change',
+      checked: 'Sao kê',
+    } as const;
+    await province.exceptions.decide(JUNE, id, decision);
+    await answer(province, [line(province, { amount: 1 })]);
+    expect((await theException(province)).decision).toEqual(decision);
+  });
+
+  it('holds no more of a strange file than a reference has room for', async () => {
+    const province = await released();
+    await answer(province, [
+      line(province, { reference: 'x'.repeat(5000), status: 'failed', reasonCode: 'y'.repeat(5000) }),
+    ]);
+    const { reference, reasonCode } = await theException(province);
+    expect([reference.length, reasonCode?.length]).toEqual([35, 35]);
   });
 });
 
@@ -182,10 +269,48 @@ describe('A line that comes again', () => {
     ]);
     const ports = { ...province, payments: crashingOnce(province.payments, 'transitionAll', 'after') };
     await expect(applyResults(ports, ref)).rejects.toThrow(Crash);
-    const { applied, known, exceptions } = await applyResults(ports, ref);
-    expect(applied.paid + known).toBe(2);
-    expect(exceptions).toEqual([]);
+    expect(await applyResults(ports, ref)).toMatchObject({ applied: { paid: 2 }, known: 0, exceptions: [] });
     expect(paymentOf(province, AN).history).toHaveLength(3);
+  });
+
+  it('in a file of the same name that came later is known', async () => {
+    const province = await released();
+    await answer(province, [line(province)], { name: 'ket-qua.xml' });
+    const again = await answer(province, [line(province)], { name: 'ket-qua.xml', landed: '20230611T030000Z' });
+    expect(again).toMatchObject({ applied: { paid: 0 }, known: 1 });
+  });
+
+  it.each([
+    ['payments', 'transitionAll', 'before'],
+    ['payments', 'transitionAll', 'after'],
+    ['exceptions', 'openAll', 'before'],
+    ['exceptions', 'openAll', 'after'],
+    ['work', 'pack', 'before'],
+    ['work', 'pack', 'after'],
+  ] as const)('after a crash of %s.%s (%s) comes to the same', async (port, method, when) => {
+    const lines = (province: Province) => [
+      line(province),
+      line(province, { reference: paymentOf(province, BINH).reference, status: 'failed', reasonCode: 'AC04' }),
+      line(province, { status: 'failed' }),
+      line(province),
+      line(province, { reference: 'STRANGER' }),
+    ];
+    const province = await released();
+    const ref = await lay(province, lines(province), { fingerprint: 'aaaaaaaa' });
+    const crashing = {
+      payments: { ...province, payments: crashingOnce(province.payments, 'transitionAll', when) },
+      exceptions: { ...province, exceptions: crashingOnce(province.exceptions, 'openAll', when) },
+      work: { ...province, work: crashingOnce(province.work, 'pack', when) },
+    }[port];
+    await expect(applyResults(crashing, ref), method).rejects.toThrow(Crash);
+    const repeated = await applyResults(crashing, ref);
+    const smooth = await released();
+    expect(repeated).toEqual(await answer(smooth, lines(smooth), { fingerprint: 'aaaaaaaa' }));
+    expect(repeated).toMatchObject({ applied: { paid: 1, failed: 1 }, known: 1 });
+    expect(codes(repeated)).toEqual(['second-outcome', 'unknown-reference']);
+    const ids = async (at: Province) => (await at.exceptions.ofPeriod(JUNE)).map(({ id }) => id);
+    expect(await ids(province)).toEqual(await ids(smooth));
+    expect(province.payments.all().map(({ state }) => state)).toEqual(smooth.payments.all().map(({ state }) => state));
   });
 });
 
@@ -200,13 +325,37 @@ describe('Closing an answer', () => {
     expect(closed.message.body).not.toContain(AN);
   });
 
+  it('tells how many exceptions of the month wait for a person, and how they are seen', async () => {
+    const province = await released();
+    await answer(province, [line(province, { amount: 1 })]);
+    const ref = await lay(province, [line(province, { reference: 'STRANGER' }), line(province)]);
+    await applyResults(province, ref);
+    expect((await close(province, ref)).message.body).toContain(
+      'Kỳ 06/2023 còn 2 ngoại lệ chờ quyết định, xem: ansinh exceptions 2023-06',
+    );
+    const decision = { by: 'x', at: '2023-06-11T03:00:00Z', verdict: 'no-change', checked: 'y' } as const;
+    for (const { id } of await province.exceptions.ofPeriod(JUNE)) await province.exceptions.decide(JUNE, id, decision);
+    expect((await close(province, ref)).message.body).not.toContain('ansinh exceptions');
+  });
+
+  it('leaves a record that names each exception by its id', async () => {
+    const province = await released();
+    const ref = await lay(province, [line(province, { amount: 1 })]);
+    await applyResults(province, ref);
+    await close(province, ref);
+    const { id } = await theException(province);
+    const record: unknown = JSON.parse(new TextDecoder().decode(await province.outbox.bytes(settlementKey(ref))));
+    expect(record).toMatchObject({ lines: 1, exceptions: [{ id, code: 'wrong-amount', line: 1 }] });
+  });
+
   it('settles the month when nothing is outstanding any more', async () => {
     const province = await released();
     const bank = [line(province), line(province, { reference: paymentOf(province, BINH).reference, status: 'failed' })];
     const first = await lay(province, bank);
     await applyResults(province, first);
     expect(await close(province, first)).toMatchObject({ settled: false });
-    const second = await lay(province, [line(province, { reference: paymentOf(province, CHI).reference })], 'vnpost');
+    const cash = [line(province, { reference: paymentOf(province, CHI).reference })];
+    const second = await lay(province, cash, { provider: 'vnpost' });
     await applyResults(province, second);
     expect(await close(province, second)).toMatchObject({ settled: true });
     expect((await province.runs.get(RUN)).status).toBe('settled');
@@ -215,9 +364,15 @@ describe('Closing an answer', () => {
 
   it('does not settle a month of which nothing was released', async () => {
     const province = new Province();
-    const ref = await lay(province, [
-      { reference: 'STRANGER', status: 'paid', amount: null, paidOn: null, reasonCode: null, reason: null },
-    ]);
+    const nobody = {
+      reference: 'STRANGER',
+      status: 'paid',
+      amount: null,
+      paidOn: null,
+      reasonCode: null,
+      reason: null,
+    };
+    const ref = await lay(province, [nobody]);
     await applyResults(province, ref);
     expect(await close(province, ref)).toMatchObject({ settled: false, exceptions: 1 });
   });

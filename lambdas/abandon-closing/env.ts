@@ -1,0 +1,4 @@
+import { z } from 'zod';
+
+export const environment = z.object({ WORK_BUCKET: z.string(), RUNS_TABLE: z.string() });
+export type Environment = z.input<typeof environment>;

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+
+export const environment = z.object({
+  WORK_BUCKET: z.string(),
+  OUTBOX_BUCKET: z.string(),
+  REFERENCE_BUCKET: z.string(),
+  RUNS_TABLE: z.string(),
+  SHARD_RANGES: z.coerce.number<string>().int().positive(),
+  SANDBOX: z.enum(['true', 'false']),
+});
+export type Environment = z.input<typeof environment>;
