@@ -24,6 +24,7 @@ const outputs = z.object({
   OpenPeriodMachine: z.string(),
   RunPayoutMachine: z.string(),
   SettleResultsMachine: z.string(),
+  ClosePeriodMachine: z.string(),
   PublishReportsMachine: z.string(),
   ScheduleGroup: z.string(),
   ScheduleRole: z.string(),

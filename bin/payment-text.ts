@@ -25,7 +25,7 @@ export function paymentLines(story: PaymentStory, language: Language, width: num
     ),
     ...partLines(payment, say).flatMap(one),
     ...payment.history.flatMap((event) => one(eventText(event, language))),
-    ...runLines(story, language).flatMap(one),
+    ...runLines(story, language, width),
     ...one(
       `${say('Tệp lệnh chi', 'Provider file')}: ${instruction ? `${instruction.key}, ${placeText(instruction.place, say)}` : say('chưa chuyển', 'not released')}`,
     ),
@@ -73,17 +73,16 @@ function eventText({ state, at, cause, by, checked }: PaymentEvent, language: La
   return `${formatInstant(at)}: ${PAYMENT_STATES[state][language]} (${cause})${who}${what}`;
 }
 
-function runLines({ run }: PaymentStory, language: Language): string[] {
+function runLines({ run }: PaymentStory, language: Language, width: number): string[] {
   const say = sayIn(language);
   if (run === null) return [];
-  const standing = approversOf(run).size;
-  const status = RUN_STATUSES[run.status][language];
+  const head = `${say('Đợt', 'Run')} ${run.run}: ${RUN_STATUSES[run.status][language]}; ${say('lập bởi', 'started by')} ${run.startedBy}, ${formatInstant(run.startedAt)}; ${approversOf(run).size} ${say('người phê duyệt', 'approvals stand')}`;
   return [
-    `${say('Đợt', 'Run')} ${run.run}: ${status}; ${say('lập bởi', 'started by')} ${run.startedBy}, ${formatInstant(run.startedAt)}; ${standing} ${say('người phê duyệt', 'approvals stand')}`,
-    ...run.decisions.map(
-      ({ by, at, verdict, reason }) =>
-        `  - ${by} ${DECISIONS[verdict][language]}, ${formatInstant(at)}${reason === null ? '' : `: ${reason}`}`,
-    ),
+    ...item('  ', head, width),
+    ...run.decisions.flatMap(({ by, at, verdict, reason }) => {
+      const why = reason === null ? '' : `: ${reason}`;
+      return item('    - ', `${by} ${DECISIONS[verdict][language]}, ${formatInstant(at)}${why}`, width);
+    }),
   ];
 }
 

@@ -17,7 +17,7 @@ export interface AnsinhStackProps extends StackProps {
   readonly registry: { readonly url: string; readonly apiKey: string };
 }
 
-/** The whole pipeline, wired: storage, tasks, the five machines, what starts them, and who may decide. */
+/** The whole pipeline, wired: storage, tasks, the six machines, what starts them, and who may decide. */
 export class AnsinhStack extends Stack {
   readonly approvals: ApprovalsApi;
 
@@ -117,6 +117,19 @@ export class AnsinhStack extends Stack {
       alarms,
     });
 
+    const closePeriod = new PipelineMachine(this, 'ClosePeriod', {
+      machine: 'close-period',
+      functions: {
+        BeginClosing: tasks.beginClosing,
+        CountBooks: tasks.countBooks,
+        PublishBooks: tasks.publishBooks,
+        AbandonClosing: tasks.abandonClosing,
+      },
+      numbers: { MapConcurrency, ClosingWaitSeconds: config.closingWaitSeconds },
+      topics: { OfficersTopicArn },
+      alarms,
+    });
+
     startOnUpload(this, 'ListLanded', { inbox: storage.inbox, prefix: 'lists/', machine: ingestList, undelivered });
     startOnUpload(this, 'ResultLanded', {
       inbox: storage.inbox,
@@ -129,9 +142,10 @@ export class AnsinhStack extends Stack {
       openPeriod,
       runPayout,
       publishReports,
+      closePeriod,
       undelivered,
     });
-    this.approvals = new ApprovalsApi(this, 'Approvals', { config, storage, bundles, ingestList, runPayout, alarms });
+    this.approvals = new ApprovalsApi(this, 'Approvals', { config, storage, bundles, ingestList, runPayout, closePeriod, alarms });
 
     /** What the command line needs to know of a deployment. */
     const outputs: Record<string, string> = {
@@ -150,6 +164,7 @@ export class AnsinhStack extends Stack {
       RunPayoutMachine: runPayout.machine.stateMachineArn,
       SettleResultsMachine: settleResults.machine.stateMachineArn,
       PublishReportsMachine: publishReports.machine.stateMachineArn,
+      ClosePeriodMachine: closePeriod.machine.stateMachineArn,
       ScheduleGroup: schedules.group.ref,
       ScheduleRole: schedules.role.roleArn,
       ApiUrl: this.approvals.api.apiEndpoint,

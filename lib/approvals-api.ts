@@ -10,6 +10,7 @@ import type { Environment as DecideConflict } from '../lambdas/decide-conflict/e
 import type { Environment as DecideException } from '../lambdas/decide-exception/env.ts';
 import type { Environment as DecideRun } from '../lambdas/decide-run/env.ts';
 import type { Environment as StartRun } from '../lambdas/start-run/env.ts';
+import { booksRoutes } from './books-api.ts';
 import type { DeploymentConfig } from './deployment-config.ts';
 import { alarmOnOne } from './house-alarm.ts';
 import { PipelineFunction } from './pipeline-function.ts';
@@ -17,7 +18,7 @@ import type { PipelineMachine } from './pipeline-machine.ts';
 import { allow } from './pipeline-tasks.ts';
 import type { Storage } from './storage.ts';
 
-/** Officers start runs, confirm lists, decide conflicts and exceptions; approvers decide runs. */
+/** Officers start runs, confirm lists, decide conflicts and exceptions, and close periods; approvers decide runs. */
 const GROUPS = ['officers', 'approvers'] as const;
 
 export interface ApprovalsApiProps {
@@ -26,6 +27,7 @@ export interface ApprovalsApiProps {
   readonly bundles: string;
   readonly ingestList: PipelineMachine;
   readonly runPayout: PipelineMachine;
+  readonly closePeriod: PipelineMachine;
   readonly alarms: ITopic;
 }
 
@@ -38,7 +40,7 @@ export class ApprovalsApi extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { config, storage, bundles, ingestList, runPayout, alarms }: ApprovalsApiProps,
+    { config, storage, bundles, ingestList, runPayout, closePeriod, alarms }: ApprovalsApiProps,
   ) {
     super(scope, id);
     this.users = new UserPool(this, 'Users', {
@@ -138,7 +140,9 @@ export class ApprovalsApi extends Construct {
     allow(decideException, storage.runs, ['dynamodb:BatchGetItem']);
     for (const task of [confirmList, decideConflict]) ingestList.machine.grantStartExecution(task.function);
 
-    for (const task of [startRun, decideRun, confirmList, decideConflict, decideException]) {
+    const books = booksRoutes(this, { storage, bundles, closePeriod, tokens: TOKENS, SANDBOX });
+
+    for (const task of [startRun, decideRun, confirmList, decideConflict, decideException, ...Object.values(books)]) {
       alarmOnOne(
         task,
         'Failed',
@@ -158,5 +162,6 @@ export class ApprovalsApi extends Construct {
     route('/v1/lists/{period}/{unit}/{id}/confirmation', confirmList);
     route('/v1/conflicts', decideConflict);
     route('/v1/exceptions/{period}/{id}/decision', decideException);
+    for (const [path, task] of Object.entries(books)) route(path, task);
   }
 }

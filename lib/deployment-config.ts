@@ -2,40 +2,55 @@ import { z } from 'zod';
 
 const count = z.number().int().positive();
 
+/** A function lives for ten minutes at most; a minute more for the platform to end it. */
+const LONGER_THAN_A_FUNCTION_LIVES = 660;
+
 /** What a deployment decides, from the context `ansinh` of `cdk.json`. Every value is named; an unknown one is refused. */
-export const deploymentConfig = z.strictObject({
-  /** Prefix of stack names. */
-  name: z.string().regex(/^[a-z][a-z0-9-]{0,20}$/),
-  /** Where the data lives: configuration, never replicated elsewhere (Law 91/2025/QH15). */
-  region: z.string(),
-  /** A sandbox has the identity stub, sample users and a clock that can be set. Never true where money is real. */
-  sandbox: z.boolean(),
-  /** Rows in a chunk: what one function reconciles in one go. */
-  chunkRows: count,
-  /** Units that one function drafts or counts in one go. */
-  unitsPerBatch: count,
-  /** Into how many tasks the 256 shards of a period are gathered when payments are walked. */
-  shardRanges: count,
-  /** How many chunks or batches are under way at once; with `registry.callsPerSecond` it bounds the registry's load. */
-  mapConcurrency: count,
-  registry: z.strictObject({
-    /** The identity registry's base URL; left out in a sandbox, which has the stub. */
-    url: z.url().optional(),
-    /** The secret that holds its API key, by name. */
-    secretName: z.string().optional(),
-    /** Over all functions at once; each takes its share by `mapConcurrency`. */
-    callsPerSecond: count,
-  }),
-  /** How long a run waits for its approvers before it expires. */
-  approvalDays: count,
-  /** How long our own intermediate objects are kept. */
-  keepWorkDays: count,
-  /** EventBridge Scheduler expressions, in Asia/Ho_Chi_Minh. */
-  schedules: z.strictObject({
-    openPeriod: z.string(),
-    runPayout: z.string(),
-    weeklyReport: z.string(),
-    monthlyReport: z.string(),
-  }),
-});
+export const deploymentConfig = z
+  .strictObject({
+    /** Prefix of stack names. */
+    name: z.string().regex(/^[a-z][a-z0-9-]{0,20}$/),
+    /** Where the data lives: configuration, never replicated elsewhere (Law 91/2025/QH15). */
+    region: z.string(),
+    /** A sandbox has the identity stub, sample users and a clock that can be set. Never true where money is real. */
+    sandbox: z.boolean(),
+    /** Rows in a chunk: what one function reconciles in one go. */
+    chunkRows: count,
+    /** Units that one function drafts or counts in one go. */
+    unitsPerBatch: count,
+    /** Into how many tasks the 256 shards of a period are gathered when payments are walked. */
+    shardRanges: count,
+    /** How many chunks or batches are under way at once; with `registry.callsPerSecond` it bounds the registry's load. */
+    mapConcurrency: count,
+    registry: z.strictObject({
+      /** The identity registry's base URL; left out in a sandbox, which has the stub. */
+      url: z.url().optional(),
+      /** The secret that holds its API key, by name. */
+      secretName: z.string().optional(),
+      /** Over all functions at once; each takes its share by `mapConcurrency`. */
+      callsPerSecond: count,
+    }),
+    /** How long a run waits for its approvers before it expires. */
+    approvalDays: count,
+    /**
+     * How long a closing waits, in seconds, once its period takes no results any more, for those that were being applied:
+     * longer than a function may live. A sandbox, where nothing is under way unseen, may wait less.
+     */
+    closingWaitSeconds: count,
+    /** How long our own intermediate objects are kept. */
+    keepWorkDays: count,
+    /** EventBridge Scheduler expressions, in Asia/Ho_Chi_Minh. */
+    schedules: z.strictObject({
+      openPeriod: z.string(),
+      runPayout: z.string(),
+      weeklyReport: z.string(),
+      monthlyReport: z.string(),
+      /** On the day by which providers must have answered (NĐ 20/2021, art. 34: the 20th). */
+      unpaidList: z.string(),
+    }),
+  })
+  .refine(({ sandbox, closingWaitSeconds }) => sandbox || closingWaitSeconds >= LONGER_THAN_A_FUNCTION_LIVES, {
+    path: ['closingWaitSeconds'],
+    message: `Where money is real, at least ${LONGER_THAN_A_FUNCTION_LIVES}`,
+  });
 export type DeploymentConfig = z.infer<typeof deploymentConfig>;

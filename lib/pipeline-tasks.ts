@@ -2,13 +2,16 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import type { Environment as AbandonClosing } from '../lambdas/abandon-closing/env.ts';
 import type { Environment as AnswerUnit } from '../lambdas/answer-unit/env.ts';
 import type { Environment as ApplyResults } from '../lambdas/apply-results/env.ts';
 import type { Environment as AssembleManifest } from '../lambdas/assemble-manifest/env.ts';
+import type { Environment as BeginClosing } from '../lambdas/begin-closing/env.ts';
 import type { Environment as BuildInstructions } from '../lambdas/build-instructions/env.ts';
 import type { Environment as CloseRun } from '../lambdas/close-run/env.ts';
 import type { Environment as CloseSettlement } from '../lambdas/close-settlement/env.ts';
 import type { Environment as CloseSubmission } from '../lambdas/close-submission/env.ts';
+import type { Environment as CountBooks } from '../lambdas/count-books/env.ts';
 import type { Environment as CountPayments } from '../lambdas/count-payments/env.ts';
 import type { Environment as CountRolls } from '../lambdas/count-rolls/env.ts';
 import type { Environment as CutOff } from '../lambdas/cut-off/env.ts';
@@ -16,6 +19,7 @@ import type { Environment as DraftPayments } from '../lambdas/draft-payments/env
 import type { Environment as InstructPayments } from '../lambdas/instruct-payments/env.ts';
 import type { Environment as ListRolls } from '../lambdas/list-rolls/env.ts';
 import type { Environment as PlanReports } from '../lambdas/plan-reports/env.ts';
+import type { Environment as PublishBooks } from '../lambdas/publish-books/env.ts';
 import type { Environment as PublishManifest } from '../lambdas/publish-manifest/env.ts';
 import type { Environment as ReadList } from '../lambdas/read-list/env.ts';
 import type { Environment as ReadResults } from '../lambdas/read-results/env.ts';
@@ -50,7 +54,7 @@ const PUT = 'dynamodb:PutItem';
 const UPDATE = 'dynamodb:UpdateItem';
 const BATCH_WRITE = 'dynamodb:BatchWriteItem';
 
-/** Every task of the five machines: its function, its settings, and what it may do. */
+/** Every task of the six machines: its function, its settings, and what it may do. */
 export class PipelineTasks extends Construct {
   readonly registerSubmission: PipelineFunction;
   readonly readList: PipelineFunction;
@@ -78,6 +82,10 @@ export class PipelineTasks extends Construct {
   readonly rollUpFigures: PipelineFunction;
   readonly renderForms: PipelineFunction;
   readonly publishManifest: PipelineFunction;
+  readonly beginClosing: PipelineFunction;
+  readonly countBooks: PipelineFunction;
+  readonly publishBooks: PipelineFunction;
+  readonly abandonClosing: PipelineFunction;
 
   constructor(scope: Construct, id: string, { config, storage: at, bundles, registry }: PipelineTasksProps) {
     super(scope, id);
@@ -241,7 +249,7 @@ export class PipelineTasks extends Construct {
         [at.entitlements, QUERY],
         [at.payments, 'dynamodb:PartiQLInsert', 'dynamodb:PartiQLUpdate', GET],
         [at.runs, GET, QUERY],
-        [at.exceptions, 'dynamodb:PartiQLInsert', GET],
+        [at.exceptions, 'dynamodb:PartiQLInsert', GET, QUERY],
       ],
     );
     this.buildInstructions = task<BuildInstructions>('build-instructions', { WORK_BUCKET, REFERENCE_BUCKET }, [
@@ -340,6 +348,41 @@ export class PipelineTasks extends Construct {
     this.publishManifest = task<PublishManifest>('publish-manifest', { WORK_BUCKET, OUTBOX_BUCKET }, [
       readWork,
       writeOutbox,
+    ]);
+
+    const SHARD_RANGES = String(config.shardRanges);
+    this.beginClosing = task<BeginClosing>(
+      'begin-closing',
+      { WORK_BUCKET, OUTBOX_BUCKET, REFERENCE_BUCKET, RUNS_TABLE, SHARD_RANGES, SANDBOX },
+      [readWork, writeWork, [at.outbox, ...READ], readReference, [at.runs, GET, QUERY, PUT, UPDATE]],
+    );
+    this.countBooks = task<CountBooks>(
+      'count-books',
+      { WORK_BUCKET, REFERENCE_BUCKET, PAYMENTS_TABLE, EXCEPTIONS_TABLE, SANDBOX },
+      [
+        readWork,
+        writeWork,
+        readReference,
+        [at.payments, QUERY, GET, 'dynamodb:PartiQLUpdate'],
+        [at.exceptions, 'dynamodb:PartiQLInsert'],
+      ],
+    );
+    this.publishBooks = task<PublishBooks>(
+      'publish-books',
+      { WORK_BUCKET, OUTBOX_BUCKET, REFERENCE_BUCKET, ENTITLEMENTS_TABLE, RUNS_TABLE, EXCEPTIONS_TABLE, SANDBOX },
+      [
+        readWork,
+        writeWork,
+        [at.outbox, ...READ, ...WRITE],
+        readReference,
+        [at.entitlements, QUERY],
+        [at.runs, GET, QUERY, UPDATE],
+        [at.exceptions, QUERY],
+      ],
+    );
+    this.abandonClosing = task<AbandonClosing>('abandon-closing', { WORK_BUCKET, RUNS_TABLE }, [
+      readWork,
+      [at.runs, GET, UPDATE],
     ]);
   }
 }

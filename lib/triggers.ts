@@ -39,6 +39,7 @@ export interface SchedulesProps {
   readonly openPeriod: PipelineMachine;
   readonly runPayout: PipelineMachine;
   readonly publishReports: PipelineMachine;
+  readonly closePeriod: PipelineMachine;
   readonly undelivered: Queue;
 }
 
@@ -53,7 +54,7 @@ export class Schedules extends Construct {
     this.group = new CfnScheduleGroup(this, 'Group', {});
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') });
     props.undelivered.grantSendMessages(this.role);
-    for (const { machine } of [props.openPeriod, props.runPayout, props.publishReports]) {
+    for (const { machine } of [props.openPeriod, props.runPayout, props.publishReports, props.closePeriod]) {
       machine.grantStartExecution(this.role);
     }
     const schedule = (name: string, expression: string, { machine }: PipelineMachine, input: object) =>
@@ -74,5 +75,6 @@ export class Schedules extends Construct {
     schedule('RunPayout', props.schedules.runPayout, props.runPayout, { kind: 'regular', startedBy: 'schedule' });
     schedule('WeeklyReport', props.schedules.weeklyReport, props.publishReports, { occasion: 'weekly' });
     schedule('MonthlyReport', props.schedules.monthlyReport, props.publishReports, { occasion: 'monthly' });
+    schedule('UnpaidList', props.schedules.unpaidList, props.closePeriod, { occasion: 'unpaid', by: 'schedule' });
   }
 }

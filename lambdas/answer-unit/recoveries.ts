@@ -34,7 +34,7 @@ export interface RollsToday {
 interface Case {
   readonly entry: Omit<WorklistEntry, 'reason' | 'nextStep' | 'recovery'>;
   readonly diedOn: Day;
-  readonly references: PaymentReference[];
+  readonly references: readonly PaymentReference[];
 }
 
 /**
@@ -49,12 +49,9 @@ export async function recoveries(
 ): Promise<WorklistEntry[]> {
   const dead = deathsOn(today);
   if (dead.size === 0 && known.length === 0) return [];
-  const stored = new Map<PaymentReference, Payment>();
-  for (const payment of await paymentsSince(payments, dead.values(), today.month)) {
-    stored.set(payment.reference, payment);
-    dead.get(payment.person)?.references.push(payment.reference);
-  }
-  const cases = [...dead.values(), ...known.flatMap((entry) => rememberedCase(entry, dead))];
+  const found = await paymentsSince(payments, dead.values(), today.month);
+  const cases = casesOf(dead, found, known);
+  const stored = new Map(found.map((payment) => [payment.reference, payment]));
   const unread = new Set(cases.flatMap(({ references }) => references).filter((reference) => !stored.has(reference)));
   for (const [reference, payment] of await payments.getAll([...unread])) stored.set(reference, payment);
   const open = await openCases(exceptions, cases, stored, today.now);
@@ -96,7 +93,7 @@ async function openCases(
 }
 
 /** Somebody whom the registry calls deceased, and what they draw. */
-interface Death extends Case {
+interface Death extends Omit<Case, 'references'> {
   readonly person: PersonalId;
   readonly benefits: readonly Benefit[];
 }
@@ -113,7 +110,7 @@ function deathsOn({ lines, month, programmeName }: RollsToday): Map<PersonalId, 
     const programmes = [...new Set(benefits.map((one) => programmeName(programmeOf(one))))];
     const first = before?.entry ?? { personalId: person, fullName, birthDate, village, group: null, sheet, row };
     const entry = { ...first, programmes };
-    dead.set(person, { person, benefits, entry, diedOn: registry.deceasedOn, references: before?.references ?? [] });
+    dead.set(person, { person, benefits, entry, diedOn: registry.deceasedOn });
   }
   return dead;
 }
@@ -140,15 +137,32 @@ async function paymentsSince(
   return found;
 }
 
-/** What an earlier list said of somebody: with the person's case where they are on the roll still, else by itself. */
-function rememberedCase(entry: WorklistEntry, dead: ReadonlyMap<string, Case>): Case[] {
-  if (entry.recovery === undefined) return [];
-  const { recovery, reason: _, nextStep: __, ...facts } = entry;
-  const references = recovery.payments.map(({ reference }) => reference);
-  const own = entry.personalId === null ? undefined : dead.get(entry.personalId);
-  if (own === undefined) return [{ entry: { ...facts, sheet: null, row: null }, diedOn: recovery.diedOn, references }];
-  own.references.push(...references.filter((reference) => !own.references.includes(reference)));
-  return [];
+/** What was found now and what an earlier list said, a case a person. Who has left the roll stands by the list's word. */
+function casesOf(
+  dead: ReadonlyMap<PersonalId, Death>,
+  found: readonly Payment[],
+  known: readonly WorklistEntry[],
+): Case[] {
+  const foundOf = Map.groupBy(found, ({ person }) => person);
+  const knownOf = Map.groupBy(known, ({ personalId }) => personalId);
+  const remembered = (of: readonly WorklistEntry[] = []) =>
+    of.flatMap(({ recovery }) => recovery?.payments.map(({ reference }) => reference) ?? []);
+  const onRoll = [...dead.values()].map(({ person, entry, diedOn }) => {
+    const now = (foundOf.get(person) ?? []).map(({ reference }) => reference);
+    return { entry, diedOn, references: [...new Set([...now, ...remembered(knownOf.get(person))])] };
+  });
+  const gone = known.flatMap(({ recovery, reason: _, nextStep: __, ...facts }) =>
+    recovery === undefined || (facts.personalId !== null && dead.has(facts.personalId))
+      ? []
+      : [
+          {
+            entry: { ...facts, sheet: null, row: null },
+            diedOn: recovery.diedOn,
+            references: remembered(knownOf.get(facts.personalId)),
+          },
+        ],
+  );
+  return [...onRoll, ...gone];
 }
 
 function periodIn(reference: PaymentReference): Period {

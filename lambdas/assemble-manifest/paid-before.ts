@@ -6,7 +6,7 @@ import { frozenBefore, paidBeforeKey, releasedManifestKey } from '../domain/run-
 import { merged, sum } from './sums.ts';
 
 export interface PaidBeforePorts {
-  readonly work: Pick<Objects, 'packFirst' | 'unpackIfThere'>;
+  readonly work: Pick<Objects, 'packFirst'>;
   readonly outbox: Pick<Objects, 'json'>;
   readonly runs: Pick<Runs, 'ofPeriod'>;
 }
@@ -18,14 +18,11 @@ export interface PaidBeforePorts {
  */
 export async function paidBefore({ work, outbox, runs }: PaidBeforePorts, run: PayoutRun): Promise<PaidBefore | null> {
   if (run.kind !== 'regular') return null;
-  const key = paidBeforeKey(run.run);
-  const stands = await work.unpackIfThere(key, frozenBefore);
-  if (stands) return stands.before;
   const month = addMonths(run.period, -1);
   const released = (await runs.ofPeriod(month)).filter(({ status }) => status === 'released' || status === 'settled');
   const manifests = await inParallel(4, released, (one) => outbox.json(releasedManifestKey(one.run), manifest));
   const before = manifests.length === 0 ? null : { period: month, ...sumsOf(manifests) };
-  return (await work.packFirst(key, frozenBefore, { before })).before;
+  return (await work.packFirst(paidBeforeKey(run.run), frozenBefore, { before })).before;
 }
 
 function sumsOf(manifests: readonly Manifest[]): Omit<PaidBefore, 'period'> {

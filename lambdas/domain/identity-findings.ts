@@ -2,7 +2,7 @@ import type { VerificationAnswer, VerificationSubject } from './identity.ts';
 import type { Verification } from './identity-port.ts';
 import type { CheckedRow, RowNote, RowValues } from './list-row.ts';
 import { noteOf } from './note-catalogue.ts';
-import { type Period, periodOf } from './period.ts';
+import type { Period } from './period.ts';
 import { listsSomebody } from './row-listing.ts';
 
 /**
@@ -76,7 +76,8 @@ function beneficiaryFindings(answer: VerificationAnswer, month: Period): RowNote
       // Payable through the month of death, held after (ruling 13).
       return [
         {
-          code: periodOf(answer.deceasedOn) < month ? 'deceased' : 'died-this-month',
+          // As texts: a day before 2000 is in no period.
+          code: answer.deceasedOn.slice(0, 7) < month ? 'deceased' : 'died-this-month',
           field: 'row',
           read: answer.deceasedOn,
         },

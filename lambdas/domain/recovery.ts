@@ -88,7 +88,7 @@ export function recoveryStep({ payments }: Recovery): string {
     steps.push('Báo ngay tổ chức chi trả dừng khoản chưa chi');
   }
   if (payments.some(mayBePaid)) steps.push('Thu hồi số tiền đã chi, nộp về tài khoản của cơ quan chi trả');
-  return [...steps, 'Báo cán bộ quản lý chi trả ghi nhận kết quả'].join('; ');
+  return [...steps, 'Báo cán bộ quản lý chi trả ghi nhận kết quả'].join('. ');
 }
 
 /** As text that compares with periods: somebody may have died before 2000, and periods begin there. */

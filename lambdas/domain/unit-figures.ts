@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Entitlement } from './entitlement.ts';
 import { type Payment, totalOf } from './payment.ts';
-import { type Period, period, periodOf, yearToDate } from './period.ts';
+import { type Period, period, yearToDate } from './period.ts';
 import { type Category, category, type FormGroup, formGroup, type Programme } from './programme.ts';
 import type { ReferenceData } from './reference-data.ts';
 import { type UnitCode, unitCode } from './unit.ts';
@@ -92,7 +92,7 @@ export type RollLine = Pick<Entitlement, 'outcome' | 'values' | 'registry' | 'cl
 function standsOnRoll(line: RollLine, month: Period): boolean {
   if (line.outcome === 'rejected') return false;
   if (line.claim.standing === 'elsewhere' && line.claim.programme === line.values.programme) return false;
-  return line.registry?.outcome !== 'deceased' || periodOf(line.registry.deceasedOn) >= month;
+  return line.registry?.outcome !== 'deceased' || line.registry.deceasedOn.slice(0, 7) >= month;
 }
 
 /**

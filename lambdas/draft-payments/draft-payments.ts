@@ -6,7 +6,7 @@ import { type Dong, toDong } from '../domain/money.ts';
 import { totalOf } from '../domain/payment.ts';
 import { decidePayout } from '../domain/payout-rules.ts';
 import { type CutOff, cutOff, type DeferralReason } from '../domain/payout-run.ts';
-import type { Objects, References, Rolls, Runs } from '../domain/ports.ts';
+import type { Exceptions, Objects, References, Rolls, Runs } from '../domain/ports.ts';
 import type { ReferenceData } from '../domain/reference-data.ts';
 import {
   type BatchRef,
@@ -33,7 +33,7 @@ export interface Ports {
   readonly rolls: Pick<Rolls, 'ofRoll'>;
   readonly payments: InsertPorts['payments'];
   readonly runs: Pick<Runs, 'find' | 'treasuryReturns'>;
-  readonly exceptions: OwedPorts['exceptions'];
+  readonly exceptions: OwedPorts['exceptions'] & Pick<Exceptions, 'ofPeriod'>;
 }
 
 /**
@@ -48,7 +48,7 @@ export async function draftPayments(
 ): Promise<{ units: number; drafted: number; deferred: number }> {
   const frozen = await ports.work.unpack(cutOffKey(ref.run), cutOff);
   const { data } = await ports.references.version(frozen.referenceVersion);
-  const known = new MonthsKnown(ports.runs);
+  const known = new MonthsKnown(ports.runs, ports.exceptions);
   const drafted = await inParallel(2, frozen.rolls.slice(ref.from, ref.to), (roll) =>
     draftUnit(ports, known, frozen, data, roll),
   );

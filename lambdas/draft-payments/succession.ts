@@ -8,7 +8,7 @@ export type Instead = Succession['instead'];
 /**
  * Of some payments those that nobody has, and in whose place nothing will be paid: they failed or came back, and have
  * no successor, or one that this run named, or one that a run named which has ended without instructing it. With each,
- * what has to be replaced: whoever names a successor compares it, so of two that found a payment free one comes first.
+ * what has to be replaced; never one of which somebody says that it was paid after all. Whoever names a successor compares it, so of two that found a payment free one comes first.
  */
 export async function freePayments(
   payments: Pick<Payments, 'getAll'>,
@@ -20,6 +20,7 @@ export async function freePayments(
   const named: { reference: PaymentReference; instead: NonNullable<Instead> }[] = [];
   for (const { reference, state, successor, successorRun } of candidates) {
     if (state !== 'failed' && state !== 'returned') continue;
+    if (await known.isInDoubt(reference)) continue;
     if (successor === null || successorRun === null) free.set(reference, null);
     // First whether its run has ended, then what became of the successor: the other way round it might be instructed
     // in between.

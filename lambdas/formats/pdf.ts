@@ -15,9 +15,9 @@ export interface Paper {
  * (OFL). `lib/bundles.ts` lays these files beside every bundle that holds this module, where Node looks for a package.
  */
 const FONTS = {
-  normal: '@expo-google-fonts/tinos/400Regular/Tinos_400Regular.ttf',
-  bold: '@expo-google-fonts/tinos/700Bold/Tinos_700Bold.ttf',
-} as const;
+  normal: import.meta.resolve('@expo-google-fonts/tinos/400Regular/Tinos_400Regular.ttf'),
+  bold: import.meta.resolve('@expo-google-fonts/tinos/700Bold/Tinos_700Bold.ttf'),
+};
 
 let isReady = false;
 
@@ -26,10 +26,10 @@ function prepare(): void {
   if (isReady) return;
   pdfmake.setUrlAccessPolicy(() => false);
   pdfmake.setLocalAccessPolicy(() => false);
-  for (const name of Object.values(FONTS)) {
-    pdfmake.virtualfs.writeFileSync(name, readFileSync(fileURLToPath(import.meta.resolve(name))));
+  for (const style of ['normal', 'bold'] as const) {
+    pdfmake.virtualfs.writeFileSync(style, readFileSync(fileURLToPath(FONTS[style])));
   }
-  pdfmake.setFonts({ Tinos: FONTS });
+  pdfmake.setFonts({ Tinos: { normal: 'normal', bold: 'bold' } });
   isReady = true;
 }
 

@@ -27,7 +27,7 @@ export interface ProgrammeFacts {
   readonly fromBalance: Dong;
 }
 
-export interface FileFacts {
+interface FileFacts {
   readonly name: string;
   readonly count: number;
   readonly controlSum: Dong;

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { Bucket } from '../adapters/buckets.ts';
 import { clockOf } from '../adapters/clock.ts';
 import { Store } from '../adapters/dynamodb.ts';

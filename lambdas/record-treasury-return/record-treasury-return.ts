@@ -23,10 +23,7 @@ export type RecordedReturn =
  * lies there of the period: what failed or came back, and was not paid again out of it since. One voucher is recorded
  * once; the same said again changes nothing.
  */
-export async function recordTreasuryReturn(
-  ports: Ports,
-  said: Omit<TreasuryReturn, 'at'>,
-): Promise<RecordedReturn> {
+export async function recordTreasuryReturn(ports: Ports, said: Omit<TreasuryReturn, 'at'>): Promise<RecordedReturn> {
   const { runs, clock } = ports;
   const { period, provider } = said;
   const now = await clock.now();

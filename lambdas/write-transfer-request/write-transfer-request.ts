@@ -23,7 +23,7 @@ import { writeTransferRequestPdf } from '../formats/transfer-request-pdf.ts';
 import { writeTransferRequestSheet } from '../formats/transfer-request-xlsx.ts';
 
 export interface Ports {
-  readonly work: Pick<Objects, 'unpack' | 'unpackIfThere' | 'packFirst' | 'put'>;
+  readonly work: Pick<Objects, 'unpack' | 'packFirst' | 'put'>;
   readonly references: Pick<References, 'version'>;
 }
 
@@ -36,12 +36,8 @@ export async function writeTransferRequest(
   { work, references }: Ports,
   { run, provider: id }: ProviderRef,
 ): Promise<{ people: number; documents: number }> {
-  const key = transferRequestKey(run, id);
-  const { request } =
-    (await work.unpackIfThere(key, builtRequest)) ??
-    (await work.packFirst(key, builtRequest, {
-      request: await requestFor({ work, references }, { run, provider: id }),
-    }));
+  const made = await requestFor({ work, references }, { run, provider: id });
+  const { request } = await work.packFirst(transferRequestKey(run, id), builtRequest, { request: made });
   return { people: request?.requested.people ?? 0, documents: request?.documents.length ?? 0 };
 }
 

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
@@ -24,6 +26,23 @@ const readBack = z.object({
   differences: z.array(z.string()),
 });
 export type ReadBack = z.infer<typeof readBack>;
+
+/** Lays what a run published into a new folder below another, as somebody does who downloads it. @returns the folder. */
+export async function layRun(
+  below: string,
+  run: string,
+  keys: readonly string[],
+  bytesOf: (key: string) => Promise<Uint8Array>,
+): Promise<string> {
+  const folder = await mkdtemp(join(below, `${run}-`));
+  const prefix = `payouts/${run.slice(0, 7)}/${run}/`;
+  for (const key of keys.filter((one) => one.startsWith(prefix))) {
+    const path = join(folder, key.slice(prefix.length));
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, await bytesOf(key));
+  }
+  return folder;
+}
 
 /** What a plain script, in another language, reads in the published files of a run that were laid into a folder. */
 export async function readRunBack(folder: string): Promise<ReadBack> {

@@ -24,6 +24,7 @@ const sandbox = deploymentConfig.parse(context.ansinh);
 const real: DeploymentConfig = {
   ...sandbox,
   sandbox: false,
+  closingWaitSeconds: 660,
   registry: { ...sandbox.registry, url: 'https://dancu.example.vn', secretName: 'ansinh/registry' },
 };
 
@@ -245,7 +246,7 @@ describe('Uploads', () => {
 describe('Schedules', () => {
   it('run on the clock of Viet Nam, and go to the queue where they cannot', () => {
     const undelivered = { 'Fn::GetAtt': [idOf('AWS::SQS::Queue', 'Undelivered'), 'Arn'] };
-    template.resourceCountIs('AWS::Scheduler::Schedule', 4);
+    template.resourceCountIs('AWS::Scheduler::Schedule', 5);
     template.allResourcesProperties('AWS::Scheduler::Schedule', {
       ScheduleExpressionTimezone: 'Asia/Ho_Chi_Minh',
       Target: { DeadLetterConfig: { Arn: undelivered } },
@@ -257,6 +258,7 @@ describe('Schedules', () => {
     ['runPayout', 'RunPayout'],
     ['weeklyReport', 'PublishReports'],
     ['monthlyReport', 'PublishReports'],
+    ['unpaidList', 'ClosePeriod'],
   ] as const)('%s starts %s', (name, machine) => {
     template.hasResourceProperties('AWS::Scheduler::Schedule', {
       ScheduleExpression: sandbox.schedules[name],
@@ -273,8 +275,12 @@ describe('The approvals API', () => {
       'POST /v1/conflicts',
       'POST /v1/exceptions/{period}/{id}/decision',
       'POST /v1/lists/{period}/{unit}/{id}/confirmation',
+      'POST /v1/periods/{period}/closing',
+      'POST /v1/periods/{period}/reopening',
+      'POST /v1/periods/{period}/unpaid-list',
       'POST /v1/runs',
       'POST /v1/runs/{run}/decisions',
+      'POST /v1/treasury-returns',
     ]);
     for (const route of routes)
       expect(route).toMatchObject({ AuthorizationType: 'JWT', AuthorizerId: { Ref: authorizer } });
@@ -309,8 +315,8 @@ describe('The approvals API', () => {
 });
 
 describe('State machines', () => {
-  it('are five, traced, and log no data', () => {
-    template.resourceCountIs('AWS::StepFunctions::StateMachine', 5);
+  it('are six, traced, and log no data', () => {
+    template.resourceCountIs('AWS::StepFunctions::StateMachine', 6);
     template.allResourcesProperties('AWS::StepFunctions::StateMachine', {
       TracingConfiguration: { Enabled: true },
       LoggingConfiguration: { Level: 'ERROR', IncludeExecutionData: false },
@@ -362,6 +368,7 @@ describe('The deployment’s configuration', () => {
     ['an unknown key within', { ...sandbox, registry: { ...sandbox.registry, key: 'x' } }],
     ['a missing key', { ...sandbox, region: undefined }],
     ['a size of nothing', { ...sandbox, chunkRows: 0 }],
+    ['a closing that does not wait, where money is real', { ...sandbox, sandbox: false, closingWaitSeconds: 600 }],
     ['an address that is none', { ...sandbox, registry: { ...sandbox.registry, url: 'dancu' } }],
   ])('with %s is refused', (_, config) => {
     expect(deploymentConfig.safeParse(config).success).toBe(false);

@@ -92,6 +92,12 @@ const pass = z.strictObject({
   Result: z.record(z.string(), z.unknown()).optional(),
   InputPath: z.string().optional(),
 });
+/** How long is the deployment's to say. */
+const wait = z.strictObject({
+  ...common,
+  Type: z.literal('Wait'),
+  Seconds: z.string().regex(/^\$\{[A-Za-z]+Seconds\}$/),
+});
 const fail = z.strictObject({ Type: z.literal('Fail'), Error: z.string().min(1), Cause: z.string().min(1) });
 const succeed = z.strictObject({ Type: z.literal('Succeed'), Comment: z.string().optional() });
 
@@ -106,11 +112,12 @@ type State =
   | z.output<typeof choice>
   | MapState
   | z.output<typeof pass>
+  | z.output<typeof wait>
   | z.output<typeof fail>
   | z.output<typeof succeed>;
 const states: z.ZodType<Named<State>> = z.record(
   z.string(),
-  z.lazy(() => z.union([task, choice, map, pass, fail, succeed])),
+  z.lazy(() => z.union([task, choice, map, pass, wait, fail, succeed])),
 );
 const machine = z.strictObject({ Comment: z.string().min(1), StartAt: z.string(), States: states });
 
@@ -272,11 +279,15 @@ describe('Names', () => {
 
   it('every task that is no answer to an HTTP call has its place in a machine', () => {
     const outside = [
+      'ask-closing',
+      'ask-unpaid-list',
       'confirm-list',
       'decide-conflict',
       'decide-exception',
       'decide-run',
       'identity-stub',
+      'record-treasury-return',
+      'reopen-period',
       'sample-users',
       'start-run',
     ];

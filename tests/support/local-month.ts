@@ -82,24 +82,34 @@ export async function signIn({ at }: LocalCloud, name: string | undefined): Prom
 }
 
 /**
- * Posts a decision as somebody signed in, or as nobody (`null`), and gives back the API's bare answer: the command
- * line's own client turns a refusal into an error and keeps its status to itself.
+ * Posts to the API as somebody signed in, or as nobody (`null`), and gives back the bare answer: the command line's own
+ * client turns a refusal into an error and keeps its status to itself.
  */
-export async function decide(
+export async function post(
   { at }: LocalCloud,
   name: string | null | undefined,
-  run: RunId,
-  decision: { verdict: 'approved' | 'rejected'; manifestHash: string; reason?: string },
+  path: string,
+  body: object,
 ): Promise<{ status: number; body: unknown }> {
   const token = name === null ? undefined : await tokenOf(at, name);
   const { status, text } = await new HttpClient().request({
     method: 'POST',
-    url: `${at.outputs.ApiUrl}/v1/runs/${run}/decisions`,
+    url: `${at.outputs.ApiUrl}${path}`,
     headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
-    body: decision,
+    body,
     timeoutMilliseconds: 30_000,
   });
   return { status, body: JSON.parse(text) };
+}
+
+/** Posts a decision on a run. */
+export async function decide(
+  cloud: LocalCloud,
+  name: string | null | undefined,
+  run: RunId,
+  decision: { verdict: 'approved' | 'rejected'; manifestHash: string; reason?: string },
+): Promise<{ status: number; body: unknown }> {
+  return post(cloud, name, `/v1/runs/${run}/decisions`, decision);
 }
 
 async function tokenOf({ outputs }: Deployment, name: string | undefined): Promise<string> {
@@ -121,9 +131,13 @@ export interface Waiting {
 }
 
 /** Starts a run as the officer does, and waits until it asks for approval. */
-export async function startRun(cloud: LocalCloud, month: Period): Promise<Waiting> {
+export async function startRun(
+  cloud: LocalCloud,
+  month: Period,
+  kind: PayoutRun['kind'] = 'regular',
+): Promise<Waiting> {
   const api = await signIn(cloud, OFFICER);
-  return untilAwaitingApproval(cloud, runId.parse(await api.startRun(month, 'regular')));
+  return untilAwaitingApproval(cloud, runId.parse(await api.startRun(month, kind)));
 }
 
 export async function untilAwaitingApproval({ at }: LocalCloud, run: RunId): Promise<Waiting> {

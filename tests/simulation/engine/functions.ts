@@ -17,6 +17,8 @@ export class Functions {
   /** What to tell whoever waits for an invocation, while somebody does. */
   readonly #losses = new Map<Invocation, (error: string) => void>();
   #invocations = 0;
+  /** Told of every error that a handler ends with. */
+  onError: (task: string, error: StateError) => void = () => undefined;
 
   constructor(scheduler: Scheduler, faults: Faults) {
     this.#scheduler = scheduler;
@@ -85,7 +87,12 @@ export class Functions {
             reject(new StateError('Lambda.ServiceException', 'the answer was lost'));
           else resolve(toJson(output));
         }),
-      (error: unknown) => end(() => reject(errorOf(error))),
+      (error: unknown) =>
+        end(() => {
+          const told = errorOf(error);
+          this.onError(task, told);
+          reject(told);
+        }),
     );
   }
 }

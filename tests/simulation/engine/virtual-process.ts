@@ -4,6 +4,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import timersPromises from 'node:timers/promises';
 import zlib from 'node:zlib';
 import ExcelJS from 'exceljs';
+import pdfmake from 'pdfmake';
 import { invocations } from './invocation.ts';
 
 /*
@@ -17,6 +18,7 @@ virtualChance();
 keepUncompressed();
 followNoPromise();
 writeWorkbooksAtOnce();
+writePapersAtOnce();
 silence();
 syncBuiltinESMExports();
 
@@ -123,6 +125,13 @@ function writeWorkbooksAtOnce(): void {
       const sheets = this.workbook.worksheets.map((sheet) => [sheet.name, sheet.getSheetValues()]);
       return Promise.resolve(emptyZip(JSON.stringify(sheets)));
     },
+  });
+}
+
+/** Papers to sign likewise: what they are made of, as text. */
+function writePapersAtOnce(): void {
+  Object.defineProperty(pdfmake, 'createPdf', {
+    value: (definition: object) => ({ getBuffer: () => Promise.resolve(Buffer.from(JSON.stringify(definition))) }),
   });
 }
 

@@ -3,8 +3,9 @@ import type { Instruction } from '../../../samples/instructions.ts';
 import type { Random } from '../../../samples/random.ts';
 
 /** One line of a provider's answer, and whether it deserves belief: asked of that provider, for that amount. */
-interface AnsweredLine extends Instruction {
+export interface AnsweredLine extends Instruction {
   readonly status: 'paid' | 'failed' | 'returned' | 'pending';
+  readonly reason: string;
   readonly isTrue: boolean;
 }
 
@@ -18,17 +19,21 @@ export interface AnswerFile {
 
 /**
  * What providers' clerks make of the instructions of a run: whole or in parts, once or twice, out of order, with wrong
- * amounts, references that are nobody's, and answers that contradict earlier ones. Where `isHonest` every line is true.
+ * amounts, references that are nobody's, reasons that nobody knows, and answers that contradict earlier ones. Where
+ * `isHonest` every line is true. Accounts of some people are `idle`: nobody ever comes for what is sent there.
  */
 export function answersOf(
   instructions: ReadonlyMap<Provider, readonly Instruction[]>,
   tag: string,
-  isHonest: boolean,
+  { isHonest, idle }: { isHonest: boolean; idle: ReadonlySet<string> },
   random: Random,
 ): AnswerFile[] {
   const files: AnswerFile[] = [];
   for (const [provider, lines] of instructions) {
-    let answered = lines.map((line): AnsweredLine => ({ ...line, status: outcome(random), isTrue: true }));
+    let answered = lines.map((line): AnsweredLine => {
+      if (idle.has(line.account)) return { ...line, status: 'failed', reason: 'UNCOLLECTED', isTrue: true };
+      return { ...line, ...outcome(random), isTrue: true };
+    });
     if (!isHonest) answered = answered.flatMap((line) => disturbed(line, random));
     const parts = random.integer(1, 3);
     for (let part = 0; part < parts; part++) {
@@ -39,25 +44,28 @@ export function answersOf(
     }
     const stranger = [...instructions].find(([other]) => other !== provider)?.[1][0];
     if (!isHonest && stranger && random.chance(0.2)) {
-      files.push(written(provider, `${tag}-nham`, [{ ...stranger, status: 'paid', isTrue: false }]));
+      files.push(written(provider, `${tag}-nham`, [{ ...stranger, status: 'paid', reason: '', isTrue: false }]));
     }
   }
   return random.shuffled(files);
 }
 
-function outcome(random: Random): AnsweredLine['status'] {
+function outcome(random: Random): Pick<AnsweredLine, 'status' | 'reason'> {
   return random.weighted([
-    ['paid', 16],
-    ['failed', 3],
-    ['returned', 1],
-  ] as const);
+    [{ status: 'paid', reason: '' } as const, 32],
+    [{ status: 'failed', reason: 'AC04' } as const, 5],
+    [{ status: 'failed', reason: 'UNCOLLECTED' } as const, 2],
+    // A code that nobody knows decides nothing.
+    [{ status: 'failed', reason: 'XX99' } as const, 1],
+    [{ status: 'returned', reason: 'AC06' } as const, 2],
+  ]);
 }
 
 function disturbed(line: AnsweredLine, random: Random): AnsweredLine[] {
   const luck = random.fraction();
   if (luck < 0.05) return [{ ...line, amount: line.amount + 1000, isTrue: false }];
   if (luck < 0.1) return [{ ...line, amount: line.amount * 10, status: 'paid', isTrue: false }, line];
-  if (luck < 0.14) return [line, { ...line, status: outcome(random) }];
+  if (luck < 0.14) return [line, { ...line, ...outcome(random) }];
   if (luck < 0.17) return [{ ...line, status: 'pending', isTrue: false }, line];
   if (luck < 0.2) return [{ ...line, reference: `ZZ${line.reference.slice(2)}`, isTrue: false }];
   if (luck < 0.3) return [];
@@ -71,18 +79,24 @@ function written(provider: Provider, tag: string, lines: readonly AnsweredLine[]
 }
 
 function table(lines: readonly AnsweredLine[]): string {
-  const rows = lines.map(({ reference, status, amount }) => `${reference},${status},${amount},,,`);
+  const rows = lines.map(({ reference, status, amount, reason }) => `${reference},${status},${amount},,${reason},`);
   return ['reference,status,amount,paid_on,reason_code,reason', ...rows, ''].join('\r\n');
 }
 
 /** ISO 20022 knows no "returned": it is told as rejected. */
 const ISO = { paid: 'ACSC', failed: 'RJCT', returned: 'RJCT', pending: 'PDNG' } as const;
 
+/** What a line says in the format of its provider. */
+export function statusTold({ status }: AnsweredLine, name: string): AnsweredLine['status'] {
+  return status === 'returned' && name.endsWith('.xml') ? 'failed' : status;
+}
+
 function statusReport(tag: string, lines: readonly AnsweredLine[]): string {
-  const transactions = lines.map(({ reference, status, amount }) => {
-    const reason = ISO[status] === 'RJCT' ? '<StsRsnInf><Rsn><Cd>AC04</Cd></Rsn></StsRsnInf>' : '';
+  const transactions = lines.map(({ reference, status, amount, reason }) => {
+    const code = reason.length === 4 ? `<Cd>${reason}</Cd>` : `<Prtry>${reason}</Prtry>`;
+    const why = ISO[status] === 'RJCT' && reason !== '' ? `<StsRsnInf><Rsn>${code}</Rsn></StsRsnInf>` : '';
     const told = `<OrgnlTxRef><Amt><InstdAmt Ccy="VND">${amount}</InstdAmt></Amt></OrgnlTxRef>`;
-    return `<TxInfAndSts><OrgnlEndToEndId>${reference}</OrgnlEndToEndId><TxSts>${ISO[status]}</TxSts>${reason}${told}</TxInfAndSts>`;
+    return `<TxInfAndSts><OrgnlEndToEndId>${reference}</OrgnlEndToEndId><TxSts>${ISO[status]}</TxSts>${why}${told}</TxInfAndSts>`;
   });
   return (
     '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>' +

@@ -88,7 +88,7 @@ describe('Money paid for a month after death', () => {
         fullName: 'Nguyễn Thị Tư',
         reason: 'Mất ngày 12/04/2023; đã chi kỳ 05/2023: 360.000 đồng',
         nextStep:
-          'Thu hồi số tiền đã chi, nộp về tài khoản của cơ quan chi trả; Báo cán bộ quản lý chi trả ghi nhận kết quả',
+          'Thu hồi số tiền đã chi, nộp về tài khoản của cơ quan chi trả. Báo cán bộ quản lý chi trả ghi nhận kết quả',
         since: '2023-06-02',
         recovery: { diedOn: '2023-04-12', payments: [{ months: ['2023-05'], amount: 360_000, state: 'paid' }] },
       },

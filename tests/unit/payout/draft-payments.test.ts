@@ -7,7 +7,17 @@ import { submissionId } from '../../../lambdas/domain/submission.ts';
 import { draftPayments } from '../../../lambdas/draft-payments/draft-payments.ts';
 import { closeAtOnce } from '../../support/closed-period.ts';
 import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';
-import { cutOffUnseen, decide, deferredIn, draft, linesOf, OFFICER, payOut, propose, takeIn } from '../../support/in-memory/month.ts';
+import {
+  cutOffUnseen,
+  decide,
+  deferredIn,
+  draft,
+  linesOf,
+  OFFICER,
+  payOut,
+  propose,
+  takeIn,
+} from '../../support/in-memory/month.ts';
 import { AN, BINH, CHI, CU_KHE, JUNE, KIM_BAI, MAY, row } from '../../support/in-memory/people.ts';
 import { Province, THANH_OAI } from '../../support/in-memory/province.ts';
 

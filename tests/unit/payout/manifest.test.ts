@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { assembleManifest } from '../../../lambdas/assemble-manifest/assemble-manifest.ts';
 import { cutOff } from '../../../lambdas/cut-off/cut-off.ts';
 import { toDong } from '../../../lambdas/domain/money.ts';
@@ -16,6 +16,9 @@ import { draft, OFFICER, propose, takeIn } from '../../support/in-memory/month.t
 import { AN, BINH, CHI, CU_KHE, JUNE, KIM_BAI, MAY, row } from '../../support/in-memory/people.ts';
 import { Province, THANH_OAI } from '../../support/in-memory/province.ts';
 import { textsIn } from '../provider-files/independent-readers.ts';
+
+// Laying out a PDF costs more than all the rest of a run; its real bytes are tested in transfer-request.test.ts.
+vi.mock('../../../lambdas/formats/pdf.ts', () => ({ pdfBytes: async (paper: object) => JSON.stringify(paper) }));
 
 const RUN = runId.parse('2023-06-regular-1');
 const CASH = { channel: 'cash', accountNumber: null, bank: null };

@@ -1,12 +1,12 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CheckedRow } from '../../../lambdas/domain/list-row.ts';
 import { totalOf } from '../../../lambdas/domain/payment.ts';
 import { addMonths } from '../../../lambdas/domain/period.ts';
 import { SHARDS } from '../../../lambdas/domain/shard.ts';
-import { readRunBack } from '../../independent-count/read-back.ts';
+import { layRun, readRunBack } from '../../independent-count/read-back.ts';
 import { JUNE } from '../../support/in-memory/people.ts';
 import { cleanRows, MeteredUnit } from '../../support/metered-unit.ts';
 
@@ -40,21 +40,15 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Lays what a run published into a folder of its own. */
-async function laid(run: string): Promise<string> {
-  const place = await mkdtemp(join(folder, 'run-'));
-  const prefix = `payouts/${run.slice(0, 7)}/${run}/`;
-  for (const key of commune.ports.outbox.keys().filter((one) => one.startsWith(prefix))) {
-    const path = join(place, key.slice(prefix.length));
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, await commune.ports.outbox.bytes(key));
-  }
-  return place;
+/** July's published files in a folder of their own. */
+async function laid(): Promise<string> {
+  const { outbox } = commune.ports;
+  return layRun(folder, '2023-07-regular-1', outbox.keys(), (key) => outbox.bytes(key));
 }
 
 describe('What is read back from the published files', () => {
   it('adds up to the manifest, and to what the Treasury is asked for', async () => {
-    const read = await readRunBack(await laid('2023-07-regular-1'));
+    const read = await readRunBack(await laid());
     expect(read.differences).toEqual([]);
     const kinds = new Set(read.files.map(({ name }) => name.slice(name.lastIndexOf('.'))));
     expect(kinds).toEqual(new Set(['.xml', '.xlsx', '.csv']));
@@ -66,7 +60,7 @@ describe('What is read back from the published files', () => {
   });
 
   it('is payment by payment what the books say, with what is carried over', async () => {
-    const { instructions } = await readRunBack(await laid('2023-07-regular-1'));
+    const { instructions } = await readRunBack(await laid());
     const stored = await julyPayments();
     const told = new Map(instructions.map(({ reference, ...one }) => [reference, one]));
     expect(told.size).toBe(stored.length);
@@ -83,7 +77,7 @@ describe('What is read back from the published files', () => {
   });
 
   it('differs where a file says something else than was approved', async () => {
-    const place = await laid('2023-07-regular-1');
+    const place = await laid();
     const { files } = await readRunBack(place);
     const { provider = '', name = '' } = files.find((file) => file.name.endsWith('.xml')) ?? {};
     const path = join(place, provider, name);
@@ -95,7 +89,7 @@ describe('What is read back from the published files', () => {
   });
 
   it('differs where a file is in a provider’s folder that nobody approved', async () => {
-    const place = await laid('2023-07-regular-1');
+    const place = await laid();
     await writeFile(join(place, 'agribank', 'another.xml'), '<Document/>');
     expect((await readRunBack(place)).differences.join('\n')).toContain('files in the folder');
   });

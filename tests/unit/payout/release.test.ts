@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { toDong } from '../../../lambdas/domain/money.ts';
 import { type RunId, runId } from '../../../lambdas/domain/payment.ts';
 import { ApprovalVoid, manifest } from '../../../lambdas/domain/payout-run.ts';
@@ -9,6 +9,9 @@ import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';
 import { APPROVERS, approve, decide, instruct, OFFICER, propose, takeIn } from '../../support/in-memory/month.ts';
 import { AN, BINH, CU_KHE, row } from '../../support/in-memory/people.ts';
 import { Province } from '../../support/in-memory/province.ts';
+
+// Laying out a PDF costs more than all the rest of a run; its real bytes are tested in transfer-request.test.ts.
+vi.mock('../../../lambdas/formats/pdf.ts', () => ({ pdfBytes: async (paper: object) => JSON.stringify(paper) }));
 
 const RUN = runId.parse('2023-06-regular-1');
 const [FIRST, SECOND] = APPROVERS;

@@ -57,6 +57,18 @@ describe('The lines of a run', () => {
     expect(files.flat()).toEqual(lines);
   });
 
+  it('go into a new file when the next would pass what one file may pay', () => {
+    const lines = [400, 600, 1, 999, 1_000].map((amount, number) => lineOf(number, { amount }));
+    const files = splitIntoBatches(lines, providerOf({ limits: { ...limits, fileAmountMax: 1_000 } }));
+    expect(files.map((file) => file.map(({ amount }) => amount))).toEqual([[400, 600], [1, 999], [1_000]]);
+  });
+
+  it('count arrears and what earlier months owe among what a file pays', () => {
+    const carried = [{ period: '2023-05', amount: 300, uncollected: false }];
+    const lines = [lineOf(1, { amount: 400, arrears: 300, carried }), lineOf(2, { amount: 1 })];
+    expect(splitIntoBatches(lines, providerOf({ limits: { ...limits, fileAmountMax: 1_000 } }))).toHaveLength(2);
+  });
+
   it('make no file when there are none', () => {
     expect(splitIntoBatches([], providerOf())).toEqual([]);
   });

@@ -126,6 +126,39 @@ describe('A pain.002 without transactions', () => {
     await expect(readAll(statusReport('', changes), bank)).rejects.toMatchObject({ code: 'whole-file-rejected' });
   });
 
+  const WHY = '<StsRsnInf><Rsn><Cd>FF01</Cd></Rsn><AddtlInf>Sai định dạng</AddtlInf></StsRsnInf>';
+  const SIZE = '<OrgnlNbOfTxs>2</OrgnlNbOfTxs><OrgnlCtrlSum>720000.00</OrgnlCtrlSum>';
+  it.each([
+    ['in the group', { group: `${SIZE}<GrpSts>RJCT</GrpSts>${WHY}` }],
+    ['in the payment information', { group: SIZE, block: `<PmtInfSts>RJCT</PmtInfSts>${WHY}` }],
+  ])('that rejects says which file, why, and how large it was: %s', async (_, changes) => {
+    const report = statusReport('', { ...changes, messageId: '2023-06-regular-1.agribank.1' });
+    await expect(readAll(report, bank)).rejects.toMatchObject({
+      rejection: {
+        messageId: '2023-06-regular-1.agribank.1',
+        reasonCode: 'FF01',
+        reason: 'Sai định dạng',
+        count: 2,
+        controlSum: 720_000,
+      },
+    });
+  });
+
+  it.each([
+    [
+      'a rejected whole whose block was settled',
+      { group: '<GrpSts>RJCT</GrpSts>', block: '<PmtInfSts>ACSC</PmtInfSts>' },
+    ],
+    ['one rejected block of two', { block: '<PmtInfSts>RJCT</PmtInfSts>' }],
+  ])('that contradicts itself says of no file that it was rejected: %s', async (about, changes) => {
+    const other = '<OrgnlPmtInfAndSts><OrgnlPmtInfId>2</OrgnlPmtInfId><PmtInfSts>ACTC</PmtInfSts></OrgnlPmtInfAndSts>';
+    const report = statusReport('', changes);
+    const file = about.includes('two') ? report.replace('</CstmrPmtStsRpt>', `${other}</CstmrPmtStsRpt>`) : report;
+    const refused: unknown = await readAll(file, bank).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'whole-file-rejected' });
+    expect(refused).not.toHaveProperty('rejection');
+  });
+
   it('that only confirms receipt gives no lines', async () => {
     expect(await readAll(statusReport('', { group: '<GrpSts>ACTC</GrpSts>' }), bank)).toEqual([]);
   });

@@ -18,13 +18,13 @@ export async function readAll(bytes: Uint8Array | string, from: Provider): Promi
 /** A pain.002 with these transactions, as a bank's system writes it. */
 export function statusReport(
   transactions: string,
-  changes: { version?: string; group?: string; block?: string; doctype?: string } = {},
+  changes: { version?: string; messageId?: string; group?: string; block?: string; doctype?: string } = {},
 ): string {
   const namespace = `urn:iso:std:iso:20022:tech:xsd:pain.002.001.${changes.version ?? '10'}`;
   return `<?xml version="1.0" encoding="UTF-8"?>${changes.doctype ?? ''}
 <Document xmlns="${namespace}"><CstmrPmtStsRpt>
 <GrpHdr><MsgId>KQ1</MsgId><CreDtTm>2023-06-08T16:30:00+07:00</CreDtTm></GrpHdr>
-<OrgnlGrpInfAndSts><OrgnlMsgId>M1</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId>${changes.group ?? ''}</OrgnlGrpInfAndSts>
+<OrgnlGrpInfAndSts><OrgnlMsgId>${changes.messageId ?? 'M1'}</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId>${changes.group ?? ''}</OrgnlGrpInfAndSts>
 <OrgnlPmtInfAndSts><OrgnlPmtInfId>M1</OrgnlPmtInfId>${changes.block ?? ''}${transactions}</OrgnlPmtInfAndSts>
 </CstmrPmtStsRpt></Document>`;
 }

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import type { PaymentException } from '../../../lambdas/domain/payment-exception.ts';
+import { OwedMonths } from '../../support/in-memory/owed-months.ts';
+import { AN, JUNE, MAY, row } from '../../support/in-memory/people.ts';
+
+/** May's payment to An failed; then its provider says that it was paid after all, and nobody has decided yet. */
+async function reportedPaidAfterAll(): Promise<{ months: OwedMonths; question: PaymentException }> {
+  const months = new OwedMonths();
+  await months.list(MAY, [row(AN)]);
+  await months.answer(await months.pay('2023-05-regular-1'), { to: 'failed' });
+  const [payment] = months.of(MAY);
+  if (payment === undefined) throw new Error('An has no payment');
+  const question: PaymentException = {
+    schemaVersion: 1,
+    id: 'second-outcome-abc123',
+    period: MAY,
+    code: 'second-outcome',
+    reference: payment.reference,
+    provider: payment.provider,
+    unit: payment.unit,
+    status: 'paid',
+    reasonCode: null,
+    paidOn: null,
+    amount: payment.amount,
+    sent: payment.amount,
+    file: 'results/2023-05/agribank/lan-2.xml',
+    line: 1,
+    openedAt: '2023-05-20T03:00:00Z',
+    decision: null,
+  };
+  await months.province.exceptions.openAll([question]);
+  return { months, question };
+}
+
+const LOOKED_INTO = {
+  by: 'can-bo-1',
+  at: '2023-05-21T03:00:00Z',
+  verdict: 'no-change',
+  checked: 'Sao kê của ngân hàng: không có khoản này',
+} as const;
+
+describe('A payment that failed and is reported as paid after all', () => {
+  it('is not made again while nobody has decided who is right', async () => {
+    const { months } = await reportedPaidAfterAll();
+    const run = await months.pay('2023-05-supplementary-1', 'supplementary');
+    expect(months.of(MAY)).toHaveLength(1);
+    expect(await months.deferred(run)).toMatchObject([{ reason: 'already-instructed' }]);
+  });
+
+  it('is not carried into the next month meanwhile', async () => {
+    const { months } = await reportedPaidAfterAll();
+    await months.close(MAY);
+    await months.list(JUNE, [row(AN)]);
+    await months.pay('2023-06-regular-1');
+    expect(months.of(JUNE)).toMatchObject([{ carried: [] }]);
+  });
+
+  it('is made again once a person has found that it was not paid', async () => {
+    const { months, question } = await reportedPaidAfterAll();
+    await months.province.exceptions.decide(MAY, question.id, LOOKED_INTO);
+    await months.pay('2023-05-supplementary-1', 'supplementary');
+    expect(months.of(MAY).map(({ attempt }) => attempt).sort()).toEqual([1, 2]);
+  });
+});
