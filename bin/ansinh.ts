@@ -39,10 +39,30 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     load: async () => (await import('./commands/watch.ts')).addWatch,
   },
   open: { vi: 'mở kỳ chi trả', en: 'open a period', load: async () => (await import('./commands/period.ts')).addOpen },
-  'close-period': {
+  close: {
     vi: 'khóa sổ một kỳ',
     en: 'close a period',
-    load: async () => (await import('./commands/period.ts')).addClosePeriod,
+    load: async () => (await import('./commands/period.ts')).addClose,
+  },
+  reopen: {
+    vi: 'mở lại một kỳ đã khóa sổ',
+    en: 'open a closed period again',
+    load: async () => (await import('./commands/period.ts')).addReopen,
+  },
+  unpaid: {
+    vi: 'danh sách chưa chi trả của kỳ',
+    en: 'who was not paid in a period',
+    load: async () => (await import('./commands/books.ts')).addUnpaid,
+  },
+  books: {
+    vi: 'sổ chi trả và số dư kinh phí của kỳ',
+    en: 'the books of a period, and the balances',
+    load: async () => (await import('./commands/books.ts')).addBooks,
+  },
+  'treasury-return': {
+    vi: 'ghi số tiền đã nộp trả Kho bạc',
+    en: 'record money that went back to the Treasury',
+    load: async () => (await import('./commands/books.ts')).addTreasuryReturn,
   },
   confirm: {
     vi: 'xác nhận danh sách thay đổi nhiều',

@@ -36,6 +36,19 @@ export class Executions {
     }
   }
 
+  /**
+   * Waits for the end of an execution that somebody started under a name, and gives what it came to. Throws
+   * {@link NotPossible} with the machine's own reason when it fails.
+   */
+  async outcomeOf(machine: string, name: string, say: Say): Promise<unknown> {
+    for (;;) {
+      const found = (await this.newest(machine, 20)).find((one) => one.name === name);
+      if (found?.status === 'SUCCEEDED') return JSON.parse((await this.#describe(found.arn)).output ?? 'null');
+      if (found && FAILED.includes(found.status)) throw await this.#failure(found.arn, name, say);
+      await sleep(400);
+    }
+  }
+
   /** The newest executions of a machine, newest first. */
   async newest(machine: string, count: number): Promise<SeenExecution[]> {
     const { executions = [] } = await this.#client.send(

@@ -7,6 +7,7 @@ import type { Decision, PayoutRun } from '../lambdas/domain/payout-run.ts';
 import type { Period } from '../lambdas/domain/period.ts';
 import type { PersonalId } from '../lambdas/domain/person.ts';
 import type { ListConfirmation, Submission } from '../lambdas/domain/submission.ts';
+import type { TreasuryReturn } from '../lambdas/domain/treasury-return.ts';
 import type { UnitCode } from '../lambdas/domain/unit.ts';
 import type { Deployment } from './deployment.ts';
 
@@ -84,6 +85,20 @@ export class PeopleApi {
     decision: Pick<ExceptionDecision, 'verdict' | 'checked'>,
   ): Promise<void> {
     await this.#post(`/v1/exceptions/${period}/${encodeURIComponent(id)}/decision`, decision);
+  }
+
+  /** Has a period closed, or its unpaid lists made anew. @returns the name of the execution to wait for. */
+  async askForBooks(period: Period, what: 'closing' | 'unpaid-list'): Promise<string> {
+    return z.object({ closing: z.string() }).parse(await this.#post(`/v1/periods/${period}/${what}`, {})).closing;
+  }
+
+  async reopenPeriod(period: Period, reason: string): Promise<void> {
+    await this.#post(`/v1/periods/${period}/reopening`, { reason });
+  }
+
+  /** Records money that went back to the Treasury. @returns what is left there of the period, in đồng. */
+  async recordTreasuryReturn(entry: Omit<TreasuryReturn, 'by' | 'at'>): Promise<number> {
+    return z.object({ keptNow: z.number() }).parse(await this.#post('/v1/treasury-returns', entry)).keptNow;
   }
 
   async #post(path: string, body: object): Promise<unknown> {

@@ -3,11 +3,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunId } from '../lambdas/domain/payment.ts';
 import { manifest, type PayoutRun } from '../lambdas/domain/payout-run.ts';
 import { addMonths, type Period } from '../lambdas/domain/period.ts';
+import type { Exceptions, Objects, References, Runs } from '../lambdas/domain/ports.ts';
 import { tally } from '../lambdas/domain/tally.ts';
 import type { OpenExceptions, RunToApprove } from './approval-summary.ts';
 import type { Deployment } from './deployment.ts';
 import { NotPossible, RUN_STATUSES, type Say } from './officer-text.ts';
 import { Executions } from './one-execution.ts';
+
+/** What is read of a deployment. */
+interface Reading {
+  readonly runs: Pick<Runs, 'find'>;
+  readonly work: Pick<Objects, 'bytes'>;
+  readonly references: Pick<References, 'version'>;
+  readonly exceptions: Pick<Exceptions, 'ofPeriod'>;
+}
 
 /** A run that has come before its approvers. */
 interface ProposedRun {
@@ -17,7 +26,7 @@ interface ProposedRun {
 }
 
 /** Throws {@link NotPossible} when there is no such run, or it has nothing to approve. */
-export async function readProposedRun(at: Deployment, id: RunId, say: Say): Promise<ProposedRun> {
+export async function readProposedRun(at: Pick<Reading, 'runs'>, id: RunId, say: Say): Promise<ProposedRun> {
   const run = await at.runs.find(id);
   if (!run) {
     throw new NotPossible(
@@ -43,7 +52,7 @@ export async function readProposedRun(at: Deployment, id: RunId, say: Say): Prom
  * Reads what an approver is to see. Throws {@link NotPossible} when the run has nothing to approve, or when the
  * manifest is not the one that the run's hash names: then nobody may approve it.
  */
-export async function readRunToApprove(at: Deployment, id: RunId, say: Say): Promise<RunToApprove> {
+export async function readRunToApprove(at: Reading, id: RunId, say: Say): Promise<RunToApprove> {
   const { run, manifestHash, manifestKey } = await readProposedRun(at, id, say);
   const bytes = await at.work.bytes(manifestKey);
   if (createHash('sha256').update(bytes).digest('hex') !== manifestHash) {
@@ -60,7 +69,7 @@ export async function readRunToApprove(at: Deployment, id: RunId, say: Say): Pro
 }
 
 /** How many exceptions of a month, and of the one before it, wait for a person, by what they are. */
-async function openExceptions({ exceptions }: Deployment, period: Period): Promise<OpenExceptions[]> {
+async function openExceptions({ exceptions }: Reading, period: Period): Promise<OpenExceptions[]> {
   const months = [period, addMonths(period, -1)];
   const found = await Promise.all(
     months.map(async (month) => {

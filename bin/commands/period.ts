@@ -1,11 +1,12 @@
+import { z } from 'zod';
 import type { Period } from '../../lambdas/domain/period.ts';
 import { formatPeriod } from '../../lambdas/domain/period.ts';
 import { unitCodesIn } from '../../lambdas/domain/unit.ts';
 import { currentReference, reach } from '../officer-cloud.ts';
-import { type Adding, answer, type Common, officerCommand, periodIn, remark } from '../officer-command.ts';
-import { NotPossible, sayIn } from '../officer-text.ts';
+import { type Adding, answer, type Common, officerCommand, periodIn, remark, withUser } from '../officer-command.ts';
+import { EXIT_NOT_DONE, NotPossible, sayIn } from '../officer-text.ts';
 import { Executions } from '../one-execution.ts';
-import { askToConfirm } from '../sign-in.ts';
+import { askToConfirm, signIn } from '../sign-in.ts';
 
 /** `ansinh open PERIOD`: opens a month; every unit's last roll is carried forward and verified again. */
 export function addOpen(adding: Adding): void {
@@ -22,8 +23,8 @@ export function addOpen(adding: Adding): void {
       if ((await at.runs.period(period))?.status === 'closed') {
         throw new NotPossible(
           say(
-            `Kỳ ${formatPeriod(period)} đã khóa sổ, không mở lại được.`,
-            `The period ${period} is closed and cannot be opened again.`,
+            `Kỳ ${formatPeriod(period)} đã khóa sổ. Muốn mở lại phải nêu lý do: ansinh reopen ${period}.`,
+            `The period ${period} is closed. To open it again takes a reason: ansinh reopen ${period}.`,
           ),
         );
       }
@@ -55,37 +56,31 @@ export function addOpen(adding: Adding): void {
     });
 }
 
-/** `ansinh close-period PERIOD`: from then on the month takes no list and no run. */
-export function addClosePeriod(adding: Adding): void {
+interface ClosingOptions extends Common {
+  readonly user: string;
+  readonly yes?: boolean;
+}
+
+const published = z.object({ outcome: z.string(), message: z.object({ body: z.string() }) });
+
+/** `ansinh close PERIOD`: has the books made and the period shut, waits, and says what it came to. */
+export function addClose(adding: Adding): void {
   const say = sayIn(adding.language);
-  officerCommand(adding, {
-    usage: 'close-period',
-    vi: 'khóa sổ một kỳ: không nhận thêm danh sách và đợt chi trả, không mở lại được',
-    en: 'close a period: no more lists, no more runs, and no way back',
-    examples: ['close-period 2023-06', 'close-period 2023-06 --yes'],
-  })
+  withUser(
+    officerCommand(adding, {
+      usage: 'close',
+      vi: 'khóa sổ một kỳ: lập sổ chi trả, đối chiếu; từ đó kỳ không nhận thêm thay đổi (mở lại: ansinh reopen)',
+      en: 'close a period: its books are made, and it takes no change any more (open it again: ansinh reopen)',
+      examples: ['close 2023-06 --user can-bo-tinh', 'close 2023-06 --user can-bo-tinh --yes'],
+    }),
+    say,
+  )
     .argument('<period>', say('kỳ chi trả', 'the period'), periodIn(say))
     .option('--yes', say('không hỏi lại', 'do not ask'))
-    .action(async (period: Period, options: Common & { yes?: boolean }) => {
+    .action(async (period: Period, options: ClosingOptions) => {
       const at = await reach(options.stack, say);
-      const record = await at.runs.period(period);
-      if (!record)
-        throw new NotPossible(say(`Kỳ ${formatPeriod(period)} chưa mở.`, `The period ${period} has not been opened.`));
-      const waiting = (await at.runs.ofPeriod(period)).filter(({ status }) => UNFINISHED.includes(status));
-      if (waiting.length > 0) {
-        const names = waiting.map(({ run }) => run).join(', ');
-        throw new NotPossible(
-          say(
-            `Còn đợt chi trả chưa xong: ${names}. Chờ đủ kết quả rồi khóa sổ.`,
-            `Runs are not finished: ${names}. Close the period when all results are in.`,
-          ),
-        );
-      }
       const word = say('khóa sổ', 'close');
-      const question = say(
-        `Khóa sổ kỳ ${formatPeriod(period)}, không mở lại được. Gõ “${word}”:`,
-        `Close ${period}, with no way back. Type “${word}”:`,
-      );
+      const question = say(`Khóa sổ kỳ ${formatPeriod(period)}. Gõ “${word}”:`, `Close ${period}. Type “${word}”:`);
       if (!options.yes && !(process.stdin.isTTY && (await askToConfirm(question, word)))) {
         throw new NotPossible(
           say(
@@ -94,13 +89,47 @@ export function addClosePeriod(adding: Adding): void {
           ),
         );
       }
-      const step = { what: 'closed', by: 'operator', at: new Date().toISOString(), reason: null } as const;
-      await at.runs.movePeriod(period, ['open'], 'closed', step);
-      answer(options, { period, status: 'closed' }, () => [
-        say(`Đã khóa sổ kỳ ${formatPeriod(period)}.`, `The period ${period} is closed.`),
+      const api = await signIn(at, options.user, say);
+      const closing = await api.askForBooks(period, 'closing');
+      remark(
+        say(
+          'Kỳ đã ngừng nhận thay đổi, đang chờ các kết quả đang ghi nhận rồi lập sổ (có thể mất hơn mười phút) …',
+          'The period takes no change; waiting for results under way, then making the books (this may take over ten minutes) …',
+        ),
+      );
+      const ended = published.parse(await new Executions().outcomeOf(at.outputs.ClosePeriodMachine, closing, say));
+      const { status, steps } = (await at.runs.period(period)) ?? { status: 'open', steps: [] };
+      answer(options, { period, outcome: ended.outcome, status, steps, message: ended.message.body }, () => [
+        ended.message.body,
       ]);
+      if (ended.outcome !== 'closed') process.exitCode = EXIT_NOT_DONE;
     });
 }
 
-/** Money may still move in a run of these states, or its outcome is not known. */
-const UNFINISHED: readonly string[] = ['drafting', 'awaiting-approval', 'approved', 'released'];
+/** `ansinh reopen PERIOD --reason TEXT`. */
+export function addReopen(adding: Adding): void {
+  const say = sayIn(adding.language);
+  withUser(
+    officerCommand(adding, {
+      usage: 'reopen',
+      vi: 'mở lại một kỳ đã khóa sổ; người mở và lý do được lưu, sửa xong phải khóa sổ lại',
+      en: 'open a closed period again; who and why is kept, and it has to be closed anew',
+      examples: ['reopen 2023-06 --reason "Agribank báo nhầm một khoản đã chi" --user can-bo-tinh'],
+    }),
+    say,
+  )
+    .argument('<period>', say('kỳ chi trả', 'the period'), periodIn(say))
+    .requiredOption('--reason <text>', say('lý do, ít nhất 10 ký tự', 'why, at least 10 characters'))
+    .action(async (period: Period, options: Common & { user: string; reason: string }) => {
+      const at = await reach(options.stack, say);
+      const api = await signIn(at, options.user, say);
+      await api.reopenPeriod(period, options.reason);
+      const { status, steps } = (await at.runs.period(period)) ?? { status: 'open', steps: [] };
+      answer(options, { period, status, steps }, () => [
+        say(
+          `Đã mở lại kỳ ${formatPeriod(period)}. Sửa xong hãy khóa sổ lại: ansinh close ${period}.`,
+          `The period ${period} is open again. Close it anew when it is mended: ansinh close ${period}.`,
+        ),
+      ]);
+    });
+}

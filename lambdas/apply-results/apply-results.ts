@@ -9,6 +9,8 @@ import {
   type Answer,
   type AppliedChunk,
   appliedChunkKey,
+  applyingChunk,
+  applyingChunkKey,
   judgeResult,
   type ResultChunkRef,
   referenceIn,
@@ -18,7 +20,7 @@ import {
 import { exceptionOf } from './exception-of.ts';
 
 export interface Ports {
-  readonly work: Pick<Objects, 'pack' | 'unpack'>;
+  readonly work: Pick<Objects, 'pack' | 'packFirst' | 'unpack'>;
   readonly references: Pick<References, 'current'>;
   readonly payments: Pick<Payments, 'getAll' | 'transitionAll'>;
   readonly exceptions: Pick<Exceptions, 'openAll'>;
@@ -36,8 +38,9 @@ const packedLines = z.object({ lines: z.array(resultLine) });
 export async function applyResults(ports: Ports, ref: ResultChunkRef): Promise<AppliedChunk> {
   const { work, payments, exceptions, clock } = ports;
   const { lines } = await work.unpack(resultLinesKey(ref), packedLines);
-  const answer = await answerOf(ports, ref, lines);
-  const at = (await clock.now()).toISOString();
+  const began = { at: (await clock.now()).toISOString() };
+  const { at } = await work.packFirst(applyingChunkKey(ref), applyingChunk, began);
+  const answer = await answerOf(ports, ref, at, lines);
   const applied = { paid: 0, failed: 0, returned: 0 };
   let known = 0;
   const opened: PaymentException[] = [];
@@ -84,16 +87,17 @@ export async function applyResults(ports: Ports, ref: ResultChunkRef): Promise<A
 /** What is to be known to judge the lines: the provider as it is configured now, and which of their months are open. */
 async function answerOf(
   { references, runs }: Pick<Ports, 'references' | 'runs'>,
-  ref: ResultChunkRef,
+  { provider: from, key }: ResultChunkRef,
+  at: string,
   lines: readonly ResultLine[],
 ): Promise<Answer> {
   const { data } = await references.current();
-  const provider = data.providers.find(({ id }) => id === ref.provider);
+  const provider = data.providers.find(({ id }) => id === from);
   if (!provider) throw new Error('The provider is not in the reference data any more');
   const months = new Set(referencesIn(lines).map((one) => periodOfMonthNumber(placeOf(one).monthNumber)));
   const shut = new Set<Period>();
   for (const record of await runs.periods([...months])) if (!takesChanges(record)) shut.add(record.period);
-  return { file: ref, provider, isOpen: (month) => !shut.has(month) };
+  return { key, at, provider, isOpen: (month) => !shut.has(month) };
 }
 
 function stepOf<To extends 'paid' | 'failed' | 'returned'>(

@@ -9,7 +9,7 @@ import {
   totalOf,
 } from './payment.ts';
 import { type ExceptionCode, paymentException } from './payment-exception.ts';
-import { type Period, period, utcStamp } from './period.ts';
+import { type Period, period } from './period.ts';
 import { reasonOf, saysDuplicate } from './reason-codes.ts';
 import { type Provider, providerId } from './reference-data.ts';
 
@@ -17,7 +17,6 @@ import { type Provider, providerId } from './reference-data.ts';
 export const settlementException = paymentException
   .pick({ id: true, period: true, code: true, reference: true, amount: true, sent: true })
   .extend({ line: z.number().int().positive(), status: z.string() });
-export type SettlementException = z.infer<typeof settlementException>;
 
 type Outcome = 'paid' | 'failed' | 'returned';
 
@@ -32,7 +31,9 @@ export type Judgement =
 
 /** Where a line comes from, and what is to be known to judge it. */
 export interface Answer {
-  readonly file: Pick<ResultRef, 'id' | 'key'>;
+  readonly key: ResultRef['key'];
+  /** When its lines began to be applied: the same in every try, and the instant of every step that they cause. */
+  readonly at: string;
   readonly provider: Provider;
   /** Whether the payments of a period may still change. */
   readonly isOpen: (month: Period) => boolean;
@@ -56,7 +57,7 @@ export function judgeResult(line: ResultLine, payment: Payment | undefined, from
   if (line.status === 'pending') return { kind: 'known' };
   if (payment.state === 'drafted') return exception('before-release');
   const step = { to: line.status, reference: payment.reference };
-  if (tookStep(from.file, payment, line.status)) return { kind: 'taken', ...step };
+  if (tookStep(from, payment, line.status)) return { kind: 'taken', ...step };
   if (line.status === payment.state) return { kind: 'known' };
   const refused = contradiction(line.status, payment) ?? doubt(line, payment, from);
   return refused === undefined ? { kind: 'apply', ...step } : exception(refused);
@@ -82,12 +83,9 @@ function doubt({ status, reasonCode }: ResultLine, payment: Payment, from: Answe
   return isClear ? undefined : 'unknown-reason';
 }
 
-/** Whether this file took the step, in a try that ended before it could say so. One that came earlier under the key is another. */
-function tookStep({ id, key }: Answer['file'], { history }: Payment, state: Outcome): boolean {
-  const [landedAt = ''] = id.split('-');
-  return history.some(
-    (event) => event.state === state && event.cause === key && utcStamp(new Date(event.at)) >= landedAt,
-  );
+/** Whether a try before took the step and was killed before it could say so. Another file of the same name began at another time. */
+function tookStep({ key, at }: Answer, { history }: Payment, state: Outcome): boolean {
+  return history.some((event) => event.state === state && event.cause === key && event.at === at);
 }
 
 /** Which result file a task is about. */
@@ -102,6 +100,9 @@ export type ResultRef = z.infer<typeof resultRef>;
 export const resultChunkRef = resultRef.extend({ chunk: z.number().int().nonnegative() });
 export type ResultChunkRef = z.infer<typeof resultChunkRef>;
 
+/** Written by the first try of a chunk. */
+export const applyingChunk = z.object({ at: z.iso.datetime() });
+
 /** What applying a chunk came to. */
 export const appliedChunk = z.object({
   lines: z.number().int(),
@@ -115,6 +116,7 @@ const folder = ({ period: month, provider, id }: Pick<ResultRef, 'period' | 'pro
   `results/${month}/${provider}/${id}`;
 export const resultLinesKey = (ref: ResultChunkRef) => `${folder(ref)}/lines-${ref.chunk}.json.gz`;
 export const resultFactsKey = (ref: ResultRef) => `${folder(ref)}/facts.json.gz`;
+export const applyingChunkKey = (ref: ResultChunkRef) => `${folder(ref)}/applying-${ref.chunk}.json.gz`;
 export const appliedChunkKey = (ref: ResultChunkRef) => `${folder(ref)}/applied-${ref.chunk}.json.gz`;
 /** The answer that the province office reads, in the outbox. */
 export const settlementKey = (ref: Pick<ResultRef, 'period' | 'provider' | 'id'>) =>

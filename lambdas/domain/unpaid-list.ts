@@ -45,11 +45,13 @@ export const unpaidList = z.object({
 });
 export type UnpaidList = z.infer<typeof unpaidList>;
 
-const folder = (month: Period) => `unpaid/${month}`;
+/** Under which all lists of a period stand. */
+export const unpaidFolder = (month: Period) => `unpaid/${month}/`;
 export const unpaidListKey = (month: Period, unit: UnitCode, format: 'xlsx' | 'json') =>
-  `${folder(month)}/${unit}/danh-sach-chua-chi-tra.${format}`;
+  `${unpaidFolder(month)}${unit}/danh-sach-chua-chi-tra.${format}`;
 /** The provider's own copy: its payments only, and nothing of why somebody is entitled. */
-export const providerUnpaidKey = (month: Period, provider: ProviderId) => `${folder(month)}/providers/${provider}.xlsx`;
+export const providerUnpaidKey = (month: Period, provider: ProviderId) =>
+  `${unpaidFolder(month)}providers/${provider}.xlsx`;
 
 /** What the roll says of the person of a payment. */
 export type UnpaidPerson = Pick<Entitlement['values'], 'fullName' | 'payeeName' | 'birthDate' | 'village'>;

@@ -13,6 +13,8 @@ const seedResult = z.object({
   seed: z.number().int(),
   violations: z.array(z.string()),
   faults: z.record(z.string(), z.number().int()),
+  /** What became of months, runs and payments, how often. */
+  happened: z.record(z.string(), z.number().int()),
   payments: z.number().int(),
   lists: z.number().int(),
   events: z.number().int(),

@@ -1,13 +1,19 @@
 import './engine/virtual-process.ts';
 
+import { Store } from '../../lambdas/adapters/dynamodb.ts';
+import { ExceptionsTable } from '../../lambdas/adapters/exceptions-table.ts';
 import { StateError } from './asl/interpreter.ts';
 import { answerInMemory } from './cloud/clients.ts';
-import { setEnvironment } from './engine/deployment.ts';
+import { NAMES, setEnvironment } from './engine/deployment.ts';
 import { enter, type Plants, World } from './engine/world.ts';
-import { checkPayments } from './invariants/payments.ts';
+import { checkAnswers } from './invariants/answers.ts';
+import { checkBooks } from './invariants/books.ts';
+import { checkPayments, paymentsOf } from './invariants/payments.ts';
 import { watchPublishing } from './invariants/publishing.ts';
 import { checkRolls } from './invariants/rolls.ts';
+import { checkSuccession } from './invariants/succession.ts';
 import { checkTotals } from './invariants/totals.ts';
+import { happenedIn } from './month/happened.ts';
 import { Play } from './month/play.ts';
 import { Violation } from './month/violation.ts';
 import type { SeedResult } from './run-seeds.ts';
@@ -25,6 +31,9 @@ export async function simulateSeed(seed: number, plants: Plants = {}): Promise<S
   const violations: string[] = [];
   const tell = (violation: string) => violations.push(violation);
   watchPublishing(world, tell);
+  world.functions.onError = (task, { error, message }) => {
+    if (error === 'ControlTotalBroken') tell(`A control total does not hold in ${task}: ${message}`);
+  };
   const play = new Play(world);
   let over = false;
   const playing = play.run().then(
@@ -40,8 +49,17 @@ export async function simulateSeed(seed: number, plants: Plants = {}): Promise<S
   ended.catch(() => undefined);
   await world.scheduler.runUntil(() => over);
   await ended;
+  let happened = new Map<string, number>();
   if (violations.length === 0) {
-    await checkPayments(world, play.played, tell);
+    const payments = await paymentsOf(world);
+    const { periods, answers } = play.played;
+    const exceptions = new ExceptionsTable(new Store(), NAMES.EXCEPTIONS_TABLE);
+    const open = (await Promise.all(periods.map((month) => exceptions.ofPeriod(month)))).flat();
+    await checkPayments(payments, play.played, tell);
+    checkSuccession(payments, tell);
+    checkAnswers(payments, answers, open, tell);
+    await checkBooks(payments, periods, tell);
+    happened = await happenedIn(world, periods, [...payments.values()], open);
     await checkRolls(play.played, tell);
     checkTotals(world, play.played, tell);
   }
@@ -49,6 +67,7 @@ export async function simulateSeed(seed: number, plants: Plants = {}): Promise<S
     seed,
     violations,
     faults: Object.fromEntries(world.faults.injected),
+    happened: Object.fromEntries(happened),
     payments: world.tables.all('payments').length,
     lists: play.played.sent.length,
     events: world.scheduler.events(),

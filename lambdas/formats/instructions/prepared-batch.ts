@@ -37,7 +37,8 @@ export type InstructionFault =
   | 'nothing-to-pay'
   | 'over-payment-limit'
   | 'repeated-reference'
-  | 'too-many-lines';
+  | 'too-many-lines'
+  | 'over-file-limit';
 
 /**
  * A batch that must not become a file: paying it would pay wrongly, twice, or nobody. Drafting defers such payments
@@ -64,11 +65,16 @@ export function prepareBatch(batch: InstructionBatch): PreparedBatch {
   if (lines.length > batch.provider.limits.linesPerFile) {
     throw new InstructionUnwritable('too-many-lines', messageIdOf(batch));
   }
+  const controlSum = sumDong(lines.map(({ total }) => total));
+  const { fileAmountMax } = batch.provider.limits;
+  if (fileAmountMax !== null && controlSum > fileAmountMax) {
+    throw new InstructionUnwritable('over-file-limit', messageIdOf(batch));
+  }
   return {
     batch,
     lines,
     count: lines.length,
-    controlSum: sumDong(lines.map(({ total }) => total)),
+    controlSum,
     messageId: messageIdOf(batch),
   };
 }

@@ -4,10 +4,12 @@ import { Store } from '../../../lambdas/adapters/dynamodb.ts';
 import { EntitlementsTable } from '../../../lambdas/adapters/entitlements-table.ts';
 import { PaymentsTable } from '../../../lambdas/adapters/payments-table.ts';
 import { RunsTable } from '../../../lambdas/adapters/runs-table.ts';
-import { type Payment, paymentReference } from '../../../lambdas/domain/payment.ts';
+import { carryList, owedIn } from '../../../lambdas/domain/carry.ts';
+import { type Payment, paymentReference, totalOf } from '../../../lambdas/domain/payment.ts';
 import { cutOff, manifest, type PayoutRun } from '../../../lambdas/domain/payout-run.ts';
 import {
   cutOffKey,
+  type Deferral,
   deferrals,
   releasedDeferralsKey,
   releasedFileKey,
@@ -20,10 +22,14 @@ import { linesIn } from './publishing.ts';
 
 type Tell = (violation: string) => void;
 
-/** Nobody is paid twice; every line of a roll that was cut off is paid or deferred; files, manifest and table agree. */
-export async function checkPayments(world: World, played: Played, tell: Tell): Promise<void> {
+/** Every payment of the table, by reference. */
+export async function paymentsOf(world: World): Promise<ReadonlyMap<string, Payment>> {
   const references = world.tables.all(NAMES.PAYMENTS_TABLE).map(({ sk }) => paymentReference.parse(sk?.S));
-  const payments = new Map(await new PaymentsTable(new Store(), NAMES.PAYMENTS_TABLE).getAll(references));
+  return new Map(await new PaymentsTable(new Store(), NAMES.PAYMENTS_TABLE).getAll(references));
+}
+
+/** Every line of a roll that was cut off is paid or deferred; files, manifest and table agree; nobody dead is paid. */
+export async function checkPayments(payments: ReadonlyMap<string, Payment>, played: Played, tell: Tell): Promise<void> {
   const runs = new RunsTable(new Store(), NAMES.RUNS_TABLE);
   const all = (await Promise.all(played.periods.map((month) => runs.ofPeriod(month)))).flat();
   const published = new Set<string>();
@@ -38,11 +44,9 @@ export async function checkPayments(world: World, played: Played, tell: Tell): P
     }
     if (isOut) await checkRun(run, sent, payments, published, tell);
   }
-  checkAttempts([...payments.values()], tell);
   for (const payment of payments.values()) {
     if (payment.state !== 'drafted' && !published.has(payment.reference))
       tell(`${payment.reference} is ${payment.state}, and in no file`);
-    checkOutcome(payment, played, tell);
     const died = played.died.get(payment.person);
     if (payment.state !== 'drafted' && died && died.slice(0, 7) < payment.period)
       tell(`${payment.reference} was paid to somebody who had died`);
@@ -80,13 +84,13 @@ async function checkRun(
     count += lines.length;
     amount += sum;
   }
-  const instructed = sent.reduce((total, one) => total + one.amount + one.arrears, 0);
+  const instructed = sent.reduce((total, one) => total + totalOf(one), 0);
   if (count !== told.instructed.people || amount !== told.instructed.amount) tell(`${run}: files and manifest differ`);
   if (count !== sent.length || amount !== instructed) tell(`${run}: files and payments instructed differ`);
 
   const frozen = await work.unpack(cutOffKey(run), cutOff);
   const rolls = new EntitlementsTable(new Store(), NAMES.ENTITLEMENTS_TABLE);
-  for (const { unit, revision } of frozen.rolls) {
+  for (const { unit, revision, carry } of frozen.rolls) {
     const lines = await Array.fromAsync(rolls.ofRoll({ unit, period: frozen.period, revision }));
     const { deferrals: deferred } = await outbox.json(releasedDeferralsKey(run, unit), deferrals);
     const paid = sent.filter((one) => one.unit === unit);
@@ -105,48 +109,31 @@ async function checkRun(
         tell(`${run} ${unit}: line ${position} is not what was paid`);
       }
     }
-    if (paid.length + deferred.length !== lines.length)
-      tell(`${run} ${unit}: ${paid.length} paid and ${deferred.length} deferred of ${lines.length} lines`);
+    const onRoll = deferred.filter(({ people, row }) => people === 1 && row !== null);
+    if (paid.length + onRoll.length !== lines.length)
+      tell(`${run} ${unit}: ${paid.length} paid and ${onRoll.length} deferred of ${lines.length} lines`);
+    await checkOwed({ run, unit, keys: carry, deferred }, payments, tell);
   }
 }
 
-/** A new attempt exists only after the last one failed for good. */
-function checkAttempts(payments: readonly Payment[], tell: Tell): void {
-  const sent = payments.filter(({ state }) => state !== 'drafted');
-  for (const [key, attempts] of Map.groupBy(
-    sent,
-    ({ period, person, programme }) => `${period} ${person} ${programme}`,
-  )) {
-    attempts.sort((one, other) => one.attempt - other.attempt);
-    for (const [index, one] of attempts.entries()) {
-      if (one.attempt !== index + 1) tell(`${one.reference}: attempt ${one.attempt} without one before it`);
-      const next = attempts[index + 1];
-      if (next === undefined) continue;
-      const ended = one.history.find(({ state }) => state === 'failed' || state === 'returned')?.at;
-      const began = next.history.find(({ state }) => state === 'instructed')?.at;
-      const isOver = one.state === 'failed' || one.state === 'returned';
-      if (!isOver || ended === undefined || began === undefined || began < ended) {
-        tell(`${one.reference} and ${next.reference} may both be paid (${key.slice(0, 7)})`);
+/** What closed months owed when a run was cut off is paid by some payment, or put off in the run, or nobody's any more. */
+async function checkOwed(
+  { run, unit, keys, deferred }: { run: string; unit: string; keys: readonly string[]; deferred: readonly Deferral[] },
+  payments: ReadonlyMap<string, Payment>,
+  tell: Tell,
+): Promise<void> {
+  const outbox = new Bucket(NAMES.OUTBOX_BUCKET);
+  for (const key of keys) {
+    for (const { reference, person, parts } of (await outbox.unpackSealed(key, carryList)).entries) {
+      const payment = payments.get(reference);
+      const successor = payments.get(payment?.successor ?? '');
+      const isPaid = successor?.predecessors.some((one) => one === reference) === true && successor.state !== 'drafted';
+      // A person found that it was paid after all, or is asked whether it was.
+      const isDoubted = payment?.state === 'paid' || payment?.history.some(({ by }) => by !== undefined) === true;
+      const putOff = deferred.filter((one) => one.person === person).reduce((sum, { amount }) => sum + amount, 0);
+      if (!isPaid && !isDoubted && putOff < owedIn(parts)) {
+        tell(`${run} ${unit}: what ${reference} left owed is neither paid nor put off`);
       }
     }
   }
-}
-
-/** A payment is what its provider truly said of it, for the sum that was sent; and what was said is not forgotten. */
-function checkOutcome({ reference, state, provider, amount, arrears }: Payment, { answers }: Played, tell: Tell): void {
-  const said = answers
-    .filter((file) => file.provider === provider)
-    .flatMap(({ lines }) => lines)
-    .filter((line) => line.reference === reference && line.isTrue && line.amount === amount + arrears);
-  const statuses = new Set(said.map(({ status }) => status));
-  const isSaid = {
-    drafted: true,
-    unknown: true,
-    instructed: statuses.size === 0,
-    paid: statuses.has('paid'),
-    // ISO 20022 knows no "returned".
-    failed: statuses.has('failed') || statuses.has('returned'),
-    returned: statuses.has('returned'),
-  }[state];
-  if (!isSaid) tell(`${reference} is ${state}, its provider said ${[...statuses].join(', ') || 'nothing'}`);
 }

@@ -20,7 +20,7 @@ export interface AnswerFile {
 /**
  * What providers' clerks make of the instructions of a run: whole or in parts, once or twice, out of order, with wrong
  * amounts, references that are nobody's, reasons that nobody knows, and answers that contradict earlier ones. Where
- * `isHonest` every line is true. Accounts of some people are `idle`: nobody ever comes for what is sent there.
+ * `isHonest` every line is true. Nobody ever comes for what is `idle`.
  */
 export function answersOf(
   instructions: ReadonlyMap<Provider, readonly Instruction[]>,
@@ -31,7 +31,7 @@ export function answersOf(
   const files: AnswerFile[] = [];
   for (const [provider, lines] of instructions) {
     let answered = lines.map((line): AnsweredLine => {
-      if (idle.has(line.account)) return { ...line, status: 'failed', reason: 'UNCOLLECTED', isTrue: true };
+      if (idle.has(line.reference)) return { ...line, status: 'failed', reason: 'UNCOLLECTED', isTrue: true };
       return { ...line, ...outcome(random), isTrue: true };
     });
     if (!isHonest) answered = answered.flatMap((line) => disturbed(line, random));

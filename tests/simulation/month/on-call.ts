@@ -11,6 +11,7 @@ export class OnCall {
   readonly #random: Random;
   readonly #runs: RunsTable;
   readonly #periods: readonly Period[];
+  #repairing: Promise<void> | undefined;
 
   constructor(world: World, runs: RunsTable, periods: readonly Period[]) {
     this.#world = world;
@@ -39,7 +40,14 @@ export class OnCall {
   }
 
   /** Redrives executions that failed, or starts them again; a run that failed while it was drafted is given up. */
-  async repair(): Promise<void> {
+  repair(): Promise<void> {
+    this.#repairing ??= this.#repair().finally(() => {
+      this.#repairing = undefined;
+    });
+    return this.#repairing;
+  }
+
+  async #repair(): Promise<void> {
     const { faults, machines } = this.#world;
     const failed = machines.executions.filter(({ status }) => status === 'failed');
     if (failed.length === 0) return;
@@ -58,7 +66,8 @@ export class OnCall {
       return;
     }
     let mended = execution;
-    if (machine !== 'run-payout' && this.#random.chance(0.4)) {
+    // A closing that failed has opened its month again: it is asked for anew.
+    if (error?.error === 'ClosingFailed' || (machine !== 'run-payout' && this.#random.chance(0.4))) {
       execution.status = 'given-up';
       mended = this.#world.machines.start(machine, input);
     } else this.#world.machines.redrive(execution);

@@ -5,6 +5,9 @@ import { isObject, type Json, type JsonObject } from '../asl/json-path.ts';
 import type { World } from '../engine/world.ts';
 import { Violation } from './violation.ts';
 
+/** Who starts runs and keeps the books. */
+export const OFFICER = 'can-bo-1';
+
 /** What nobody who is signed in may be told. */
 const UNKNOWN_CALLER = ['not-signed-in', 'identity-differs', 'not-allowed'];
 

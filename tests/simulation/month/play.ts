@@ -1,25 +1,20 @@
-import { Bucket } from '../../../lambdas/adapters/buckets.ts';
 import { Store } from '../../../lambdas/adapters/dynamodb.ts';
-import { ReferenceStore } from '../../../lambdas/adapters/reference-store.ts';
 import { RunsTable } from '../../../lambdas/adapters/runs-table.ts';
 import { SubmissionsTable } from '../../../lambdas/adapters/submissions-table.ts';
-import { type RunId, runId } from '../../../lambdas/domain/payment.ts';
-import { endedUnpaid, manifest, type PayoutRun } from '../../../lambdas/domain/payout-run.ts';
-import { type Period, period } from '../../../lambdas/domain/period.ts';
-import type { Provider } from '../../../lambdas/domain/reference-data.ts';
-import { releasedFileKey, releasedManifestKey } from '../../../lambdas/domain/run-objects.ts';
+import { addMonths, type Period, period } from '../../../lambdas/domain/period.ts';
 import { unitCode } from '../../../lambdas/domain/unit.ts';
-import { type Instruction, readInstructions } from '../../../samples/instructions.ts';
 import type { Random } from '../../../samples/random.ts';
 import { NAMES } from '../engine/deployment.ts';
 import type { World } from '../engine/world.ts';
-import { type AnswerFile, answersOf } from './answers.ts';
+import type { AnswerFile } from './answers.ts';
+import { Books } from './books.ts';
 import { OnCall } from './on-call.ts';
+import { Payouts } from './payouts.ts';
 import { citizenOf, residents } from './people.ts';
-import { PeopleApi } from './people-api.ts';
+import { OFFICER, PeopleApi } from './people-api.ts';
 import { publishSimulatedReference, UNITS } from './reference.ts';
 import { type Office, type Sent, sendingsOf } from './sending.ts';
-import { MINUTE, Violation } from './violation.ts';
+import { DAY, MINUTE } from './violation.ts';
 
 /** What people did in a simulation: what its outcome is held against. */
 export interface Played {
@@ -31,23 +26,22 @@ export interface Played {
   readonly died: Map<string, string>;
 }
 
-const OFFICER = 'can-bo-1';
-const APPROVERS = ['lanh-dao-1', 'lanh-dao-2'] as const;
-
 /** Noon in Viet Nam on a day of a month. */
 const noon = (month: string, day: number) => Date.parse(`${month}-${String(day).padStart(2, '0')}T12:00:00+07:00`);
 
-/** Plays one to three months as their people would: officers, approvers, providers' clerks, and whoever is on call. */
+const FIRST = period.parse('2023-06');
+
+/** Plays one to five months as their people would: officers, approvers, providers' clerks, and whoever is on call. */
 export class Play {
   readonly played: Played;
   readonly #world: World;
   readonly #random: Random;
   readonly #submissions: SubmissionsTable;
   readonly #runs: RunsTable;
-  readonly #outbox = new Bucket(NAMES.OUTBOX_BUCKET);
-  readonly #references = new ReferenceStore(new Bucket(NAMES.REFERENCE_BUCKET));
   readonly #api: PeopleApi;
   readonly #onCall: OnCall;
+  readonly #payouts: Payouts;
+  readonly #books: Books;
   readonly #offices: Office[];
   readonly #faulty: number;
 
@@ -59,9 +53,11 @@ export class Play {
     this.#submissions = new SubmissionsTable(store, NAMES.SUBMISSIONS_TABLE);
     this.#runs = new RunsTable(store, NAMES.RUNS_TABLE);
     const months = random.weighted([
-      [1, 6],
-      [2, 3],
-      [3, 1],
+      [1, 8],
+      [2, 7],
+      [3, 3],
+      [4, 1],
+      [5, 1],
     ] as const);
     const units = UNITS.slice(
       0,
@@ -90,7 +86,7 @@ export class Play {
       };
     });
     this.played = {
-      periods: Array.from({ length: months }, (_, index) => period.parse(`2023-0${6 + index}`)),
+      periods: Array.from({ length: months }, (_, index) => addMonths(FIRST, index)),
       sent: [],
       answers: [],
       units,
@@ -98,6 +94,10 @@ export class Play {
     };
     this.#api = new PeopleApi(world);
     this.#onCall = new OnCall(world, this.#runs, this.played.periods);
+    const absent = new Set(people.filter(() => random.chance(0.05)).map(({ personalId }) => personalId));
+    const helpers = { runs: this.#runs, api: this.#api, onCall: this.#onCall };
+    this.#payouts = new Payouts(world, { ...helpers, absent, answers: this.played.answers });
+    this.#books = new Books(world, { ...helpers, periods: this.played.periods });
     for (const one of people) {
       const died = random.chance(0.03) ? `2023-0${random.integer(4, 7)}-1${random.integer(0, 9)}` : null;
       world.population.set(one.personalId, citizenOf(one, died));
@@ -108,8 +108,11 @@ export class Play {
   async run(): Promise<void> {
     await publishSimulatedReference(this.#random.chance(0.2));
     for (const [index, month] of this.played.periods.entries()) await this.#month(month, index === 0);
-    // Runs that nobody decides expire.
-    await this.#world.scheduler.sleep(6 * 24 * 60 * MINUTE);
+    // The last answers land, and runs that nobody decides expire.
+    await this.#until(this.#payouts.lastAnswerAt);
+    await this.#world.scheduler.sleep(6 * DAY);
+    await this.#onCall.untilQuiet();
+    await this.#books.decide(0.5);
     await this.#onCall.untilQuiet();
   }
 
@@ -127,11 +130,11 @@ export class Play {
       world.registryDownUntil = noon(month, 2) + random.integer(10, 2000) * MINUTE;
     }
     this.#send(this.#offices.flatMap((office) => sendingsOf(office, month, isFirst, this.#faulty, random)));
-    await world.scheduler.sleep(3 * 24 * 60 * MINUTE);
+    await world.scheduler.sleep(3 * DAY);
     await this.#onCall.untilQuiet();
     await this.#confirmLists(month);
     await this.#until(noon(month, 8));
-    await this.#payout(month, 'regular');
+    await Promise.all([this.#payouts.pay(month, 'regular'), this.#anotherMonth(month)]);
     if (random.chance(0.5)) {
       // Mended after the cut-off: paid by the supplementary run.
       this.#send(
@@ -139,11 +142,32 @@ export class Play {
           .flatMap((office) => (random.chance(0.4) ? sendingsOf(office, month, false, 0, random) : []))
           .map((list) => ({ ...list, key: list.key.replace('.csv', '-muon.csv') })),
       );
-      await world.scheduler.sleep(2.5 * 24 * 60 * MINUTE);
+      await world.scheduler.sleep(2.5 * DAY);
       await this.#onCall.untilQuiet();
       await this.#confirmLists(month);
     }
-    if (random.chance(0.6)) await this.#payout(month, 'supplementary');
+    if (random.chance(0.3)) await this.#books.decide(0.4);
+    // Somebody closes the month too early, in the moment in which a run begins.
+    const tooEarly = random.chance(0.1) ? [this.#books.close(month)] : [];
+    if (random.chance(0.5)) await Promise.all([this.#payouts.pay(month, 'supplementary'), ...tooEarly]);
+    await this.#until(noon(month, 20));
+    await this.#books.listUnpaid();
+    await this.#books.decide(0.6);
+    if (random.chance(0.4)) await this.#payouts.pay(month, 'supplementary');
+    await this.#until(noon(month, 27));
+    if (random.chance(0.8)) await this.#books.close(month);
+  }
+
+  /** Beside a month's payout an earlier one is opened again: what was not believed is decided, and paid, or not. */
+  async #anotherMonth(month: Period): Promise<void> {
+    const earlier = this.played.periods.filter((one) => one < month);
+    if (earlier.length === 0 || !this.#random.chance(0.3)) return;
+    const reopened = this.#random.pick(earlier);
+    await this.#world.scheduler.sleep(this.#random.integer(0, 30) * MINUTE);
+    await this.#books.reopen(reopened);
+    await this.#books.decide(0.5);
+    if (this.#random.chance(0.7)) await this.#payouts.pay(reopened, 'supplementary');
+    if (this.#random.chance(0.7)) await this.#books.close(reopened);
   }
 
   #send(lists: readonly Sent[]): void {
@@ -179,103 +203,6 @@ export class Play {
       const body = { period: month, person: who.personalId, programme, unit, reason: 'Đã xác minh nơi cư trú' };
       await this.#api.ask('decide-conflict', OFFICER, 'officers', {}, body);
     }
-  }
-
-  async #payout(month: Period, kind: PayoutRun['kind']): Promise<void> {
-    for (let tries = 0; tries < 6; tries++) {
-      const run = await this.#startRun(month, kind);
-      if (run === undefined) continue;
-      const decided = await this.#decided(run);
-      if (decided.status === 'nothing-to-pay') return;
-      if (endedUnpaid(decided.status)) continue;
-      await this.#untilReleased(run);
-      await this.#answer(run);
-      return;
-    }
-  }
-
-  async #startRun(month: Period, kind: PayoutRun['kind']): Promise<RunId | undefined> {
-    const answer = await this.#api.ask('start-run', OFFICER, 'officers', {}, { period: month, kind });
-    if (this.#world.faults.happens('execution started again')) {
-      await this.#api.ask('start-run', OFFICER, 'officers', {}, { period: month, kind });
-    }
-    const run = runId.safeParse(answer['run']);
-    return run.success ? run.data : undefined;
-  }
-
-  /** The two approvers, and whatever goes wrong between them, until the run is decided. */
-  async #decided(run: RunId): Promise<PayoutRun> {
-    const random = this.#random;
-    const waiting = await this.#runIn(run, (status) => status !== 'drafting');
-    if (waiting.status !== 'awaiting-approval') return waiting;
-    const decide = (by: string, verdict: 'approved' | 'rejected', hash = waiting.manifestHash ?? '') =>
-      this.#api.ask('decide-run', by, 'approvers', { run }, { verdict, manifestHash: hash, reason: 'Sai danh sách' });
-    if (random.chance(0.1)) await decide(OFFICER, 'approved');
-    if (random.chance(0.1)) await decide(APPROVERS[0], 'approved', '0'.repeat(64));
-    const mood = random.fraction();
-    const delay = () => this.#world.scheduler.sleep(random.integer(0, 36 * 60) * MINUTE);
-    if (mood < 0.1) {
-      await decide(APPROVERS[0], 'approved');
-      await decide(APPROVERS[1], 'rejected');
-    } else if (mood < 0.2) {
-      // Only one of them: it expires. The second comes in the very hour of it, or not at all.
-      await decide(APPROVERS[0], 'approved');
-      await this.#world.scheduler.sleep(5 * 24 * 60 * MINUTE - random.integer(0, 4000));
-      if (random.chance(0.5)) await decide(APPROVERS[1], 'approved');
-    } else {
-      await delay();
-      const both = APPROVERS.map(async (by) => {
-        if (random.chance(0.5)) await delay();
-        await decide(by, 'approved');
-        if (random.chance(0.2)) await decide(by, 'approved');
-      });
-      await Promise.all(both);
-    }
-    return this.#runIn(run, (status) => status !== 'awaiting-approval');
-  }
-
-  /** The files are out; whoever is on call redrives what stopped on the way. */
-  async #untilReleased(run: RunId): Promise<void> {
-    await this.#runIn(run, (status) => status !== 'approved');
-    await this.#onCall.untilQuiet();
-  }
-
-  async #answer(run: RunId): Promise<void> {
-    const found = await this.#runs.get(run);
-    if (found.status !== 'released' && found.status !== 'settled') return;
-    const { data } = await this.#references.current();
-    const { files } = await this.#outbox.json(releasedManifestKey(run), manifest);
-    const told = new Map<Provider, Instruction[]>();
-    for (const file of files) {
-      const provider = data.providers.find(({ id }) => id === file.provider);
-      if (!provider) throw new Violation(`A file of ${file.provider}, who is no provider`);
-      const name = file.key.slice(file.key.lastIndexOf('/') + 1);
-      const bytes = await this.#outbox.bytes(releasedFileKey(run, provider.id, name));
-      told.set(provider, [
-        ...(told.get(provider) ?? []),
-        ...(await readInstructions(provider.instructionFormat, bytes)),
-      ]);
-    }
-    const answers = answersOf(told, run, this.#random.chance(0.3), this.#random);
-    for (const { provider, name, bytes } of answers) {
-      this.#world.scheduler.after(this.#random.integer(0, 6 * 60) * MINUTE, `answer of ${provider}`, () => {
-        this.#world.buckets.put(NAMES.INBOX_BUCKET, `results/${run.slice(0, 7)}/${provider}/${name}`, bytes);
-      });
-    }
-    this.played.answers.push(...answers);
-    await this.#world.scheduler.sleep(7 * 60 * MINUTE);
-    await this.#onCall.untilQuiet();
-  }
-
-  /** Waits until a run is in a state, while whoever is on call looks after what failed. */
-  async #runIn(run: RunId, isSo: (status: PayoutRun['status']) => boolean): Promise<PayoutRun> {
-    for (let waits = 0; waits < 2000; waits++) {
-      const found = await this.#runs.find(run);
-      if (found && isSo(found.status)) return found;
-      await this.#onCall.repair();
-      await this.#world.scheduler.sleep(10 * MINUTE);
-    }
-    throw new Violation('A run stands still, and no execution has failed to show for it');
   }
 
   async #until(instant: number): Promise<void> {

@@ -5,3 +5,4 @@ export class Violation extends Error {
 
 /** In milliseconds. */
 export const MINUTE = 60_000;
+export const DAY = 24 * 60 * MINUTE;

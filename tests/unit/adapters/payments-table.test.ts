@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { toParameter, toStored } from '../../../lambdas/adapters/dynamodb.ts';
 import { PaymentsTable } from '../../../lambdas/adapters/payments-table.ts';
 import {
+  DECIDED_FROM,
   type Payment,
   type PaymentState,
   payment,
@@ -130,6 +131,23 @@ describe('A step of a payment', () => {
       ]);
     },
   );
+
+  it('that a person decided is taken only from the states for that, while nothing was made in its place', async () => {
+    answers({});
+    await payments.transitionAll([{ ...stepTo('paid'), isDecided: true }]);
+    const [{ Statement, Parameters = [] } = {}] = asked();
+    expect(Statement).toMatch(/AND "state" IN \[\?, \?\] AND "successor" IS MISSING$/);
+    expect(Parameters.slice(-2).map(({ S }) => S)).toEqual(DECIDED_FROM.paid);
+  });
+
+  it('that a person decided may be taken despite a successor, while exactly that one is named', async () => {
+    answers({});
+    const despite = { successor: REFERENCE, run: draft.run };
+    await payments.transitionAll([{ ...stepTo('paid'), isDecided: true, despite }]);
+    const [{ Statement, Parameters = [] } = {}] = asked();
+    expect(Statement).toMatch(/ AND "successor" = \?$/);
+    expect(Parameters.at(-1)?.S).toBe(`${REFERENCE}|${RUN}`);
+  });
 
   it('is refused where its condition does not hold, without touching the others', async () => {
     answers({}, { Error: { Code: 'ConditionalCheckFailed' } });

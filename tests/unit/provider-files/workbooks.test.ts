@@ -30,6 +30,13 @@ describe('The payroll workbook of a bank', () => {
     expect(stated).toEqual({ count: 2, sum: 1_720_000 });
   });
 
+  it('is not written where its lines together pay more than the provider takes in one file', async () => {
+    const limits = { paymentMax: 1_000_000, linesPerFile: 10, nameMax: 70, fileAmountMax: 719_999 };
+    const small = providerOf({ id: 'lpbank', instructionFormat: 'payroll-xlsx', limits });
+    const writing = writeInstructionFile(batchOf([lineOf(1), lineOf(2)], small));
+    await expect(writing).rejects.toMatchObject({ name: 'InstructionUnwritable', code: 'over-file-limit' });
+  });
+
   it('pays what earlier months owe with this month’s benefit', async () => {
     const carried = [{ period: '2023-05', amount: 360_000, uncollected: false }];
     const { bytes } = await writeInstructionFile(batchOf([lineOf(1, { carried, arrears: 40_000 })], bank));

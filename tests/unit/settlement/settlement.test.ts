@@ -276,6 +276,7 @@ describe('A line that comes again', () => {
   it('in a file of the same name that came later is known', async () => {
     const province = await released();
     await answer(province, [line(province)], { name: 'ket-qua.xml' });
+    province.clock.set('2023-06-10T03:00:00.040Z');
     const again = await answer(province, [line(province)], { name: 'ket-qua.xml', landed: '20230611T030000Z' });
     expect(again).toMatchObject({ applied: { paid: 0 }, known: 1 });
   });
@@ -285,6 +286,7 @@ describe('A line that comes again', () => {
     ['payments', 'transitionAll', 'after'],
     ['exceptions', 'openAll', 'before'],
     ['exceptions', 'openAll', 'after'],
+    ['first', 'packFirst', 'after'],
     ['work', 'pack', 'before'],
     ['work', 'pack', 'after'],
   ] as const)('after a crash of %s.%s (%s) comes to the same', async (port, method, when) => {
@@ -300,9 +302,11 @@ describe('A line that comes again', () => {
     const crashing = {
       payments: { ...province, payments: crashingOnce(province.payments, 'transitionAll', when) },
       exceptions: { ...province, exceptions: crashingOnce(province.exceptions, 'openAll', when) },
+      first: { ...province, work: crashingOnce(province.work, 'packFirst', when) },
       work: { ...province, work: crashingOnce(province.work, 'pack', when) },
     }[port];
     await expect(applyResults(crashing, ref), method).rejects.toThrow(Crash);
+    province.clock.set('2023-06-10T03:00:05Z');
     const repeated = await applyResults(crashing, ref);
     const smooth = await released();
     expect(repeated).toEqual(await answer(smooth, lines(smooth), { fingerprint: 'aaaaaaaa' }));

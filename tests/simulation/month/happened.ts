@@ -1,0 +1,45 @@
+import { Bucket } from '../../../lambdas/adapters/buckets.ts';
+import { Store } from '../../../lambdas/adapters/dynamodb.ts';
+import { RunsTable } from '../../../lambdas/adapters/runs-table.ts';
+import type { Payment } from '../../../lambdas/domain/payment.ts';
+import type { PaymentException } from '../../../lambdas/domain/payment-exception.ts';
+import type { Period } from '../../../lambdas/domain/period.ts';
+import { deferrals } from '../../../lambdas/domain/run-objects.ts';
+import { NAMES } from '../engine/deployment.ts';
+import type { World } from '../engine/world.ts';
+
+/** How often what happened in the months that were played: a simulation in which nothing happens holds too. */
+export async function happenedIn(
+  world: World,
+  periods: readonly Period[],
+  payments: readonly Payment[],
+  exceptions: readonly PaymentException[],
+): Promise<Map<string, number>> {
+  const happened = new Map<string, number>();
+  const count = (what: string, times = 1) => happened.set(what, (happened.get(what) ?? 0) + times);
+  const runs = new RunsTable(new Store(), NAMES.RUNS_TABLE);
+  for (const month of periods) {
+    for (const { what } of (await runs.period(month))?.steps ?? []) count(`month ${what}`);
+    count('returned to the Treasury', (await runs.treasuryReturns(month)).length);
+    for (const { status, startedBy, decisions } of await runs.ofPeriod(month)) {
+      count(`run ${status}`);
+      if (startedBy === 'schedule') count('run on schedule');
+      count('approval withdrawn', decisions.filter(({ verdict }) => verdict === 'withdrawn').length);
+    }
+  }
+  for (const { state, attempt, carried, fromBalance, history } of payments) {
+    count(`payment ${state}`);
+    if (state === 'drafted') continue;
+    if (attempt > 1) count('second attempt');
+    if (carried.length > 0) count('carried over');
+    if (fromBalance > 0) count('paid from the balance');
+    if (history.some((event) => event.state === 'unknown')) count('unknown for a while');
+    if (history.some(({ by }) => by !== undefined)) count('decided by a person');
+  }
+  for (const { code, decision } of exceptions) count(`exception ${code}${decision ? ', decided' : ''}`);
+  const outbox = new Bucket(NAMES.OUTBOX_BUCKET);
+  for (const key of world.buckets.keys(NAMES.OUTBOX_BUCKET, 'worklists/').filter((one) => one.includes('/deferred-'))) {
+    for (const { reason } of (await outbox.json(key, deferrals)).deferrals) count(`deferred ${reason}`);
+  }
+  return happened;
+}
