@@ -168,7 +168,7 @@ export function firstToOpen(result: MonthResult, topUnit: string | UnitCode | un
   const find = (test: (key: string) => boolean) => result.published.filter(test).slice(0, 1);
   return [
     ...find((key) => key.startsWith('receipts/') && key.endsWith('.xlsx')),
-    ...find((key) => key.startsWith('payouts/') && key.includes('vnpost')),
+    ...find((key) => key.startsWith('payouts/') && key.includes('/vnpost/')),
     ...find((key) => key.startsWith('payouts/') && key.endsWith('.xml')),
     ...find((key) => key.startsWith('reports/') && key.endsWith(`${topUnit ?? ''}/form-1.xlsx`)),
   ].map(localPath);

@@ -185,12 +185,15 @@ class Page {
   }
 
   controlTotals({ controlTotals }: Books): void {
+    // The totals and the signatures under them stand on one page.
+    this.#sheet.getRow(this.row - 1).addPageBreak();
     this.text('VI. Đối chiếu', SECTION);
     put(this.#sheet, { row: this.row, from: 1, to: 8 }, 'Nội dung', HEADER);
     for (const [index, title] of ['Vế trái', 'Vế phải', 'Kết quả'].entries()) this.#wide(index + 3, title, HEADER);
     this.row += 1;
     for (const { name, left, right, holds } of controlTotals) {
       put(this.#sheet, { row: this.row, from: 1, to: 8 }, name, LABEL);
+      this.#sheet.getRow(this.row).height = 17;
       this.#wide(3, left, FIGURE);
       this.#wide(4, right, FIGURE);
       this.#wide(5, holds ? 'Khớp' : 'Lệch', CENTER);

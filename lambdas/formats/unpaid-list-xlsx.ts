@@ -28,7 +28,7 @@ const UNIT_COLUMNS: readonly Column[] = [
   { title: 'Số tiền', width: 13, holds: 'money' },
   { title: 'Lý do', width: 26, holds: 'text' },
   { title: 'Việc cần làm', width: 36, holds: 'text' },
-  { title: 'Mã tham chiếu', width: 21, holds: 'text' },
+  { title: 'Mã tham chiếu', width: 25, holds: 'text' },
 ];
 const PROVIDER_COLUMNS: readonly Column[] = [
   { title: 'STT', width: 7, holds: 'number' },

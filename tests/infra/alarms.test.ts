@@ -8,7 +8,7 @@ const sources = ['ansinh-stack.ts', 'approvals-api.ts', 'pipeline-machine.ts']
 
 describe('Every alarm has its entry in the runbook', () => {
   const named = [...sources.matchAll(/see the runbook, "([^"]+)"/g)].map(([, name]) => name ?? '');
-  const machines = ['ingest-list', 'open-period', 'run-payout', 'settle-results', 'publish-reports'];
+  const machines = ['ingest-list', 'open-period', 'run-payout', 'settle-results', 'publish-reports', 'close-period'];
   const entries = named.flatMap((name) => (name.includes('$') ? machines : [name]));
 
   it.each(entries)('%s', (name) => {

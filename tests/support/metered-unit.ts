@@ -29,6 +29,7 @@ import type { PayoutRun } from '../../lambdas/domain/payout-run.ts';
 import { type Period, period } from '../../lambdas/domain/period.ts';
 import { personalId } from '../../lambdas/domain/person.ts';
 import type { ListKind } from '../../lambdas/domain/receipt.ts';
+import { SHARDS } from '../../lambdas/domain/shard.ts';
 import { chunkRefs } from '../../lambdas/domain/submission-chunks.ts';
 import { DEFAULT_LIMITS, type ListPart, readList } from '../../lambdas/formats/list-reader.ts';
 import { listRolls } from '../../lambdas/list-rolls/list-rolls.ts';
@@ -110,8 +111,7 @@ export class MeteredUnit {
   /** The provider tells of somebody that they were not paid in a run. */
   async fail(run: RunId, person: string, reasonCode: string): Promise<Payment> {
     const { payments } = this.ports;
-    const month = period.parse(run.slice(0, 7));
-    const possible = benefit.options.map((what) => referenceOf(month, personalId.parse(person), what, 1));
+    const possible = benefit.options.map((what) => referenceOf(monthOf(run), personalId.parse(person), what, 1));
     const [failed] = (await payments.getAll(possible)).values();
     if (failed === undefined) throw new Error('Nobody was paid who could fail');
     const event = { state: 'failed', at: '2023-06-09T01:00:00.000Z', cause: `results of ${run}` } as const;
@@ -143,6 +143,25 @@ export class MeteredUnit {
       await close(this.ports, answered);
     }
   }
+
+  /** The providers answer that everything is paid but what has failed. */
+  async settleOthers(run: RunId): Promise<void> {
+    const { payments } = this.ports;
+    const others = (await this.payments(monthOf(run))).filter((one) => one.run === run && one.state === 'instructed');
+    const event = { state: 'paid', at: '2023-06-09T02:00:00.000Z', cause: `results of ${run}` } as const;
+    const paid = { to: 'paid', event, paidOn: '2023-06-08', reasonCode: null } as const;
+    await payments.transitionAll(others.map((one) => ({ reference: one.reference, ...paid, told: toldOf(one) })));
+  }
+
+  /** Every payment of a month. */
+  async payments(month: Period): Promise<Payment[]> {
+    const shards = Array.from({ length: SHARDS }, (_, shard) => this.ports.payments.ofShard(month, shard));
+    return (await Promise.all(shards.map((shard) => Array.fromAsync(shard)))).flat();
+  }
+}
+
+function monthOf(run: RunId): Period {
+  return period.parse(run.slice(0, 7));
 }
 
 function portsOf(province: Province, store: Store) {

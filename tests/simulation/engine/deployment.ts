@@ -55,13 +55,19 @@ export function setEnvironment(): void {
 /** A handler as the platform calls it. */
 export type Handler = (event: Json, context: object) => Promise<unknown>;
 
-let loads = 0;
+const factories = new Map<string, Promise<() => Handler>>();
 
-/** A handler in a module of its own: what a cold start gives. */
+/** A handler with a composition of its own: what a cold start gives. What its imports keep, they keep. */
 export async function loadHandler(task: string): Promise<Handler> {
-  const { href } = new URL(`lambdas/${task}/handler.ts?start=${++loads}`, ROOT);
-  const module: { handler: Handler } = await import(href);
-  return module.handler;
+  const factory = factories.get(task) ?? loadFactory(task);
+  factories.set(task, factory);
+  return (await factory)();
+}
+
+async function loadFactory(task: string): Promise<() => Handler> {
+  const { href } = new URL(`lambdas/${task}/handler.ts?factory`, ROOT);
+  const module: { make: () => Handler } = await import(href);
+  return module.make;
 }
 
 let read: Readonly<Record<string, Chain>> | undefined;

@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CheckedRow } from '../../../lambdas/domain/list-row.ts';
 import { totalOf } from '../../../lambdas/domain/payment.ts';
 import { addMonths } from '../../../lambdas/domain/period.ts';
-import { SHARDS } from '../../../lambdas/domain/shard.ts';
 import { layRun, readRunBack } from '../../independent-count/read-back.ts';
 import { JUNE } from '../../support/in-memory/people.ts';
 import { cleanRows, MeteredUnit } from '../../support/metered-unit.ts';
@@ -26,7 +25,7 @@ beforeAll(async () => {
   await commune.list(JUNE, '2023-06-02T03:00:00Z', rows);
   const { run: june } = await commune.payOut(JUNE, '2023-06-08T01:00:00Z');
   const failed = [await commune.fail(june, cash, 'UNCOLLECTED'), await commune.fail(june, banked, 'AC04')];
-  await commune.settle(june, '2023-06-08');
+  await commune.settleOthers(june);
   await commune.closeOwing(JUNE, failed);
   await commune.open(JULY, '2023-07-01T00:30:00Z');
   await commune.payOut(JULY, '2023-07-08T01:00:00Z');
@@ -54,14 +53,14 @@ describe('What is read back from the published files', () => {
     expect(kinds).toEqual(new Set(['.xml', '.xlsx', '.csv']));
     const money = read.instructions.reduce((sum, one) => sum + one.money, 0);
     // What failed in June lies at the providers still: it is not asked for again.
-    const there = (await julyPayments()).reduce((sum, { fromBalance }) => sum + fromBalance, 0);
+    const there = (await commune.payments(JULY)).reduce((sum, { fromBalance }) => sum + fromBalance, 0);
     expect(there).toBeGreaterThan(0);
     expect(read.requested).toBe(money - there);
   });
 
   it('is payment by payment what the books say, with what is carried over', async () => {
     const { instructions } = await readRunBack(await laid());
-    const stored = await julyPayments();
+    const stored = await commune.payments(JULY);
     const told = new Map(instructions.map(({ reference, ...one }) => [reference, one]));
     expect(told.size).toBe(stored.length);
     for (const payment of stored) {
@@ -99,9 +98,4 @@ function firstBy(rows: readonly CheckedRow[], channel: string): string {
   const found = rows.find(({ values }) => (values.channel ?? 'cash') === channel)?.values.personalId;
   if (!found) throw new Error(`Nobody is paid by ${channel}`);
   return found;
-}
-
-async function julyPayments() {
-  const shards = Array.from({ length: SHARDS }, (_, shard) => commune.ports.payments.ofShard(JULY, shard));
-  return (await Promise.all(shards.map((shard) => Array.fromAsync(shard)))).flat();
 }

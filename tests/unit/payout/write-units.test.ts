@@ -56,7 +56,7 @@ async function paidInJune(commune: MeteredUnit): Promise<void> {
 async function failedInJune(commune: MeteredUnit): Promise<Payment> {
   const { run } = await commune.payOut(JUNE, '2023-06-08T01:00:00Z');
   const failed = await commune.fail(run, failing, 'AC04');
-  await commune.settle(run, '2023-06-08');
+  await commune.settleOthers(run);
   return failed;
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   decideException,
   type ExceptionDecided,
@@ -21,6 +21,11 @@ import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';
 import { AN, CU_KHE, JUNE } from '../../support/in-memory/people.ts';
 import type { Province } from '../../support/in-memory/province.ts';
 import { answer, line, nameSuccessor, paymentOf, released, theException } from './answers.ts';
+
+// Nobody reads the papers here, and each costs more than all the rest of a month.
+vi.mock('../../../lambdas/formats/pdf.ts', () => ({
+  pdfBytes: async (paper: object) => Buffer.from(JSON.stringify(paper)),
+}));
 
 const SAID = { by: 'can-bo-tinh', checked: 'Sao kê Agribank ngày 11/6/2023' };
 

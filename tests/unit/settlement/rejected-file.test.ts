@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { applyResults } from '../../../lambdas/apply-results/apply-results.ts';
 import { resultLine } from '../../../lambdas/domain/instruction.ts';
@@ -10,6 +10,11 @@ import { AN, BINH, CHI, CU_KHE, KIM_BAI, row } from '../../support/in-memory/peo
 import { Province, THANH_OAI } from '../../support/in-memory/province.ts';
 import { statusReport, transaction } from '../provider-files/results.ts';
 import { codes, paymentOf, RUN } from './answers.ts';
+
+// Nobody reads the papers here, and each costs more than all the rest of a month.
+vi.mock('../../../lambdas/formats/pdf.ts', () => ({
+  pdfBytes: async (paper: object) => Buffer.from(JSON.stringify(paper)),
+}));
 
 const CASH = { channel: 'cash', accountNumber: null, bank: null };
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { applyResults } from '../../../lambdas/apply-results/apply-results.ts';
 import { closeSettlement } from '../../../lambdas/close-settlement/close-settlement.ts';
 import { ControlTotalBroken } from '../../../lambdas/domain/control-total.ts';
@@ -10,6 +10,11 @@ import { propose, takeIn } from '../../support/in-memory/month.ts';
 import { AN, BINH, CHI, CU_KHE, JUNE, row } from '../../support/in-memory/people.ts';
 import { Province } from '../../support/in-memory/province.ts';
 import { answer, close, codes, lay, line, nameSuccessor, paymentOf, RUN, released, theException } from './answers.ts';
+
+// Nobody reads the papers here, and each costs more than all the rest of a month.
+vi.mock('../../../lambdas/formats/pdf.ts', () => ({
+  pdfBytes: async (paper: object) => Buffer.from(JSON.stringify(paper)),
+}));
 
 describe('A line of a provider’s answer', () => {
   it.each(['paid', 'failed', 'returned'] as const)('settles its payment as %s', async (status) => {
