@@ -38,7 +38,7 @@ export class PaymentsTable implements Payments {
   async draftAll(payments: readonly Payment[]): Promise<ConditionalOutcome[]> {
     return this.#store.executeAll(
       payments.map((one) => ({
-        Statement: `INSERT INTO "${this.#table}" VALUE {'pk': ?, 'sk': ?, 'state': ?, 'told': ?, 'payment': ?, 'history': ?}`,
+        Statement: `INSERT INTO "${this.#table}" VALUE {'pk': ?, 'sk': ?, 'successor': '', 'state': ?, 'told': ?, 'payment': ?, 'history': ?}`,
         Parameters: [
           toParameter(partitionOf(one.reference)),
           toParameter(one.reference),
@@ -76,7 +76,7 @@ export class PaymentsTable implements Payments {
       successions.map(({ reference, successor, run, instead }) => ({
         Statement:
           `UPDATE "${this.#table}" SET "successor" = ? WHERE pk = ? AND sk = ? AND "state" IN ['failed', 'returned'] ` +
-          `AND ("successor" IS MISSING OR "successor" IN [?, ?])`,
+          `AND "successor" IN ['', ?, ?]`,
         Parameters: [
           toParameter(named({ successor, run })),
           toParameter(partitionOf(reference)),
@@ -138,7 +138,7 @@ export class PaymentsTable implements Payments {
     despite,
   }: Transition): BatchStatementRequest {
     const from = isDecided ? DECIDED_FROM[to] : REACHED_FROM[to];
-    const unlessSucceeded = isDecided ? ` AND "successor" ${despite ? '= ?' : 'IS MISSING'}` : '';
+    const unlessSucceeded = isDecided ? ` AND "successor" = ${despite ? '?' : "''"}` : '';
     const anyOf = from.map(() => '?').join(', ');
     return {
       Statement:
@@ -157,7 +157,10 @@ export class PaymentsTable implements Payments {
   }
 }
 
-/** A successor and the run that named it, in one attribute: one comparison judges both. */
+/**
+ * A successor and the run that named it, in one attribute: one comparison judges both. It is there from the beginning,
+ * empty: a statement whose conditions are joined by OR names no one item any more, and the store refuses it.
+ */
 function named({ successor, run }: { successor: PaymentReference; run: RunId }): string {
   return `${successor}|${run}`;
 }
@@ -189,7 +192,7 @@ function paymentIn(item: Record<string, unknown>): Payment {
   const { state, payment: facts, history, successor } = storedPayment.parse(item);
   const events = Object.values(history).sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
   const { paidOn = null, reasonCode = null } = history[state] ?? {};
-  const [reference = null, successorRun = null] = successor?.split('|') ?? [];
+  const [reference = null, successorRun = null] = successor === '' ? [] : successor.split('|');
   return payment.parse({ ...facts, state, paidOn, reasonCode, successor: reference, successorRun, history: events });
 }
 
@@ -198,7 +201,7 @@ const ORDER: readonly PaymentState[] = ['drafted', 'instructed', 'unknown', 'fai
 
 const storedPayment = z.object({
   state: paymentState,
-  successor: z.string().nullable().default(null),
+  successor: z.string(),
   payment: jsonText.pipe(z.record(z.string(), z.unknown())),
   history: z.record(
     z.string(),

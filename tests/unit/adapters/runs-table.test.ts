@@ -100,6 +100,14 @@ describe('A month', () => {
     expect(await runs.movePeriod(JUNE, ['open'], 'closing', step)).toBe(false);
   });
 
+  it('moves only while as many steps are recorded as were seen, where that is asked', async () => {
+    table.on(PutItemCommand).resolves({});
+    table.on(UpdateItemCommand).resolves({});
+    const step = { what: 'closing', by: 'can-bo-1', at: '2023-06-30T00:00:00Z', reason: null } as const;
+    await runs.movePeriod(JUNE, ['open'], 'closing', step, undefined, 3);
+    expect(update()).toMatchObject({ ExpressionAttributeValues: { ':taken': toParameter(3) } });
+  });
+
   it('that nobody opened is undefined', async () => {
     found();
     expect(await runs.period(JUNE)).toBeUndefined();
