@@ -67,11 +67,11 @@ export const bookedCell = z.object({
 export type BookedCell = z.infer<typeof bookedCell>;
 
 /** Parts of payments by the month for which they are owed. */
-export const owedForCell = z.object({ period, state: bookedState, ...sum });
+const owedForCell = z.object({ period, state: bookedState, ...sum });
 export type OwedForCell = z.infer<typeof owedForCell>;
 
 /** A payment that nobody has, as far as is known. */
-export const unpaidPayment = z.object({
+const unpaidPayment = z.object({
   reference: paymentReference,
   person: personalId,
   benefit,

@@ -14,7 +14,7 @@ import { type UnitCode, unitCode } from './unit.ts';
  * Somebody who has not been paid, for the people who go and look (NĐ 20/2021, art. 34). It holds no personal id and no
  * account: who carries the list from door to door needs neither.
  */
-export const unpaidLine = z.object({
+const unpaidLine = z.object({
   reference: paymentReference,
   provider: providerId,
   fullName: z.string().nullable(),

@@ -2,17 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { booksKey, books as booksSchema } from '../../lambdas/domain/books.ts';
 import { type Payment, referenceOf, totalOf } from '../../lambdas/domain/payment.ts';
-import type { ExceptionVerdict } from '../../lambdas/domain/payment-exception.ts';
 import { type Period, period } from '../../lambdas/domain/period.ts';
 import { personalId as idOf } from '../../lambdas/domain/person.ts';
 import { unitCode } from '../../lambdas/domain/unit.ts';
 import { unpaidList, unpaidListKey } from '../../lambdas/domain/unpaid-list.ts';
-import { layRun, type ReadBack, readRunBack } from '../independent-count/read-back.ts';
 import { type BankedPerson, bankedListOf, bankedPerson, populationOf } from '../support/banked-people.ts';
-import type { Ended } from '../support/executions.ts';
+import { askForBooks, decideCase, openCases, readBack } from '../support/local-books.ts';
 import {
   answersTo,
   approveAndRelease,
@@ -47,7 +44,7 @@ const UNANSWERED = bankedPerson(6, 'Vũ Thị Hồng', 'LPBank');
 const EVERYBODY = [PAID, CLOSED_ACCOUNT, WRONG_AMOUNT, COLLECTED, UNCOLLECTED, UNANSWERED];
 
 const cloud = await joinCloud('thanh-oai', populationOf(EVERYBODY));
-const { at, executions } = cloud;
+const { at } = cloud;
 let downloads: string;
 let march: Waiting;
 
@@ -62,7 +59,7 @@ afterAll(async () => {
 describe('A month in which much goes wrong', () => {
   it('is paid out, and a second reader of its files finds what the books say', async () => {
     march = await payOut(MARCH);
-    const read = await readBack(march);
+    const read = await readBack(cloud, march.run, downloads);
     expect(read.differences).toEqual([]);
     expect(read.instructions).toHaveLength(6);
     expect(read.requested).toBe(6 * AMOUNT);
@@ -79,14 +76,14 @@ describe('A month in which much goes wrong', () => {
       [UNCOLLECTED.personalId]: ['instructed'],
       [UNANSWERED.personalId]: ['instructed'],
     });
-    expect(await openCases(MARCH)).toEqual(['unknown-reference', 'wrong-amount']);
+    expect(await openCases(cloud, MARCH)).toEqual(['unknown-reference', 'wrong-amount']);
   });
 
   it('pays who failed by a supplementary run, from the money that lies at the provider still', async () => {
     await onDay(cloud, MARCH, 12);
     const again = await startRun(cloud, MARCH, 'supplementary');
     await approveAndRelease(cloud, again);
-    const read = await readBack(again);
+    const read = await readBack(cloud, again.run, downloads);
     expect(read.differences).toEqual([]);
     expect(read.instructions).toMatchObject([{ money: AMOUNT, provider: 'agribank' }]);
     expect(read.requested).toBe(0);
@@ -116,7 +113,7 @@ describe('A month in which much goes wrong', () => {
 
   it('lists on the 20th who is not paid, and says of silence that it is not known', async () => {
     await onDay(cloud, MARCH, 20);
-    const ended = await closing(MARCH, 'unpaid-list');
+    const ended = await askForBooks(cloud, MARCH, 'unpaid-list');
     expect(ended.status).toBe('SUCCEEDED');
     expect((await states(MARCH))[UNANSWERED.personalId]).toEqual(['unknown']);
     const { lines } = await at.outbox.json(unpaidListKey(MARCH, UNIT, 'json'), unpaidList);
@@ -124,21 +121,21 @@ describe('A month in which much goes wrong', () => {
       [UNANSWERED.fullName, 'unknown', AMOUNT],
       [UNCOLLECTED.fullName, 'returned', AMOUNT],
     ]);
-    expect(await openCases(MARCH)).toEqual(['no-answer', 'unknown-reference', 'wrong-amount']);
+    expect(await openCases(cloud, MARCH)).toEqual(['no-answer', 'unknown-reference', 'wrong-amount']);
   });
 
   it('does not close while a person has to decide, and closes when they have', async () => {
     await onDay(cloud, MARCH, 25);
-    const refused = await closing(MARCH, 'closing');
+    const refused = await askForBooks(cloud, MARCH, 'closing');
     expect(refused.status).toBe('SUCCEEDED');
     expect((await at.runs.period(MARCH))?.status).toBe('open');
 
-    await decided(MARCH, 'unknown-reference', 'no-change');
-    await decided(MARCH, 'wrong-amount', 'no-change');
-    await decided(MARCH, 'no-answer', 'was-not-paid');
+    await decideCase(cloud, MARCH, 'unknown-reference', 'no-change');
+    await decideCase(cloud, MARCH, 'wrong-amount', 'no-change');
+    await decideCase(cloud, MARCH, 'no-answer', 'was-not-paid');
     expect((await states(MARCH))[UNANSWERED.personalId]).toEqual(['failed']);
 
-    expect((await closing(MARCH, 'closing')).status).toBe('SUCCEEDED');
+    expect((await askForBooks(cloud, MARCH, 'closing')).status).toBe('SUCCEEDED');
     expect(await at.runs.period(MARCH)).toMatchObject({ status: 'closed' });
     const { total, balance, controlTotals, isClosed } = await at.outbox.json(booksKey(MARCH), booksSchema);
     expect(isClosed).toBe(true);
@@ -169,7 +166,7 @@ describe('A month in which much goes wrong', () => {
 describe('The month after', () => {
   it('pays what is owed together with its own, each part for its own month, and asks only for what is not there', async () => {
     const april = await payOut(APRIL);
-    const read = await readBack(april);
+    const read = await readBack(cloud, april.run, downloads);
     expect(read.differences).toEqual([]);
     expect(read.instructions.reduce((sum, { money }) => sum + money, 0)).toBe(8 * AMOUNT);
     expect(read.requested).toBe(6 * AMOUNT);
@@ -197,16 +194,16 @@ describe('The month after', () => {
     expect(steps.at(-1)).toMatchObject({ by: OFFICER, reason });
 
     await answered(MARCH, 'lpbank', 'muon.csv', await resultsOf([[UNANSWERED, 'paid']]));
-    expect(await openCases(MARCH)).toEqual(['paid-after-reinstructed']);
+    expect(await openCases(cloud, MARCH)).toEqual(['paid-after-reinstructed']);
     expect((await states(MARCH))[UNANSWERED.personalId]).toEqual(['failed']);
-    await decided(MARCH, 'paid-after-reinstructed', 'no-change');
-    expect((await closing(MARCH, 'closing')).status).toBe('SUCCEEDED');
+    await decideCase(cloud, MARCH, 'paid-after-reinstructed', 'no-change');
+    expect((await askForBooks(cloud, MARCH, 'closing')).status).toBe('SUCCEEDED');
     expect((await at.runs.period(MARCH))?.status).toBe('closed');
   });
 
   it('closes with nothing left at any provider', async () => {
     await onDay(cloud, APRIL, 25);
-    expect((await closing(APRIL, 'closing')).status).toBe('SUCCEEDED');
+    expect((await askForBooks(cloud, APRIL, 'closing')).status).toBe('SUCCEEDED');
     const { byMonth, balance, controlTotals } = await at.outbox.json(booksKey(APRIL), booksSchema);
     expect(controlTotals.filter(({ holds }) => !holds)).toEqual([]);
     expect(byMonth.map(({ period: month, became }) => [month, became['paid']?.amount])).toEqual([
@@ -226,11 +223,6 @@ async function payOut(month: Period): Promise<Waiting> {
   const waiting = await startRun(cloud, month);
   await approveAndRelease(cloud, waiting);
   return waiting;
-}
-
-async function readBack({ run }: Waiting): Promise<ReadBack> {
-  const keys = await at.outbox.keys(`payouts/${run.slice(0, 7)}/${run}/`);
-  return readRunBack(await layRun(downloads, run, keys, (key) => at.outbox.bytes(key)));
 }
 
 async function settled(key: string, bytes: Uint8Array): Promise<void> {
@@ -295,33 +287,4 @@ async function stored(month: Period): Promise<Payment[]> {
 async function states(month: Period): Promise<Record<string, string[]>> {
   const byPerson = Map.groupBy(await stored(month), ({ person }) => person);
   return Object.fromEntries([...byPerson].map(([person, own]) => [person, own.map(({ state }) => state)]));
-}
-
-async function openCases(month: Period): Promise<string[]> {
-  const found = await at.exceptions.ofPeriod(month);
-  return found
-    .filter(({ decision }) => decision === null)
-    .map(({ code }) => code)
-    .sort();
-}
-
-/** The officer decides the one open case of a code. */
-async function decided(month: Period, code: string, verdict: ExceptionVerdict): Promise<void> {
-  const open = (await at.exceptions.ofPeriod(month)).filter((one) => one.decision === null && one.code === code);
-  expect(open).toHaveLength(1);
-  for (const { id } of open) {
-    const body = { verdict, checked: 'Đã đối chiếu với ngân hàng qua công văn số 12' };
-    expect((await post(cloud, OFFICER, `/v1/exceptions/${month}/${id}/decision`, body)).status).toBe(200);
-  }
-}
-
-const aboutPeriod = (month: Period) => (input: unknown) =>
-  z.object({ period: z.literal(month) }).safeParse(input).success;
-
-/** Has the unpaid list made, or the month closed, as the officer asks for it; waits until the machine has ended. */
-async function closing(month: Period, what: 'closing' | 'unpaid-list'): Promise<Ended> {
-  const machine = at.outputs.ClosePeriodMachine;
-  const before = await executions.find(machine, aboutPeriod(month));
-  expect((await post(cloud, OFFICER, `/v1/periods/${month}/${what}`, {})).status).toBe(202);
-  return executions.untilEnded(await executions.untilStarted(machine, aboutPeriod(month), before));
 }

@@ -57,7 +57,8 @@ function checkHistory(
     if (state === 'drafted' || state === 'instructed') continue;
     if (state === 'unknown') {
       if (cause !== 'no-answer') tell(`${reference} is unknown because of ${cause}`);
-      if (!exceptions.has(exceptionIdOf('no-answer', reference)))
+      // An answer that comes in the moment in which nobody expects it any more settles it.
+      if (payment.state === 'unknown' && !exceptions.has(exceptionIdOf('no-answer', reference)))
         tell(`${reference} has no answer, and no exception says so`);
     } else if (by === undefined) {
       if (!statuses.has(state))

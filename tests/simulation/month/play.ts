@@ -53,25 +53,23 @@ export class Play {
     this.#submissions = new SubmissionsTable(store, NAMES.SUBMISSIONS_TABLE);
     this.#runs = new RunsTable(store, NAMES.RUNS_TABLE);
     const months = random.weighted([
-      [1, 8],
+      [1, 10],
       [2, 7],
-      [3, 3],
+      [3, 2],
       [4, 1],
       [5, 1],
     ] as const);
     const units = UNITS.slice(
       0,
       random.weighted([
-        [3, 5],
+        [3, 6],
         [4, 2],
         [5, 1],
         [6, 1],
       ] as const),
     );
-    const size = random.weighted([
-      [random.integer(3, 10), 5],
-      [random.integer(10, 40), 1],
-    ] as const);
+    // Many months of many people would take as long as all others together.
+    const size = random.integer(3, random.chance(0.1) && months <= 2 ? 40 : 8);
     const people = residents(units.length * size + 20, random);
     this.#faulty = random.chance(0.5) ? 0.08 : 0;
     this.#offices = units.map((unit, index) => {

@@ -14,7 +14,7 @@ import { Province } from '../../support/in-memory/province.ts';
  */
 
 export const RUN = runId.parse('2023-06-regular-1');
-export const CASH = { channel: 'cash', accountNumber: null, bank: null };
+const CASH = { channel: 'cash', accountNumber: null, bank: null };
 /** The evening on which providers must have answered, and the one before. */
 export const THE_20TH = '2023-06-20T13:00:00Z';
 export const THE_19TH = '2023-06-19T13:00:00Z';
@@ -51,7 +51,7 @@ export async function answered(
   if (outcome !== 'done') throw new Error('The answer was not taken');
 }
 
-export const closingOf = (name: string) => closingRef.parse({ closing: name });
+const closingOf = (name: string) => closingRef.parse({ closing: name });
 
 /** The ports that the tasks take, any of them another in a test. */
 export type Ports = Omit<Province, 'resume' | 'resumed'>;

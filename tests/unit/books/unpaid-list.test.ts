@@ -7,11 +7,12 @@ import { day } from '../../../lambdas/domain/period.ts';
 import { providerId } from '../../../lambdas/domain/reference-data.ts';
 import type { UnitCode } from '../../../lambdas/domain/unit.ts';
 import { providerUnpaidKey, unpaidList, unpaidListKey } from '../../../lambdas/domain/unpaid-list.ts';
+import { releaseFiles } from '../../../lambdas/release-files/release-files.ts';
 import { readSheets } from '../../independent-count/sheets.ts';
 import { Crash } from '../../support/in-memory/crash.ts';
-import { payOut } from '../../support/in-memory/month.ts';
-import { AN, BINH, CHI, CU_KHE, JUNE, KIM_BAI } from '../../support/in-memory/people.ts';
-import { type Province, THANH_OAI } from '../../support/in-memory/province.ts';
+import { approve, instruct, payOut, propose, takeIn } from '../../support/in-memory/month.ts';
+import { AN, BINH, CHI, CU_KHE, JUNE, KIM_BAI, row } from '../../support/in-memory/people.ts';
+import { Province, THANH_OAI } from '../../support/in-memory/province.ts';
 import { answered, begin, close, listUnpaid, paymentOf, releasedJune, THE_19TH, THE_20TH } from './closing-month.ts';
 
 // Laying out a PDF costs more than all the rest of a run; its real bytes are tested in transfer-request.test.ts.
@@ -69,6 +70,23 @@ describe('A payment without an answer', () => {
     province.clock.set('2023-07-08T03:00:00Z');
     await listUnpaid(province, 'unpaid-3');
     expect(paymentOf(province, AN, 2).state).toBe('unknown');
+  });
+
+  it('is given as long where the run was approved so late, whatever day it was to pay on', async () => {
+    const province = new Province();
+    await takeIn(province, { unit: CU_KHE, at: '2023-06-02T03:00:00Z', rows: [row(AN)] });
+    province.clock.set('2023-06-08T02:00:00Z');
+    const run = await propose(province, '2023-06-regular-1');
+    province.clock.set('2023-06-25T02:00:00Z');
+    await approve(province, run);
+    await instruct(province, run, 1);
+    await releaseFiles(province, run);
+    province.clock.set('2023-07-06T03:00:00Z');
+    await listUnpaid(province);
+    expect(paymentOf(province, AN).state).toBe('instructed');
+    province.clock.set('2023-07-07T03:00:00Z');
+    await listUnpaid(province, 'unpaid-2');
+    expect(paymentOf(province, AN).state).toBe('unknown');
   });
 
   it('is settled by a late answer as if it had come in time', async () => {
