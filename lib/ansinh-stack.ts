@@ -145,7 +145,15 @@ export class AnsinhStack extends Stack {
       closePeriod,
       undelivered,
     });
-    this.approvals = new ApprovalsApi(this, 'Approvals', { config, storage, bundles, ingestList, runPayout, closePeriod, alarms });
+    this.approvals = new ApprovalsApi(this, 'Approvals', {
+      config,
+      storage,
+      bundles,
+      ingestList,
+      runPayout,
+      closePeriod,
+      alarms,
+    });
 
     /** What the command line needs to know of a deployment. */
     const outputs: Record<string, string> = {

@@ -8,7 +8,7 @@ import { providerId } from './reference-data.ts';
 import { unitCode } from './unit.ts';
 
 /** A payment of a closed period that nobody has, and in whose place none was made: it is owed still (chưa trả tháng trước). */
-export const carryEntry = z.object({
+const carryEntry = z.object({
   /** The last attempt of the period: failed or returned. */
   reference: paymentReference,
   person: personalId,

@@ -16,6 +16,7 @@ import {
 import { readListRows } from '../independent-count/list-rows.ts';
 import { readPopulation } from '../independent-count/population.ts';
 import { type ProviderFile, readInstructions, readPaid } from '../independent-count/provider-files.ts';
+import { readRunBack } from '../independent-count/read-back.ts';
 import { DEMO_FOLDER, readForm, readSummary, runDemo } from '../support/demo.ts';
 
 /*
@@ -48,6 +49,14 @@ describe('the month of June 2023 in the district Thanh Oai', () => {
     const throughAccounts = due.filter(({ account }) => account !== '').length;
     expect(month.instructions.filter(({ account }) => account !== '')).toHaveLength(throughAccounts);
     expect(receivers(month).size).toBe(throughAccounts);
+  });
+
+  it('has files that a script in another language reads as their manifest says, and as the count above does', async () => {
+    const { differences, instructions } = await readRunBack(RUN_FOLDER);
+    expect(differences).toEqual([]);
+    const paid = (told: readonly { reference: string; money: number }[]) =>
+      told.map(({ reference, money }) => `${reference} ${money}`).sort();
+    expect(paid(instructions)).toEqual(paid(month.instructions));
   });
 
   it('has on the Form 1 of the district what an independent count comes to', async () => {
@@ -140,17 +149,20 @@ async function countedByHand(): Promise<Month> {
   };
 }
 
+const RUN_FOLDER = join(DEMO_FOLDER, 'payouts', sample.period, `${sample.period}-regular-1`);
+
 interface FileToProvider extends ProviderFile {
   readonly provider: string;
 }
 
 async function filesToProviders(): Promise<FileToProvider[]> {
-  const run = join(DEMO_FOLDER, 'payouts', sample.period, `${sample.period}-regular-1`);
-  const folders = (await readdir(run, { withFileTypes: true })).filter((entry) => entry.isDirectory());
-  const read = folders.map(async ({ name: provider }) => {
-    const names = await readdir(join(run, provider));
+  const folders = (await readdir(RUN_FOLDER, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+  // Beside the providers' folders lie the requests to the Treasury for their money.
+  const providers = folders.map(({ name }) => name).filter((name) => name !== 'funding');
+  const read = providers.map(async (provider) => {
+    const names = await readdir(join(RUN_FOLDER, provider));
     return Promise.all(
-      names.map(async (name) => ({ provider, name, bytes: await readFile(join(run, provider, name)) })),
+      names.map(async (name) => ({ provider, name, bytes: await readFile(join(RUN_FOLDER, provider, name)) })),
     );
   });
   return (await Promise.all(read)).flat();

@@ -122,7 +122,9 @@ def read_back(folder):
     twice = [reference for reference, times in Counter(one['reference'] for one in instructions).items() if times > 1]
     same('instructed twice', twice, [])
     same('files in the folder', in_folder(folder), sorted(f"{one['provider']}/{one['name']}" for one in files))
-    for request in manifest['transferRequests']:
+    # Manifests of before there were transfer requests have none.
+    requests = manifest.get('transferRequests', [])
+    for request in requests:
         provider = request['provider']
         same(f'asked for {provider}', providers[provider][1] - request['fromBalance'], request['requested']['amount'])
         paper = (folder / 'funding' / f'{provider}.xlsx').read_bytes()
@@ -134,7 +136,7 @@ def read_back(folder):
         'run': manifest['run'],
         'files': files,
         'instructions': instructions,
-        'requested': sum(one['requested']['amount'] for one in manifest['transferRequests']),
+        'requested': sum(one['requested']['amount'] for one in requests),
         'differences': differences,
     }
 

@@ -9,6 +9,10 @@ const DEFECTS = {
   'any-amount-accepted': /is (paid|failed|returned), its provider said/,
   'pointer-flipped-early': /the roll has \d+ lines, its lists make|A control total does not hold/,
   'instructed-after-publishing': /was published before it was marked instructed/,
+  'successor-without-condition': /may both be paid|in the place of \S+: that names/,
+  'carry-attached-twice': /may both be paid|in the place of \S+: that names/,
+  'unknown-taken-for-failed': /may both be paid|A control total does not hold/,
+  'exception-not-opened': /no exception says so/,
   'line-lost': /the roll has \d+ lines, its lists make|A control total does not hold/,
 } as const;
 

@@ -1,6 +1,7 @@
 import {
   type AttributeValue,
   BatchExecuteStatementCommand,
+  BatchGetItemCommand,
   BatchWriteItemCommand,
   PutItemCommand,
   UpdateItemCommand,
@@ -132,6 +133,66 @@ function lineLost(): Plants {
   };
 }
 
+/** Whoever comes last is the successor of a payment, whatever stood there. */
+function successorWithoutCondition(): Plants {
+  return { request: (command, _, carryOut) => nameWithoutCondition(command, carryOut) ?? carryOut(command) };
+}
+
+function nameWithoutCondition(command: unknown, carryOut: (command: unknown) => object): object | undefined {
+  if (!(command instanceof BatchExecuteStatementCommand)) return undefined;
+  const { Statements = [] } = command.input;
+  if (Statements[0]?.Statement?.includes('SET "successor"') !== true) return undefined;
+  for (const { Parameters: [successor, pk, sk] = [] } of Statements) {
+    if (!successor || !pk || !sk) throw new Error('A succession is written in another way');
+    const change = {
+      UpdateExpression: 'SET successor = :successor',
+      ExpressionAttributeValues: { ':successor': successor },
+    };
+    carryOut(new UpdateItemCommand({ TableName: NAMES.PAYMENTS_TABLE, Key: { pk, sk }, ...change }));
+  }
+  return { Responses: Statements.map(() => ({})) };
+}
+
+/** What drafts payments sees them otherwise than they are, and no condition tells it so. */
+function seenOtherwise(see: (item: Record<string, AttributeValue>) => Record<string, AttributeValue>): Plants {
+  return {
+    request: (command, { label }, carryOut) => {
+      if (!label.startsWith('draft-payments')) return carryOut(command);
+      const done = nameWithoutCondition(command, carryOut) ?? carryOut(command);
+      if (!(command instanceof BatchGetItemCommand) || !('Responses' in done)) return done;
+      const { Responses } = done;
+      const items = isItems(Responses) ? Responses[NAMES.PAYMENTS_TABLE] : undefined;
+      return items === undefined ? done : { ...done, Responses: { [NAMES.PAYMENTS_TABLE]: items.map(see) } };
+    },
+  };
+}
+
+function isItems(value: unknown): value is Record<string, Record<string, AttributeValue>[] | undefined> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What is owed is attached to each month's payment, whatever was attached to it before. */
+function carryAttachedTwice(): Plants {
+  return seenOtherwise((item) => ({ ...item, successor: { S: '' } }));
+}
+
+/** A payment without an answer is taken for one that failed. */
+function unknownTakenForFailed(): Plants {
+  return seenOtherwise((item) => (item['state']?.S === 'unknown' ? { ...item, state: { S: 'failed' } } : item));
+}
+
+/** What was not believed is dropped. */
+function exceptionNotOpened(): Plants {
+  return {
+    request: (command, _, carryOut) => {
+      if (!(command instanceof BatchExecuteStatementCommand)) return carryOut(command);
+      const { Statements = [] } = command.input;
+      const isOpening = Statements[0]?.Statement?.startsWith(`INSERT INTO "${NAMES.EXCEPTIONS_TABLE}"`) === true;
+      return isOpening ? { Responses: Statements.map(() => ({})) } : carryOut(command);
+    },
+  };
+}
+
 export const PLANTED: Readonly<Record<string, () => Plants>> = {
   'drafts-without-condition': draftsWithoutCondition,
   'claims-without-condition': claimsWithoutCondition,
@@ -140,4 +201,8 @@ export const PLANTED: Readonly<Record<string, () => Plants>> = {
   'pointer-flipped-early': pointerFlippedEarly,
   'instructed-after-publishing': instructedAfterPublishing,
   'line-lost': lineLost,
+  'successor-without-condition': successorWithoutCondition,
+  'carry-attached-twice': carryAttachedTwice,
+  'unknown-taken-for-failed': unknownTakenForFailed,
+  'exception-not-opened': exceptionNotOpened,
 };

@@ -55,7 +55,7 @@ export async function simulateSeed(seed: number, plants: Plants = {}): Promise<S
     const { periods, answers } = play.played;
     const exceptions = new ExceptionsTable(new Store(), NAMES.EXCEPTIONS_TABLE);
     const open = (await Promise.all(periods.map((month) => exceptions.ofPeriod(month)))).flat();
-    await checkPayments(payments, play.played, tell);
+    await checkPayments(payments, play.played, open, tell);
     checkSuccession(payments, tell);
     checkAnswers(payments, answers, open, tell);
     await checkBooks(payments, periods, tell);

@@ -6,6 +6,7 @@ import { PaymentsTable } from '../../../lambdas/adapters/payments-table.ts';
 import { RunsTable } from '../../../lambdas/adapters/runs-table.ts';
 import { carryList, owedIn } from '../../../lambdas/domain/carry.ts';
 import { type Payment, paymentReference, totalOf } from '../../../lambdas/domain/payment.ts';
+import type { PaymentException } from '../../../lambdas/domain/payment-exception.ts';
 import { cutOff, manifest, type PayoutRun } from '../../../lambdas/domain/payout-run.ts';
 import {
   cutOffKey,
@@ -29,10 +30,21 @@ export async function paymentsOf(world: World): Promise<ReadonlyMap<string, Paym
 }
 
 /** Every line of a roll that was cut off is paid or deferred; files, manifest and table agree; nobody dead is paid. */
-export async function checkPayments(payments: ReadonlyMap<string, Payment>, played: Played, tell: Tell): Promise<void> {
+export async function checkPayments(
+  payments: ReadonlyMap<string, Payment>,
+  played: Played,
+  exceptions: readonly PaymentException[],
+  tell: Tell,
+): Promise<void> {
   const runs = new RunsTable(new Store(), NAMES.RUNS_TABLE);
   const all = (await Promise.all(played.periods.map((month) => runs.ofPeriod(month)))).flat();
   const published = new Set<string>();
+  // Of what somebody says that it was paid, or what a reopened month may have been about to pay, a run says nothing.
+  const uncertain = new Set(exceptions.filter(({ status }) => status === 'paid').map(({ reference }) => reference));
+  for (const month of played.periods) {
+    if ((await runs.period(month))?.steps.some(({ what }) => what === 'reopened') !== true) continue;
+    for (const { reference, period } of payments.values()) if (period === month) uncertain.add(reference);
+  }
   for (const run of all) {
     const isOut = run.status === 'released' || run.status === 'settled';
     const of = [...payments.values()].filter((payment) => payment.run === run.run);
@@ -42,7 +54,7 @@ export async function checkPayments(payments: ReadonlyMap<string, Payment>, play
     if (run.status === 'drafting' || run.status === 'awaiting-approval' || run.status === 'approved') {
       tell(`${run.run} is ${run.status} for good, and nothing failed to show for it`);
     }
-    if (isOut) await checkRun(run, sent, payments, published, tell);
+    if (isOut) await checkRun(run, sent, { payments, uncertain, published }, tell);
   }
   for (const payment of payments.values()) {
     if (payment.state !== 'drafted' && !published.has(payment.reference))
@@ -53,11 +65,18 @@ export async function checkPayments(payments: ReadonlyMap<string, Payment>, play
   }
 }
 
+interface Known {
+  readonly payments: ReadonlyMap<string, Payment>;
+  /** Payments of which it is not for a run to say whether they are owed. */
+  readonly uncertain: ReadonlySet<string>;
+  /** What stands in files. */
+  readonly published: Set<string>;
+}
+
 async function checkRun(
   { run, manifestHash }: PayoutRun,
   sent: readonly Payment[],
-  payments: ReadonlyMap<string, Payment>,
-  published: Set<string>,
+  { payments, uncertain, published }: Known,
   tell: Tell,
 ): Promise<void> {
   const outbox = new Bucket(NAMES.OUTBOX_BUCKET);
@@ -112,14 +131,14 @@ async function checkRun(
     const onRoll = deferred.filter(({ people, row }) => people === 1 && row !== null);
     if (paid.length + onRoll.length !== lines.length)
       tell(`${run} ${unit}: ${paid.length} paid and ${onRoll.length} deferred of ${lines.length} lines`);
-    await checkOwed({ run, unit, keys: carry, deferred }, payments, tell);
+    await checkOwed({ run, unit, keys: carry, deferred }, { payments, uncertain }, tell);
   }
 }
 
 /** What closed months owed when a run was cut off is paid by some payment, or put off in the run, or nobody's any more. */
 async function checkOwed(
   { run, unit, keys, deferred }: { run: string; unit: string; keys: readonly string[]; deferred: readonly Deferral[] },
-  payments: ReadonlyMap<string, Payment>,
+  { payments, uncertain }: Pick<Known, 'payments' | 'uncertain'>,
   tell: Tell,
 ): Promise<void> {
   const outbox = new Bucket(NAMES.OUTBOX_BUCKET);
@@ -129,7 +148,7 @@ async function checkOwed(
       const successor = payments.get(payment?.successor ?? '');
       const isPaid = successor?.predecessors.some((one) => one === reference) === true && successor.state !== 'drafted';
       // A person found that it was paid after all, or is asked whether it was.
-      const isDoubted = payment?.state === 'paid' || payment?.history.some(({ by }) => by !== undefined) === true;
+      const isDoubted = payment?.state === 'paid' || uncertain.has(reference);
       const putOff = deferred.filter((one) => one.person === person).reduce((sum, { amount }) => sum + amount, 0);
       if (!isPaid && !isDoubted && putOff < owedIn(parts)) {
         tell(`${run} ${unit}: what ${reference} left owed is neither paid nor put off`);

@@ -59,6 +59,11 @@ describe('A payment that failed and is reported as paid after all', () => {
     const { months, question } = await reportedPaidAfterAll();
     await months.province.exceptions.decide(MAY, question.id, LOOKED_INTO);
     await months.pay('2023-05-supplementary-1', 'supplementary');
-    expect(months.of(MAY).map(({ attempt }) => attempt).sort()).toEqual([1, 2]);
+    expect(
+      months
+        .of(MAY)
+        .map(({ attempt }) => attempt)
+        .sort(),
+    ).toEqual([1, 2]);
   });
 });
