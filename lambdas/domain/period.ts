@@ -43,7 +43,8 @@ export function lastDay(month: Period): Day {
 /** The month that lies `months` after (or, negative, before) another. */
 export function addMonths(month: Period, months: number): Period {
   const [year, number] = splitPeriod(month);
-  return period.parse(new Date(Date.UTC(year, number - 1 + months, 1)).toISOString().slice(0, 7));
+  const since = year * 12 + number - 1 + months;
+  return period.parse(`${Math.floor(since / 12)}-${String((since % 12) + 1).padStart(2, '0')}`);
 }
 
 /** January to the month itself, in order: what a cumulative figure since 1 January covers. */

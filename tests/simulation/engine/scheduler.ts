@@ -66,7 +66,7 @@ export class Scheduler {
 
   /** Writes a line into the trace: never of a person. */
   note(line: string): void {
-    const stamped = `${new Date(this.#now).toISOString()} ${line}`;
+    const stamped = `${this.#now} ${line}`;
     this.#unhashed += stamped;
     if (this.#unhashed.length > HASHED_AT_ONCE) this.#hashLines();
     this.#lines.push(stamped);
@@ -93,7 +93,7 @@ export class Scheduler {
 
   /** The last lines of the trace, oldest first. */
   lines(): readonly string[] {
-    return this.#lines;
+    return this.#lines.map((line) => line.replace(/^[\d.]+/, (at) => new Date(Number(at)).toISOString()));
   }
 
   /** Two runs that did the same in the same order have the same. */
