@@ -117,6 +117,7 @@ async function freeze(ports: Ports, own: PayoutRun): Promise<CutOff | { readonly
   return ports.work.packFirst(cutOffKey(run), cutOffSchema, {
     run,
     period: month,
+    kind: own.kind,
     cutOffAt: own.startedAt,
     payOn: payoutDay(data, month),
     referenceVersion: version,

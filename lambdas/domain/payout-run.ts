@@ -24,10 +24,17 @@ export const deferralReason = z.enum([
 ]);
 export type DeferralReason = z.infer<typeof deferralReason>;
 
+/**
+ * regular: the month's payout; supplementary: what failed, came back or was mended since; emergency: the units'
+ * emergency lists (thiên tai, dịch bệnh), and nothing else.
+ */
+const runKind = z.enum(['regular', 'supplementary', 'emergency']);
+
 /** Who is cut off: every unit with a roll, at the revision that is current at that moment. */
 export const cutOff = z.object({
   run: runId,
   period,
+  kind: runKind.default('regular'),
   cutOffAt: z.iso.datetime(),
   payOn: day,
   referenceVersion: z.string(),
@@ -149,12 +156,6 @@ export function endedUnpaid(status: RunStatus): boolean {
 export function mayStillInstruct(status: RunStatus): boolean {
   return status === 'drafting' || status === 'awaiting-approval' || status === 'approved';
 }
-
-/**
- * regular: the month's payout; supplementary: what failed, came back or was mended since; emergency: the units'
- * emergency lists (thiên tai, dịch bệnh), and nothing else.
- */
-const runKind = z.enum(['regular', 'supplementary', 'emergency']);
 
 export const payoutRun = z.object({
   schemaVersion: z.literal(1),

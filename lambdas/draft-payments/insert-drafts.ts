@@ -66,10 +66,11 @@ export async function insertDrafts(
   for (const line of wanted) await want(pending, { ...line, putOff: [], before: null });
 
   while (pending.length > 0) {
-    // What stands is met before anything names it as its successor.
-    const heirs = pending.filter(({ payment }) => payment.predecessors.length > 0);
-    const stands = await payments.getAll(heirs.map(({ payment }) => payment.reference));
-    const met = heirs.filter(({ payment }) => stands.has(payment.reference));
+    // What stands is met before anything names it as its successor. A later run of the month meets nearly everybody
+    // again, and an insert that is refused costs a write all the same.
+    const asked = pending.filter(({ payment }) => payment.predecessors.length > 0 || frozen.kind !== 'regular');
+    const stands = await payments.getAll(asked.map(({ payment }) => payment.reference));
+    const met = asked.filter(({ payment }) => stands.has(payment.reference));
     const named = await name(
       payments,
       known,

@@ -53,7 +53,7 @@ export class Play {
     this.#submissions = new SubmissionsTable(store, NAMES.SUBMISSIONS_TABLE);
     this.#runs = new RunsTable(store, NAMES.RUNS_TABLE);
     const months = random.weighted([
-      [1, 10],
+      [1, 12],
       [2, 7],
       [3, 2],
       [4, 1],
@@ -69,7 +69,7 @@ export class Play {
       ] as const),
     );
     // Many months of many people would take as long as all others together.
-    const size = random.integer(3, random.chance(0.1) && months <= 2 ? 40 : 8);
+    const size = random.integer(3, random.chance(0.08) && months <= 2 ? 40 : 7);
     const people = residents(units.length * size + 20, random);
     this.#faulty = random.chance(0.5) ? 0.08 : 0;
     this.#offices = units.map((unit, index) => {
@@ -147,11 +147,11 @@ export class Play {
     if (random.chance(0.3)) await this.#books.decide(0.4);
     // Somebody closes the month too early, in the moment in which a run begins.
     const tooEarly = random.chance(0.1) ? [this.#books.close(month)] : [];
-    if (random.chance(0.5)) await Promise.all([this.#payouts.pay(month, 'supplementary'), ...tooEarly]);
+    if (random.chance(0.4)) await Promise.all([this.#payouts.pay(month, 'supplementary'), ...tooEarly]);
     await this.#until(noon(month, 20));
     await this.#books.listUnpaid();
     await this.#books.decide(0.6);
-    if (random.chance(0.4)) await this.#payouts.pay(month, 'supplementary');
+    if (random.chance(0.3)) await this.#payouts.pay(month, 'supplementary');
     await this.#until(noon(month, 27));
     if (random.chance(0.8)) await this.#books.close(month);
   }
