@@ -25,9 +25,11 @@ function draftsWithoutCondition(): Plants {
       if (Statements[0]?.Statement?.startsWith(`INSERT INTO "${NAMES.PAYMENTS_TABLE}"`) !== true)
         return carryOut(command);
       for (const { Statement = '', Parameters = [] } of Statements) {
-        const names = [...Statement.matchAll(/'(\w+)': \?/g)].map(([, name = '']) => name);
         const Item: Record<string, AttributeValue> = {};
-        for (const [index, name] of names.entries()) if (Parameters[index]) Item[name] = Parameters[index];
+        const left = [...Parameters];
+        for (const [, name = '', value] of Statement.matchAll(/'(\w+)': (\?|'')/g)) {
+          Item[name] = (value === '?' ? left.shift() : undefined) ?? { S: '' };
+        }
         carryOut(new PutItemCommand({ TableName: NAMES.PAYMENTS_TABLE, Item }));
       }
       return { Responses: Statements.map(() => ({})) };

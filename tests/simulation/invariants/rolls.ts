@@ -61,7 +61,9 @@ async function answerOf(submission: Submission, all: readonly Sent[], tell: Tell
   if (status === 'reading') tell(`${name} is being read for good, and nothing failed to show for it`);
   const sent = all.find((one) => one.unit === unit && one.period === period && fingerprintOf(one) === fingerprint);
   if (receiptKey === null) {
-    tell(`${name} has no receipt`);
+    // A roll that was carried over, and replaced by the unit's own list before it was answered: nobody sent it.
+    const isNobodys = origin !== 'list' && status === 'superseded';
+    if (!isNobodys) tell(`${name} has no receipt`);
     return { submission, sent, told: undefined };
   }
   const told = await new Bucket(NAMES.OUTBOX_BUCKET).json(receiptKey, receipt);

@@ -52,13 +52,13 @@ export class Books {
   /** Has a month closed, deciding what is in the way; it may stay open. */
   async close(month: Period): Promise<void> {
     for (let tries = 0; tries < 3; tries++) {
+      await this.decide(0.9);
       const asked = [this.#api.ask('ask-closing', OFFICER, 'officers', { period: month }, {})];
       if (this.#random.chance(0.1))
         asked.push(this.#api.ask('ask-closing', 'can-bo-2', 'officers', { period: month }, {}));
       await Promise.all(asked);
       await this.#onCall.untilQuiet();
       if (await this.#isClosed(month)) break;
-      await this.decide(0.9);
       await this.#world.scheduler.sleep(this.#random.integer(0, 2) * DAY);
     }
     if (this.#random.chance(0.15)) await this.returnMoney(month);

@@ -5,6 +5,9 @@ import type { Execution } from '../engine/step-functions.ts';
 import type { World } from '../engine/world.ts';
 import { MINUTE, Violation } from './violation.ts';
 
+/** States of a list's machine in which the list is on the roll already. */
+const AFTER_CLOSING = ['SettleConflicts', 'AnswerUnits', 'AnswerUnit', 'NotifyOfficers'];
+
 /** Whoever is on call: sees to it that everything comes to an end, and mends what failed. */
 export class OnCall {
   readonly #world: World;
@@ -66,8 +69,11 @@ export class OnCall {
       return;
     }
     let mended = execution;
-    // A closing that failed has opened its month again: it is asked for anew.
-    if (error?.error === 'ClosingFailed' || (machine !== 'run-payout' && this.#random.chance(0.4))) {
+    // A closing that failed has opened its month again: it is asked for anew. A list that was closed would not be taken
+    // up again by its object (runbook).
+    const isClosedList = machine === 'ingest-list' && AFTER_CLOSING.includes(execution.place.state ?? '');
+    const mayStartAgain = machine !== 'run-payout' && !isClosedList;
+    if (error?.error === 'ClosingFailed' || (mayStartAgain && this.#random.chance(0.4))) {
       execution.status = 'given-up';
       mended = this.#world.machines.start(machine, input);
     } else this.#world.machines.redrive(execution);
