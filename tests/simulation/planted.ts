@@ -135,9 +135,9 @@ function lineLost(): Plants {
   };
 }
 
-/** Whoever comes last is the successor of a payment, whatever stood there. */
+/** Whoever comes last is the successor of a payment, whatever stood there and was seen. */
 function successorWithoutCondition(): Plants {
-  return { request: (command, _, carryOut) => nameWithoutCondition(command, carryOut) ?? carryOut(command) };
+  return seenOtherwise((item) => ({ ...item, successor: { S: '' } }));
 }
 
 function nameWithoutCondition(command: unknown, carryOut: (command: unknown) => object): object | undefined {
@@ -173,9 +173,12 @@ function isItems(value: unknown): value is Record<string, Record<string, Attribu
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What is owed is attached to each month's payment, whatever was attached to it before. */
+/** What a closed month owes is attached to each later month's payment, though one carries it already. */
 function carryAttachedTwice(): Plants {
-  return seenOtherwise((item) => ({ ...item, successor: { S: '' } }));
+  return seenOtherwise((item) => {
+    const isCarried = item['successor']?.S?.slice(0, 2) !== item['sk']?.S?.slice(0, 2);
+    return isCarried ? { ...item, successor: { S: '' } } : item;
+  });
 }
 
 /** A payment without an answer is taken for one that failed. */
