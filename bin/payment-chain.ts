@@ -12,7 +12,7 @@ import type { Deployment } from './deployment.ts';
 import { type FilePlace, placeIn } from './file-place.ts';
 
 /** Who started a run and who decided what about it, with the hash that they saw. */
-export type RunStory = Omit<PayoutRun, 'schemaVersion' | 'taskToken' | 'manifestKey'>;
+export type RunStory = Omit<PayoutRun, 'schemaVersion' | 'taskTokens' | 'manifestKey'>;
 
 /** A payment, and where it stands in every file that it went through. */
 export interface PaymentStory {
@@ -85,7 +85,7 @@ export function isReleased({ status }: Pick<PayoutRun, 'status'>): boolean {
 }
 
 /** The token that resumes a machine is no part of the story. */
-export function runStory({ schemaVersion: _, taskToken: __, manifestKey: ___, ...run }: PayoutRun): RunStory {
+export function runStory({ schemaVersion: _, taskTokens: __, manifestKey: ___, ...run }: PayoutRun): RunStory {
   return run;
 }
 

@@ -166,7 +166,7 @@ export class RunsTable implements Runs {
     return found;
   }
 
-  /** Puts a run before its approvers. Asking again (a retry) renews the token and keeps what was decided. */
+  /** Puts a run before its approvers. Asking again (a retry) adds its token and keeps what was decided. */
   async awaitApproval(
     run: RunId,
     asked: { manifestHash: string; manifestKey: string; taskToken: string },
@@ -176,7 +176,8 @@ export class RunsTable implements Runs {
         TableName: this.#table,
         Key: toStored(keyOf(run)),
         UpdateExpression:
-          'SET #run.#status = :awaiting, #run.manifestHash = :hash, #run.manifestKey = :key, #run.taskToken = :token',
+          'SET #run.#status = :awaiting, #run.manifestHash = :hash, #run.manifestKey = :key, ' +
+          '#run.taskTokens = list_append(#run.taskTokens, :tokens)',
         ConditionExpression: '#run.#status IN (:drafting, :awaiting)',
         ExpressionAttributeNames: { '#run': 'run', '#status': 'status' },
         ExpressionAttributeValues: {
@@ -184,7 +185,7 @@ export class RunsTable implements Runs {
           ':awaiting': toParameter('awaiting-approval'),
           ':hash': toParameter(asked.manifestHash),
           ':key': toParameter(asked.manifestKey),
-          ':token': toParameter(asked.taskToken),
+          ':tokens': toParameter([asked.taskToken]),
         },
       }),
     );

@@ -61,7 +61,7 @@ export async function cutOff(
     status: 'drafting',
     manifestHash: null,
     manifestKey: null,
-    taskToken: null,
+    taskTokens: [],
     decisions: [],
   });
   // A run has one cut-off: a repeat that finds it uses it, though rolls may have moved on since.

@@ -11,7 +11,7 @@ import type { Clock, Runs } from '../domain/ports.ts';
 export interface Ports {
   readonly runs: Pick<Runs, 'find' | 'decide'>;
   readonly clock: Pick<Clock, 'now'>;
-  /** Brings the waiting execution its token back. */
+  /** Brings the waiting execution its token back; one that nobody waits for changes nothing. */
   readonly resume: (taskToken: string, output: object) => Promise<void>;
 }
 
@@ -27,24 +27,25 @@ export async function decideRun(
   run: RunId,
   wanted: Omit<Decision, 'at'>,
 ): Promise<Decided> {
+  const resumeAll = async (tokens: readonly string[], verdict: RunStatus) => {
+    for (const token of tokens) await resume(token, { verdict });
+  };
   for (;;) {
     const seen = await runs.find(run);
     if (!seen) return { refused: 'no-such-run' };
     const judged = judgeDecision(seen, wanted);
     if ('refused' in judged) {
-      if (
-        judged.refused === 'not-awaiting' &&
-        seen.taskToken &&
-        (seen.status === 'approved' || seen.status === 'rejected')
-      ) {
-        await resume(seen.taskToken, { verdict: seen.status });
+      if (judged.refused === 'not-awaiting' && (seen.status === 'approved' || seen.status === 'rejected')) {
+        await resumeAll(seen.taskTokens, seen.status);
       }
       return judged;
     }
     const made = { ...wanted, at: (await clock.now()).toISOString() };
     if (!(await runs.decide(seen, made, judged.status))) continue;
-    if (seen.taskToken && judged.status !== 'awaiting-approval')
-      await resume(seen.taskToken, { verdict: judged.status });
+    // Read again: a try that put the run before its approvers may have added its token meanwhile.
+    if (judged.status !== 'awaiting-approval') {
+      await resumeAll((await runs.find(run))?.taskTokens ?? seen.taskTokens, judged.status);
+    }
     const approvals = approversOf({ ...seen, decisions: [...seen.decisions, made] }).size;
     return { status: judged.status, approvals };
   }

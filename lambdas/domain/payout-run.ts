@@ -167,7 +167,8 @@ export const payoutRun = z.object({
   status: runStatus,
   manifestHash: z.string().nullable(),
   manifestKey: z.string().nullable(),
-  taskToken: z.string().nullable(),
+  /** Of every try that put it before its approvers: only one of them is waited for, and nobody here can tell which. */
+  taskTokens: z.array(z.string()),
   decisions: z.array(decision),
 });
 export type PayoutRun = z.infer<typeof payoutRun>;

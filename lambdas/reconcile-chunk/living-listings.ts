@@ -15,13 +15,14 @@ export interface Ports {
 /**
  * Which claims and contenders still mean something: those of a list that is being read, waits for confirmation or is
  * current, and those of whoever stands on their unit's roll whatever list brought them there. What it asked once it
- * remembers: it serves one chunk.
+ * remembers: it serves one chunk. A roll counts only as it is after the list was found to count no more: the one read
+ * before may be the one that the list's rows were not on yet.
  */
 export class LivingListings {
   readonly #ports: Ports;
   readonly #reading: SubmissionRef;
-  readonly #lists = new Map<string, Promise<boolean>>();
-  readonly #onRoll = new Map<UnitCode, Promise<ReadonlySet<string>>>();
+  /** The unit's roll, where the list itself counts no more. */
+  readonly #rolls = new Map<string, Promise<ReadonlySet<string> | undefined>>();
 
   /** @param reading the list that is being reconciled. */
   constructor(ports: Ports, reading: SubmissionRef) {
@@ -57,17 +58,16 @@ export class LivingListings {
 
   async #lives(person: PersonalId, { unit, benefit }: Listing, list: SubmissionId): Promise<boolean> {
     const key = `${unit} ${list}`;
-    const asked = this.#lists.get(key) ?? this.#counts(unit, list);
-    this.#lists.set(key, asked);
-    if (await asked) return true;
-    const roll = this.#onRoll.get(unit) ?? this.#rollOf(unit);
-    this.#onRoll.set(unit, roll);
-    return (await roll).has(`${person} ${benefit}`);
+    const asked = this.#rolls.get(key) ?? this.#rollInstead(unit, list);
+    this.#rolls.set(key, asked);
+    const roll = await asked;
+    return roll === undefined || roll.has(`${person} ${benefit}`);
   }
 
-  async #counts(unit: UnitCode, list: SubmissionId): Promise<boolean> {
+  async #rollInstead(unit: UnitCode, list: SubmissionId): Promise<ReadonlySet<string> | undefined> {
     const status = await this.#ports.submissions.statusOf(unit, this.#reading.period, list);
-    return status === 'current' || status === 'reading' || status === 'awaiting-confirmation';
+    const counts = status === 'current' || status === 'reading' || status === 'awaiting-confirmation';
+    return counts ? undefined : this.#rollOf(unit);
   }
 
   async #rollOf(unit: UnitCode): Promise<ReadonlySet<string>> {

@@ -17,8 +17,9 @@ export interface Ports {
 type LinesByPerson = ReadonlyMap<PersonalId, readonly Entitlement[]>;
 
 /**
- * What the units' current rolls say of the people who are contested. A roll is read once, when somebody first asks
- * about its unit, and only the lines of these people are kept.
+ * What the units' current rolls say of the people who are contested; only the lines of these people are kept. A roll is
+ * read when somebody first asks about its unit, and again whenever a list of it turns out to be closed: one that closed
+ * between the reading of its roll and the question would otherwise be taken for one that means nothing any more.
  */
 export class ContestedRolls {
   readonly #ports: Ports;
@@ -49,6 +50,9 @@ export class ContestedRolls {
     rules: ConflictRules,
     closed: UnitCode | undefined,
   ): Promise<Standing> {
+    // Before the rolls are looked at: a list that is under way now has its rows on no roll yet.
+    await Promise.all(claims.map(({ unit, revision }) => this.#isPending(unit, revision)));
+    await Promise.all(contenders.map(({ unit, submission }) => this.#isPending(unit, submission)));
     const units = new Set([...claims, ...contenders].map(({ unit }) => unit));
     if (closed !== undefined) units.add(closed);
     const lines = (await Promise.all([...units].map((unit) => this.#linesOf(unit)))).flatMap(
@@ -103,9 +107,11 @@ export class ContestedRolls {
     const key = `${unit} ${list}`;
     const asked =
       this.#pending.get(key) ??
-      this.#ports.submissions
-        .statusOf(unit, this.#month, list)
-        .then((status) => status === 'reading' || status === 'awaiting-confirmation');
+      this.#ports.submissions.statusOf(unit, this.#month, list).then((status) => {
+        const isPending = status === 'reading' || status === 'awaiting-confirmation';
+        if (!isPending) this.#lines.set(unit, this.#read(unit));
+        return isPending;
+      });
     this.#pending.set(key, asked);
     return asked;
   }

@@ -16,10 +16,13 @@ import type { Plants } from './engine/world.ts';
  * or its silence about the pipeline means nothing. Each is made anew for a seed.
  */
 
-/** A draft is written over whatever stands under its reference. */
+/** A draft is written over whatever stands under its reference: reading first, which spares writes, shows nothing either. */
 function draftsWithoutCondition(): Plants {
   return {
-    request: (command, _, carryOut) => {
+    request: (command, { label }, carryOut) => {
+      const isReading =
+        command instanceof BatchGetItemCommand && NAMES.PAYMENTS_TABLE in (command.input.RequestItems ?? {});
+      if (isReading && label.startsWith('draft-payments')) return { Responses: {}, UnprocessedKeys: {} };
       if (!(command instanceof BatchExecuteStatementCommand)) return carryOut(command);
       const { Statements = [] } = command.input;
       if (Statements[0]?.Statement?.startsWith(`INSERT INTO "${NAMES.PAYMENTS_TABLE}"`) !== true)

@@ -85,7 +85,8 @@ export class RunsInMemory implements Runs {
     { manifestHash, manifestKey, taskToken }: Parameters<Runs['awaitApproval']>[1],
   ): Promise<void> {
     const stored = this.#inOneOf(run, ['drafting', 'awaiting-approval']);
-    this.#runs.set(run, { ...stored, status: 'awaiting-approval', manifestHash, manifestKey, taskToken });
+    const taskTokens = [...stored.taskTokens, taskToken];
+    this.#runs.set(run, { ...stored, status: 'awaiting-approval', manifestHash, manifestKey, taskTokens });
   }
 
   async decide(seen: PayoutRun, made: Decision, status: RunStatus): Promise<boolean> {

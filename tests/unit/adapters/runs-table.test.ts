@@ -35,7 +35,7 @@ const run = payoutRun.parse({
   status: 'drafting',
   manifestHash: null,
   manifestKey: null,
-  taskToken: null,
+  taskTokens: [],
   decisions: [],
 });
 const KEY = toStored({ pk: '2023-06', sk: 'run#2023-06-regular-1' });
@@ -171,7 +171,8 @@ describe('A run that is put before its approvers', () => {
       TableName: 'runs',
       Key: KEY,
       UpdateExpression:
-        'SET #run.#status = :awaiting, #run.manifestHash = :hash, #run.manifestKey = :key, #run.taskToken = :token',
+        'SET #run.#status = :awaiting, #run.manifestHash = :hash, #run.manifestKey = :key, ' +
+        '#run.taskTokens = list_append(#run.taskTokens, :tokens)',
       ConditionExpression: '#run.#status IN (:drafting, :awaiting)',
       ExpressionAttributeNames: { '#run': 'run', '#status': 'status' },
       ExpressionAttributeValues: {
@@ -179,7 +180,7 @@ describe('A run that is put before its approvers', () => {
         ':awaiting': toParameter('awaiting-approval'),
         ':hash': toParameter(HASH),
         ':key': toParameter(asked.manifestKey),
-        ':token': toParameter('token'),
+        ':tokens': toParameter(['token']),
       },
     });
   });

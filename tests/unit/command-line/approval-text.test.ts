@@ -85,7 +85,7 @@ const run = payoutRun.parse({
   status: 'awaiting-approval',
   manifestHash: HASH,
   manifestKey: 'key',
-  taskToken: 'a secret',
+  taskTokens: ['a secret'],
   decisions: [
     { by: 'lanh-dao-2', at: '2023-06-08T05:30:00Z', verdict: 'approved', manifestHash: 'e'.repeat(64), reason: null },
     { by: 'lanh-dao-1', at: '2023-06-08T06:00:00Z', verdict: 'approved', manifestHash: HASH, reason: null },

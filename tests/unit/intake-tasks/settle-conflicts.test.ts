@@ -128,6 +128,28 @@ describe('A claim that comes free', () => {
 });
 
 describe('A unit whose list closes while another began to wait', () => {
+  it('keeps its claim, though its roll was looked at before and its list after it closed', async () => {
+    const province = new Province();
+    const reading = await sendList(province, { unit: KIM_BAI, at: at(1), rows: [row(AN)] });
+    await reconcile(province, reading);
+    const ref = await closeList(province, { unit: CU_KHE, at: at(2), rows: [row(AN)] });
+    let closes = true;
+    const submissions = {
+      statusOf: async (...list: Parameters<typeof province.submissions.statusOf>) => {
+        if (closes) {
+          closes = false;
+          await closeList(province, { unit: KIM_BAI, at: at(1), rows: [row(AN)] });
+        }
+        return province.submissions.statusOf(...list);
+      },
+      roll: (...roll: Parameters<typeof province.submissions.roll>) => province.submissions.roll(...roll),
+      movePointer: (pointer: Parameters<typeof province.submissions.movePointer>[0]) =>
+        province.submissions.movePointer(pointer),
+    };
+    await settleConflicts({ ...province, submissions }, ref);
+    expect(province.claims.of(JUNE, AN)).toMatchObject([{ unit: KIM_BAI }]);
+  });
+
   it('is warned at its own closing, though the other found it still reading', async () => {
     const province = new Province();
     const late = await sendList(province, { unit: KIM_BAI, at: at(1), rows: [row(AN)] });

@@ -265,6 +265,17 @@ describe('When two decide in the same moment', () => {
   });
 });
 
+describe('A run that was put before its approvers by two tries', () => {
+  it('goes on whichever of them is waited for', async () => {
+    const { province, run } = await proposed();
+    const { manifestHash, manifestKey } = await province.runs.get(run);
+    const asked = { manifestHash: manifestHash ?? '', manifestKey: manifestKey ?? '', taskToken: 'of another try' };
+    await province.runs.awaitApproval(run, asked);
+    for (const by of APPROVERS) await decide(province, run, by);
+    expect(province.resumed.map(({ taskToken }) => taskToken)).toEqual([`token ${run}`, 'of another try']);
+  });
+});
+
 describe('A run that has expired', () => {
   it.each(['approved', 'rejected', 'withdrawn'] as const)('takes no decision any more: %s', async (verdict) => {
     const { province, run } = await proposed();

@@ -93,7 +93,7 @@ describe('Who does something is whom the token names, not whom the body names:',
       status: 'awaiting-approval',
       manifestHash,
       manifestKey: 'key',
-      taskToken: 'token',
+      taskTokens: ['token'],
       decisions: [],
     };
     table

@@ -357,7 +357,7 @@ async function startRun(province: Province, status: 'drafting' | 'rejected' | 'r
     status,
     manifestHash: null,
     manifestKey: null,
-    taskToken: null,
+    taskTokens: [],
     decisions: [],
   });
 }
