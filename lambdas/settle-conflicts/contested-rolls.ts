@@ -86,6 +86,13 @@ export class ContestedRolls {
     return reading;
   }
 
+  #readAgain(unit: UnitCode): void {
+    const reading = this.#read(unit);
+    // Whoever asks about the unit next is told of a failure; nobody may ask, if something else failed first.
+    reading.catch(() => undefined);
+    this.#lines.set(unit, reading);
+  }
+
   async #read(unit: UnitCode): Promise<LinesByPerson> {
     const lines: Entitlement[] = [];
     for (const purpose of listPurpose.options) {
@@ -109,7 +116,7 @@ export class ContestedRolls {
       this.#pending.get(key) ??
       this.#ports.submissions.statusOf(unit, this.#month, list).then((status) => {
         const isPending = status === 'reading' || status === 'awaiting-confirmation';
-        if (!isPending) this.#lines.set(unit, this.#read(unit));
+        if (!isPending) this.#readAgain(unit);
         return isPending;
       });
     this.#pending.set(key, asked);
