@@ -23,7 +23,7 @@ export default defineConfig({
       project('property', { testTimeout: 60_000 }),
       project('infra', { testTimeout: 60_000, hookTimeout: 60_000 }),
       project('state-machines', { testTimeout: 60_000 }),
-      project('simulation', { testTimeout: 300_000, fileParallelism: false }),
+      project('simulation', { testTimeout: 900_000, fileParallelism: false }),
       // One local cloud for all end-to-end tests. They come last and one by one: each fills both cores with functions.
       project('e2e', {
         testTimeout: 300_000,
