@@ -77,9 +77,18 @@ export class ApprovalsApi extends Construct {
     const decideRun = new PipelineFunction(this, 'decide-run', {
       task: 'decide-run',
       bundles,
-      environment: { ...TOKENS, RUNS_TABLE, REFERENCE_BUCKET, SANDBOX } satisfies DecideRun,
+      environment: {
+        ...TOKENS,
+        RUNS_TABLE,
+        PAYMENTS_TABLE: storage.payments.tableName,
+        EXCEPTIONS_TABLE: storage.exceptions.tableName,
+        REFERENCE_BUCKET,
+        SANDBOX,
+      } satisfies DecideRun,
     });
     allow(decideRun, storage.runs, ['dynamodb:BatchGetItem', 'dynamodb:UpdateItem']);
+    allow(decideRun, storage.payments, ['dynamodb:BatchGetItem']);
+    allow(decideRun, storage.exceptions, ['dynamodb:Query']);
     allow(decideRun, storage.reference, ['s3:GetObject']);
     runPayout.machine.grantTaskResponse(decideRun.function);
 

@@ -7,8 +7,9 @@ import {
   type RunStatus,
 } from '../domain/payout-run.ts';
 import type { Clock, Runs } from '../domain/ports.ts';
+import { type DoubtPorts, inDoubt } from './in-doubt.ts';
 
-export interface Ports {
+export interface Ports extends DoubtPorts {
   readonly runs: Pick<Runs, 'find' | 'decide'>;
   readonly clock: Pick<Clock, 'now'>;
   /** Brings the waiting execution its token back; one that nobody waits for changes nothing. */
@@ -23,7 +24,7 @@ export type Decided = { status: RunStatus; approvals: number } | { refused: Deci
  * a crash between the two, it brings the token back again.
  */
 export async function decideRun(
-  { runs, clock, resume }: Ports,
+  { runs, clock, resume, ...doubts }: Ports,
   run: RunId,
   wanted: Omit<Decision, 'at'>,
 ): Promise<Decided> {
@@ -40,6 +41,7 @@ export async function decideRun(
       }
       return judged;
     }
+    if (wanted.verdict === 'approved' && (await inDoubt(doubts, seen)) > 0) return { refused: 'in-doubt' };
     const made = { ...wanted, at: (await clock.now()).toISOString() };
     if (!(await runs.decide(seen, made, judged.status))) continue;
     // Read again: a try that put the run before its approvers may have added its token meanwhile.

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { Bucket } from '../adapters/buckets.ts';
 import { clockOf } from '../adapters/clock.ts';
 import { Store } from '../adapters/dynamodb.ts';
+import { ExceptionsTable } from '../adapters/exceptions-table.ts';
 import { Executions } from '../adapters/executions.ts';
+import { PaymentsTable } from '../adapters/payments-table.ts';
 import { RunsTable } from '../adapters/runs-table.ts';
 import { runId } from '../domain/payment.ts';
 import { defineApiHandler } from '../runtime/define-api-handler.ts';
@@ -12,8 +14,11 @@ import { environment } from './env.ts';
 
 const env = readEnvironment(environment);
 const executions = new Executions();
+const store = new Store();
 const ports = {
-  runs: new RunsTable(new Store(), env.RUNS_TABLE),
+  runs: new RunsTable(store, env.RUNS_TABLE),
+  payments: new PaymentsTable(store, env.PAYMENTS_TABLE),
+  exceptions: new ExceptionsTable(store, env.EXCEPTIONS_TABLE),
   clock: clockOf(env.SANDBOX === 'true' ? new Bucket(env.REFERENCE_BUCKET) : undefined),
   resume: (taskToken: string, output: object) => executions.resume(taskToken, output),
 };
@@ -26,6 +31,8 @@ const REFUSALS = {
   'started-the-run': 'Người lập đợt chi trả không được phê duyệt đợt đó. Hãy chuyển cho người phê duyệt khác.',
   'decided-already': 'Ông/Bà đã phê duyệt đợt này. Cần một người phê duyệt khác; nếu đổi ý, hãy rút lại phê duyệt.',
   'not-approved-yet': 'Ông/Bà chưa phê duyệt đợt này nên không có gì để rút lại.',
+  'in-doubt':
+    'Đợt này lập lại khoản mà tổ chức chi trả nay báo là đã chi, chưa có người quyết định. Hãy đề nghị cán bộ tỉnh quyết định ngoại lệ trước (ansinh exceptions), hoặc từ chối đợt này.',
   'reason-missing': 'Hãy ghi rõ lý do từ chối hoặc rút lại phê duyệt.',
 } as const;
 

@@ -182,6 +182,7 @@ export type DecisionRefusal =
   | 'started-the-run'
   | 'decided-already'
   | 'not-approved-yet'
+  | 'in-doubt'
   | 'reason-missing';
 
 /**

@@ -1,16 +1,28 @@
 import { describe, expect, it } from 'vitest';
+import { decideRun } from '../../../lambdas/decide-run/decide-run.ts';
 import type { PaymentException } from '../../../lambdas/domain/payment-exception.ts';
 import { OwedMonths } from '../../support/in-memory/owed-months.ts';
 import { AN, JUNE, MAY, row } from '../../support/in-memory/people.ts';
 
 /** May's payment to An failed; then its provider says that it was paid after all, and nobody has decided yet. */
 async function reportedPaidAfterAll(): Promise<{ months: OwedMonths; question: PaymentException }> {
+  const months = await failedInMay();
+  const question = questionAbout(months);
+  await months.province.exceptions.openAll([question]);
+  return { months, question };
+}
+
+async function failedInMay(): Promise<OwedMonths> {
   const months = new OwedMonths();
   await months.list(MAY, [row(AN)]);
   await months.answer(await months.pay('2023-05-regular-1'), { to: 'failed' });
-  const [payment] = months.of(MAY);
+  return months;
+}
+
+function questionAbout(months: OwedMonths): PaymentException {
+  const payment = months.of(MAY).find(({ attempt }) => attempt === 1);
   if (payment === undefined) throw new Error('An has no payment');
-  const question: PaymentException = {
+  return {
     schemaVersion: 1,
     id: 'second-outcome-abc123',
     period: MAY,
@@ -28,8 +40,18 @@ async function reportedPaidAfterAll(): Promise<{ months: OwedMonths; question: P
     openedAt: '2023-05-20T03:00:00Z',
     decision: null,
   };
-  await months.province.exceptions.openAll([question]);
-  return { months, question };
+}
+
+/** A supplementary run has drafted May's payment again, and waits for its approvers. */
+async function draftedAgain() {
+  const months = await failedInMay();
+  const run = await months.start('2023-05-supplementary-1', 'supplementary');
+  await months.draft(run);
+  const manifestHash = 'a'.repeat(64);
+  await months.province.runs.awaitApproval(run, { manifestHash, manifestKey: 'manifest', taskToken: 'token' });
+  const decide = (by: string, verdict: 'approved' | 'rejected') =>
+    decideRun(months.province, run, { by, verdict, manifestHash, reason: 'Chờ ngân hàng trả lời' });
+  return { months, decide };
 }
 
 const LOOKED_INTO = {
@@ -65,5 +87,40 @@ describe('A payment that failed and is reported as paid after all', () => {
         .map(({ attempt }) => attempt)
         .sort(),
     ).toEqual([1, 2]);
+  });
+});
+
+describe('A run that pays in the place of a payment that is then reported as paid after all', () => {
+  it('is not approved while nobody has decided who is right', async () => {
+    const { months, decide } = await draftedAgain();
+    await decide('lanh-dao-1', 'approved');
+    await months.province.exceptions.openAll([questionAbout(months)]);
+    expect(await decide('lanh-dao-2', 'approved')).toEqual({ refused: 'in-doubt' });
+  });
+
+  it('may be rejected meanwhile', async () => {
+    const { months, decide } = await draftedAgain();
+    await months.province.exceptions.openAll([questionAbout(months)]);
+    expect(await decide('lanh-dao-2', 'rejected')).toMatchObject({ status: 'rejected' });
+  });
+
+  it('is approved once a person has found that it was not paid', async () => {
+    const { months, decide } = await draftedAgain();
+    const question = questionAbout(months);
+    await months.province.exceptions.openAll([question]);
+    await months.province.exceptions.decide(MAY, question.id, LOOKED_INTO);
+    await decide('lanh-dao-1', 'approved');
+    expect(await decide('lanh-dao-2', 'approved')).toMatchObject({ status: 'approved' });
+  });
+
+  it('does not keep another run from being approved', async () => {
+    const { months } = await reportedPaidAfterAll();
+    await months.list(JUNE, [row(AN)]);
+    const run = await months.start('2023-06-regular-1');
+    await months.draft(run);
+    const manifestHash = 'b'.repeat(64);
+    await months.province.runs.awaitApproval(run, { manifestHash, manifestKey: 'manifest', taskToken: 'token' });
+    const wanted = { by: 'lanh-dao-1', verdict: 'approved', manifestHash, reason: null } as const;
+    expect(await decideRun(months.province, run, wanted)).toMatchObject({ approvals: 1 });
   });
 });
