@@ -1,5 +1,5 @@
 import { inParallel } from '../domain/in-parallel.ts';
-import { paymentReference } from '../domain/payment.ts';
+import { namesAPlace, paymentReference } from '../domain/payment.ts';
 import type { PayoutRun } from '../domain/payout-run.ts';
 import { addMonths } from '../domain/period.ts';
 import type { Exceptions, Payments } from '../domain/ports.ts';
@@ -21,7 +21,8 @@ export async function inDoubt({ exceptions, payments }: DoubtPorts, run: PayoutR
   const open = (await inParallel(6, months, (month) => exceptions.ofPeriod(month)))
     .flat()
     .filter(({ decision, status }) => decision === null && status === 'paid');
-  const named = open.flatMap(({ reference }) => paymentReference.safeParse(reference).data ?? []);
+  // A provider may report any sixteen characters: some lead to no month.
+  const named = open.flatMap(({ reference }) => paymentReference.safeParse(reference).data ?? []).filter(namesAPlace);
   const stored = await payments.getAll([...new Set(named)]);
   return [...stored.values()].filter(({ successorRun }) => successorRun === run.run).length;
 }

@@ -123,4 +123,11 @@ describe('A run that pays in the place of a payment that is then reported as pai
     const wanted = { by: 'lanh-dao-1', verdict: 'approved', manifestHash, reason: null } as const;
     expect(await decideRun(months.province, run, wanted)).toMatchObject({ approvals: 1 });
   });
+
+  it('is judged though somebody reports references that can be nobody’s', async () => {
+    const { months, decide } = await draftedAgain();
+    const strange = { ...questionAbout(months), id: 'unknown-reference-zz', reference: 'ZZ2G13NORWO8FYTX' };
+    await months.province.exceptions.openAll([strange]);
+    expect(await decide('lanh-dao-1', 'approved')).toMatchObject({ approvals: 1 });
+  });
 });
