@@ -36,32 +36,29 @@ export async function endDeparted(
 ): Promise<{ gone: PersonalId[]; ended: SubmissionRef[] }> {
   const replaced = plan.outcome === 'stands' ? await replacedLists(ports, list, plan) : [];
   const older = replaced.filter(({ status }) => LIVING.includes(status));
-  const lines = [...plan.leaving];
-  for (const { unit, period, id } of older) {
-    const revision = rollRevision.parse(id);
-    for await (const line of ports.rolls.ofRoll({ unit, period, revision })) {
-      if (line.purpose === list.purpose) lines.push(line);
-    }
-  }
   const staying = new Set(plan.lines.map(benefitKey));
-  const gone = new Map(
-    lines
-      .filter((line) => line.claim.standing !== 'none' && !staying.has(benefitKey(line)))
-      .map((line) => [`${benefitKey(line)} ${line.source.submission}`, line]),
-  );
+  const departed = async ({ unit, period, id }: Submission): Promise<Entitlement[]> => {
+    const lines = await Array.fromAsync(ports.rolls.ofRoll({ unit, period, revision: rollRevision.parse(id) }));
+    return lines.filter((line) => line.purpose === list.purpose && hasLeft(line, staying));
+  };
+  const lines = [...plan.leaving.filter((line) => hasLeft(line, staying))];
+  for (const one of older) lines.push(...(await departed(one)));
+  const gone = new Map(lines.map((line) => [`${benefitKey(line)} ${line.source.submission}`, line]));
   await inParallel(8, gone.values(), async ({ values, claim, unit, purpose, source }) => {
     const { personalId, programme } = values;
     if (personalId === null || programme === null || claim.standing !== 'here') return;
     const benefit = benefitOf(purpose, programme);
     await ports.claims.giveBack(list.period, personalId, { benefit, unit, revision: source.submission });
   });
+  // Lists that are ended already may have been ended by a try that was killed before it told who left with them.
+  for (const one of replaced) if (one.status === 'superseded') lines.push(...(await departed(one)));
   // From where it was seen only: one that was refused meanwhile has had its answer.
   for (const one of older) await ports.submissions.turn(one, one.status, 'superseded');
   const ended = replaced.filter(
     ({ id, origin, status }) => id !== list.id && origin === 'list' && ANSWERED.includes(status),
   );
   return {
-    gone: [...gone.values()].flatMap(({ values }) => values.personalId ?? []),
+    gone: [...new Set(lines.flatMap(({ values }) => values.personalId ?? []))],
     ended: ended.map(({ unit, period, id }) => ({ unit, period, id })),
   };
 }
@@ -73,6 +70,11 @@ async function replacedLists({ submissions }: Ports, list: ClosingList, { parts 
     ({ id, purpose }) =>
       whole !== undefined && id < whole.id && purpose === list.purpose && !parts.some((part) => part.id === id),
   );
+}
+
+/** Whether a line had something to do with a claim, and its person is not on the new roll for that benefit. */
+function hasLeft(line: Entitlement, staying: ReadonlySet<string>): boolean {
+  return line.claim.standing !== 'none' && !staying.has(benefitKey(line));
 }
 
 function benefitKey({ values, purpose }: Entitlement): string {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { closeSubmission } from '../../../lambdas/close-submission/close-submission.ts';
 import { period } from '../../../lambdas/domain/period.ts';
 import { personalId } from '../../../lambdas/domain/person.ts';
 import { settleConflicts } from '../../../lambdas/settle-conflicts/settle-conflicts.ts';
@@ -74,6 +75,19 @@ describe('A claim that comes free', () => {
     expect(await saysOf(province, CU_KHE)).toBe('accepted here');
     expect(answers).toEqual([waiting.ref]);
     expect(province.claims.of(JUNE, AN)).toMatchObject([{ unit: CU_KHE }]);
+  });
+
+  it('is not forgotten when the closing was killed after it had ended the list before', async () => {
+    const province = new Province();
+    await arrive(province, { unit: KIM_BAI, at: at(1), rows: [row(AN), row(BINH)] });
+    await arrive(province, { unit: CU_KHE, at: at(2), rows: [row(AN)] });
+    const ref = await sendList(province, { unit: KIM_BAI, at: at(3), rows: [row(BINH)] });
+    await reconcile(province, ref);
+    const ports = { ...province, submissions: crashingOnce(province.submissions, 'turn', 'after') };
+    await expect(closeSubmission(ports, ref)).rejects.toThrow(Crash);
+    await closeSubmission(ports, ref);
+    await settleConflicts(province, ref);
+    expect(await saysOf(province, CU_KHE)).toBe('accepted here');
   });
 
   it('goes to the one that waits longest, though it sent its list again since', async () => {
