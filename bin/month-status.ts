@@ -1,7 +1,7 @@
 import { isLate, listDeadline } from '../lambdas/domain/calendar.ts';
 import { inParallel } from '../lambdas/domain/in-parallel.ts';
 import type { PaymentState } from '../lambdas/domain/payment.ts';
-import type { PayoutRun } from '../lambdas/domain/payout-run.ts';
+import { isReleased, type PayoutRun } from '../lambdas/domain/payout-run.ts';
 import type { Day, Period } from '../lambdas/domain/period.ts';
 import type { ReceiptTotals } from '../lambdas/domain/receipt.ts';
 import type { ReferenceData } from '../lambdas/domain/reference-data.ts';
@@ -77,9 +77,7 @@ export async function readMonthStatus(at: Deployment, period: Period, data: Refe
       },
     ];
   });
-  const released = new Set(
-    runs.filter(({ status }) => status === 'released' || status === 'settled').map(({ run }) => run),
-  );
+  const released = new Set(runs.filter(isReleased).map(({ run }) => run));
   return {
     period,
     status: record?.status ?? 'not-opened',

@@ -2,7 +2,13 @@ import { booksKey } from '../lambdas/domain/books.ts';
 import { inParallel } from '../lambdas/domain/in-parallel.ts';
 import type { Payment, PaymentReference, RunId } from '../lambdas/domain/payment.ts';
 import type { PaymentException } from '../lambdas/domain/payment-exception.ts';
-import { type Manifest, manifest, type PayoutRun, type TransferRequest } from '../lambdas/domain/payout-run.ts';
+import {
+  isReleased,
+  type Manifest,
+  manifest,
+  type PayoutRun,
+  type TransferRequest,
+} from '../lambdas/domain/payout-run.ts';
 import type { PeriodRecord } from '../lambdas/domain/period-record.ts';
 import type { Payments, References } from '../lambdas/domain/ports.ts';
 import type { FormGroup, Programme } from '../lambdas/domain/programme.ts';
@@ -77,11 +83,6 @@ export async function wholeChain(payments: Pick<Payments, 'getAll'>, asked: read
   }
   const age = ({ period, attempt }: Payment) => `${period} ${String(attempt).padStart(4, '0')}`;
   return [...chain.values()].sort((one, other) => (age(one) < age(other) ? -1 : 1));
-}
-
-/** Whether a run's files have gone to the providers. */
-export function isReleased({ status }: Pick<PayoutRun, 'status'>): boolean {
-  return status === 'released' || status === 'settled';
 }
 
 /** The token that resumes a machine is no part of the story. */

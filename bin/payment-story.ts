@@ -1,6 +1,7 @@
 import type { ClaimAnswer, Entitlement } from '../lambdas/domain/entitlement.ts';
 import { inParallel } from '../lambdas/domain/in-parallel.ts';
 import { namesAPlace, type Payment, type PaymentReference, placeOf, type RunId } from '../lambdas/domain/payment.ts';
+import { isReleased } from '../lambdas/domain/payout-run.ts';
 import { type Period, periodOfMonthNumber } from '../lambdas/domain/period.ts';
 import type { PeriodRecord } from '../lambdas/domain/period-record.ts';
 import type { PersonalId } from '../lambdas/domain/person.ts';
@@ -12,7 +13,6 @@ import type { RollPointer } from '../lambdas/domain/submission.ts';
 import { type UnitCode, unitCodesIn } from '../lambdas/domain/unit.ts';
 import type { Deployment } from './deployment.ts';
 import {
-  isReleased,
   type PaymentArchive,
   type PaymentStory,
   paymentStory,

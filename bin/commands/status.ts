@@ -1,5 +1,5 @@
 import { formatDong } from '../../lambdas/domain/money.ts';
-import { APPROVALS_NEEDED, approversOf } from '../../lambdas/domain/payout-run.ts';
+import { APPROVALS_NEEDED, approversOf, isReleased } from '../../lambdas/domain/payout-run.ts';
 import { formatPeriod, type Period } from '../../lambdas/domain/period.ts';
 import type { Language } from '../../lambdas/domain/refusal-catalogue.ts';
 import { formatDay, formatInstant } from '../../lambdas/formats/office-sheet.ts';
@@ -211,7 +211,7 @@ function nextSteps({ period, status, units, runs, payments, deadlinePassed }: Mo
     .reduce((sum, { people }) => sum + people, 0);
   const unknown = payments.find(({ state }) => state === 'unknown')?.people ?? 0;
   const under = runs.find(({ status: one }) => one === 'drafting' || one === 'awaiting-approval' || one === 'approved');
-  const paid = runs.some(({ status: one }) => one === 'released' || one === 'settled');
+  const paid = runs.some(isReleased);
   const steps: string[] = [];
   if (status === 'not-opened')
     steps.push(say(`Mở kỳ: ansinh open ${period}`, `Open the period: ansinh open ${period}`));

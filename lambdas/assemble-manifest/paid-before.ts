@@ -1,5 +1,5 @@
 import { inParallel } from '../domain/in-parallel.ts';
-import { type Manifest, manifest, type PaidBefore, type PayoutRun } from '../domain/payout-run.ts';
+import { isReleased, type Manifest, manifest, type PaidBefore, type PayoutRun } from '../domain/payout-run.ts';
 import { addMonths } from '../domain/period.ts';
 import type { Objects, Runs } from '../domain/ports.ts';
 import { frozenBefore, paidBeforeKey, releasedManifestKey } from '../domain/run-objects.ts';
@@ -19,7 +19,7 @@ export interface PaidBeforePorts {
 export async function paidBefore({ work, outbox, runs }: PaidBeforePorts, run: PayoutRun): Promise<PaidBefore | null> {
   if (run.kind !== 'regular') return null;
   const month = addMonths(run.period, -1);
-  const released = (await runs.ofPeriod(month)).filter(({ status }) => status === 'released' || status === 'settled');
+  const released = (await runs.ofPeriod(month)).filter(isReleased);
   const manifests = await inParallel(4, released, (one) => outbox.json(releasedManifestKey(one.run), manifest));
   const before = manifests.length === 0 ? null : { period: month, ...sumsOf(manifests) };
   return (await work.packFirst(paidBeforeKey(run.run), frozenBefore, { before })).before;

@@ -8,9 +8,9 @@ import {
   closingPlanKey,
   type ShardRange,
 } from '../domain/closing.ts';
-import { type ClosingRefusal, closingRefusal, closingRefusalMessage, isReleased } from '../domain/closing-refusal.ts';
+import { type ClosingRefusal, closingRefusal, closingRefusalMessage } from '../domain/closing-refusal.ts';
 import { inParallel } from '../domain/in-parallel.ts';
-import { manifest } from '../domain/payout-run.ts';
+import { isReleased, manifest } from '../domain/payout-run.ts';
 import { dayOf, formatPeriod, type Period, periodOf } from '../domain/period.ts';
 import { isOwnClosing, stepOf } from '../domain/period-record.ts';
 import type { Clock, Message, Objects, References, Runs } from '../domain/ports.ts';
@@ -86,7 +86,7 @@ export async function beginClosing(
     }
   }
 
-  const released = (await runs.ofPeriod(period)).filter(({ status }) => isReleased(status));
+  const released = (await runs.ofPeriod(period)).filter(isReleased);
   const manifests = await inParallel(4, released, ({ run }) => ports.outbox.json(releasedManifestKey(run), manifest));
   await work.packFirst(closingPlanKey(ref), closingPlan, {
     ...begun,

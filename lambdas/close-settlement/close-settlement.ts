@@ -3,7 +3,7 @@ import { type ControlTotal, controlTotalOf, mustHold } from '../domain/control-t
 import { inParallel } from '../domain/in-parallel.ts';
 import { formatDong } from '../domain/money.ts';
 import type { PaymentState } from '../domain/payment.ts';
-import { manifest } from '../domain/payout-run.ts';
+import { isReleased, manifest } from '../domain/payout-run.ts';
 import { formatPeriod, type Period } from '../domain/period.ts';
 import type { Exceptions, Message, Objects, Payments, Runs } from '../domain/ports.ts';
 import type { ProviderId } from '../domain/reference-data.ts';
@@ -108,7 +108,7 @@ async function settlementOf(
   { outbox, payments, runs }: Pick<Ports, 'outbox' | 'payments' | 'runs'>,
   month: Period,
 ): Promise<{ totals: ControlTotal[]; outstanding: number; released: number }> {
-  const released = (await runs.ofPeriod(month)).filter(({ status }) => status === 'released' || status === 'settled');
+  const released = (await runs.ofPeriod(month)).filter(isReleased);
   const manifests = await inParallel(4, released, ({ run }) => outbox.json(releasedManifestKey(run), manifest));
   const names = new Set(released.map(({ run }) => run));
   const sides: { provider: ProviderId; state: PaymentState; amount: number }[] = [];

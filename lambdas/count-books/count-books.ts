@@ -14,7 +14,7 @@ import {
 } from '../domain/closing.ts';
 import { inParallel } from '../domain/in-parallel.ts';
 import { type Payment, toldOf, totalOf } from '../domain/payment.ts';
-import { exceptionIdOf, type PaymentException } from '../domain/payment-exception.ts';
+import { foundException, type PaymentException } from '../domain/payment-exception.ts';
 import { type Day, dayOf } from '../domain/period.ts';
 import type { Clock, Exceptions, Objects, Payments, References } from '../domain/ports.ts';
 import type { ReferenceData } from '../domain/reference-data.ts';
@@ -111,24 +111,7 @@ function paidFrom({ run, provider, history }: Payment, { runs }: ClosingPlan): D
 }
 
 function noAnswer(payment: Booked): PaymentException {
-  return {
-    schemaVersion: 1,
-    id: exceptionIdOf('no-answer', payment.reference),
-    period: payment.period,
-    code: 'no-answer',
-    reference: payment.reference,
-    provider: payment.provider,
-    unit: payment.unit,
-    status: null,
-    reasonCode: null,
-    paidOn: null,
-    amount: null,
-    sent: totalOf(payment),
-    file: null,
-    line: null,
-    openedAt: sinceWhen(payment),
-    decision: null,
-  };
+  return foundException('no-answer', payment, totalOf(payment), sinceWhen(payment));
 }
 
 /** Since when a payment stands as it does. */

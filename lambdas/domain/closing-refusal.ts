@@ -1,5 +1,5 @@
 import type { ClosingOccasion } from './closing.ts';
-import { mayStillInstruct, type PayoutRun } from './payout-run.ts';
+import { isReleased, mayStillInstruct, type PayoutRun } from './payout-run.ts';
 import { formatPeriod, type Period } from './period.ts';
 import type { PeriodRecord } from './period-record.ts';
 
@@ -22,17 +22,12 @@ export function closingRefusal(
   { period, thisMonth, record, runs }: AskedPeriod,
 ): ClosingRefusal | undefined {
   if (occasion === 'unpaid') {
-    return runs.some(({ status }) => isReleased(status)) ? undefined : { refused: 'nothing-released' };
+    return runs.some(isReleased) ? undefined : { refused: 'nothing-released' };
   }
   if (period > thisMonth) return { refused: 'not-yet' };
   if (record?.status === 'closed') return { refused: 'closed-already' };
   const open = runs.find(({ status }) => mayStillInstruct(status));
   return open && { refused: 'run-open', open: { run: open.run, status: open.status } };
-}
-
-/** Whether a run's payments stand in providers' files, so that the books count them. */
-export function isReleased(status: PayoutRun['status']): boolean {
-  return status === 'released' || status === 'settled';
 }
 
 /** What the officer reads: why, and what to do. */

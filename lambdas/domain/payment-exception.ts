@@ -120,6 +120,33 @@ export function decisionCause({ id }: Pick<PaymentException, 'id'>): string {
   return `exception/${id}`;
 }
 
+/** An exception that the system finds about a payment of its own: no provider reported anything, no file told it. */
+export function foundException(
+  code: ExceptionCode,
+  { reference, period, provider, unit }: Pick<PaymentException, 'reference' | 'period' | 'provider' | 'unit'>,
+  sent: number,
+  openedAt: string,
+): PaymentException {
+  return {
+    schemaVersion: 1,
+    id: exceptionIdOf(code, reference),
+    period,
+    code,
+    reference,
+    provider,
+    unit,
+    status: null,
+    reasonCode: null,
+    paidOn: null,
+    amount: null,
+    sent,
+    file: null,
+    line: null,
+    openedAt,
+    decision: null,
+  };
+}
+
 /** The id of an exception that the system finds about a payment of its own. */
 export function exceptionIdOf(code: ExceptionCode, reference: string): string {
   return `${code}-${paymentReference.parse(reference).toLowerCase()}`;

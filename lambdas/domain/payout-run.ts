@@ -143,6 +143,11 @@ const runStatus = z.enum([
 
 export type RunStatus = z.infer<typeof runStatus>;
 
+/** Whether a run's files have gone to the providers: its payments count in the books. */
+export function isReleased({ status }: { readonly status: RunStatus }): boolean {
+  return status === 'released' || status === 'settled';
+}
+
 /** Whether a run ended before any money moved. */
 export function endedUnpaid(status: RunStatus): boolean {
   return status === 'rejected' || status === 'expired' || status === 'failed';

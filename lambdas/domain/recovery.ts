@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Dong, dong, formatDong, sumDong } from './money.ts';
 import { type Payment, paymentReference, paymentState, totalOf } from './payment.ts';
-import { exceptionIdOf, type PaymentException } from './payment-exception.ts';
+import { foundException, type PaymentException } from './payment-exception.ts';
 import { addMonths, type Day, day, formatPeriod, type Period, period } from './period.ts';
 
 /*
@@ -51,25 +51,8 @@ export function recoverableOf(payment: Payment, diedOn: Day): Recoverable | unde
 
 /** The case that stays open until a person says that the money came back, or that nothing has to. */
 export function caseOfDeath(payment: Payment, openedAt: Date): PaymentException {
-  const { reference, provider, unit } = payment;
-  return {
-    schemaVersion: 1,
-    id: exceptionIdOf('paid-after-death', reference),
-    period: payment.period,
-    code: 'paid-after-death',
-    reference,
-    provider,
-    unit,
-    status: null,
-    reasonCode: null,
-    paidOn: payment.paidOn,
-    amount: null,
-    sent: totalOf(payment),
-    file: null,
-    line: null,
-    openedAt: openedAt.toISOString(),
-    decision: null,
-  };
+  const found = foundException('paid-after-death', payment, totalOf(payment), openedAt.toISOString());
+  return { ...found, paidOn: payment.paidOn };
 }
 
 /** What was paid for which months, as the worklist says it. */

@@ -1,7 +1,7 @@
 import { type CarryEntry, carryList, isUncollectedTooLong, owedIn } from '../domain/carry.ts';
 import { inParallel } from '../domain/in-parallel.ts';
 import { type Dong, sumDong } from '../domain/money.ts';
-import { exceptionIdOf, type PaymentException } from '../domain/payment-exception.ts';
+import { foundException, type PaymentException } from '../domain/payment-exception.ts';
 import type { CutOff } from '../domain/payout-run.ts';
 import type { Period } from '../domain/period.ts';
 import type { Exceptions, Objects, Payments } from '../domain/ports.ts';
@@ -93,23 +93,5 @@ async function openEntries(
 function caseOf(own: readonly OpenEntry[], frozen: CutOff): PaymentException {
   const [newest] = own.toSorted((one, other) => (one.period < other.period ? 1 : -1));
   if (newest === undefined) throw new Error('Nobody is owed nothing');
-  const { reference, provider, unit, period } = newest;
-  return {
-    schemaVersion: 1,
-    id: exceptionIdOf('uncollected', reference),
-    period,
-    code: 'uncollected',
-    reference,
-    provider,
-    unit,
-    status: null,
-    reasonCode: null,
-    paidOn: null,
-    amount: null,
-    sent: amountOf(own),
-    file: null,
-    line: null,
-    openedAt: frozen.cutOffAt,
-    decision: null,
-  };
+  return foundException('uncollected', newest, amountOf(own), frozen.cutOffAt);
 }
