@@ -9,13 +9,14 @@ import {
   type Submission,
   type SubmissionId,
   submission,
+  submissionId,
 } from '../domain/submission.ts';
 import type { UnitCode } from '../domain/unit.ts';
 import { type Store, toParameter, toStored } from './dynamodb.ts';
 
 /**
- * Submissions and each unit's current revision. Partition key `unit`; sort keys `submission#{period}#{id}` and
- * `roll#{period}`, so that a unit's newest roll before a period is one query.
+ * Submissions and each unit's current revision. Partition key `unit`; sort keys `submission#{period}#{id}`,
+ * `landed#{period}#{id}` and `roll#{period}`, so that a unit's newest roll before a period is one query.
  */
 export class SubmissionsTable implements Submissions {
   readonly #store: Store;
@@ -24,6 +25,21 @@ export class SubmissionsTable implements Submissions {
   constructor(store: Store, table: string) {
     this.#store = store;
     this.#table = table;
+  }
+
+  /** Records, once, which list a file that landed repeats, or null. @returns what was recorded first. */
+  async landed({ unit, period, id }: SubmissionKey, repeats: SubmissionId | null): Promise<SubmissionId | null> {
+    const key = { pk: unit, sk: `landed#${period}#${id}` };
+    const isFirst = await this.#conditionally(
+      new PutItemCommand({
+        TableName: this.#table,
+        Item: toStored({ ...key, repeats }),
+        ConditionExpression: 'attribute_not_exists(pk)',
+      }),
+    );
+    if (isFirst) return repeats;
+    const [item] = await this.#store.getAll(this.#table, [key]);
+    return submissionId.nullable().parse(item?.['repeats']);
   }
 
   /** Records a submission. If it is there already, gives back what is stored: the event was repeated, or a try crashed. */

@@ -1,14 +1,14 @@
 import type { Clock, Objects, References, Rolls, Submissions } from '../domain/ports.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import type { Submission } from '../domain/submission.ts';
-import type { SubmissionRef } from '../domain/submission-chunks.ts';
+import { closingKey, closingReport, type SubmissionRef } from '../domain/submission-chunks.ts';
 import { linesOfRoll } from '../domain/unit-roll.ts';
 import type { RecoveryPorts } from './recoveries.ts';
 import { publishUnitPapers } from './unit-papers.ts';
 import { publishReceipt } from './unit-receipt.ts';
 
 export interface Ports {
-  readonly work: Pick<Objects, 'unpack'>;
+  readonly work: Pick<Objects, 'unpack' | 'unpackIfThere'>;
   readonly outbox: Pick<Objects, 'put' | 'putJson' | 'json'>;
   readonly submissions: Pick<Submissions, 'get' | 'roll' | 'rollBefore' | 'answered'>;
   readonly references: Pick<References, 'version'>;
@@ -19,7 +19,7 @@ export interface Ports {
 }
 
 export interface Answered {
-  /** The newest receipt, and its number; null and 0 of a list that is still being read. */
+  /** The newest receipt, and its number; null and 0 of a list that is still to be closed. */
   readonly receiptKey: string | null;
   readonly version: number;
   /** People on the unit's worklists; 0 where the list is not part of the roll. */
@@ -38,7 +38,7 @@ export async function answerUnit(ports: Ports, ref: SubmissionRef): Promise<Answ
     const submission = await submissions.get(ref.unit, ref.period, ref.id);
     const standing = standingOf(submission.status);
     // Its own closing answers it.
-    if (standing === undefined) {
+    if (standing === undefined || (await isYetToClose(ports, submission))) {
       return { receiptKey: submission.receiptKey, version: submission.receiptVersion, waiting: 0 };
     }
     const pointer = await submissions.roll(ref.unit, ref.period, submission.purpose);
@@ -53,6 +53,15 @@ export async function answerUnit(ports: Ports, ref: SubmissionRef): Promise<Answ
       waiting,
     };
   }
+}
+
+/**
+ * A full list that was closed meanwhile ends a list that is still being read too, or whose registry is down. There is
+ * nothing to answer it with before its own closing has been.
+ */
+async function isYetToClose({ work }: Pick<Ports, 'work'>, list: Submission): Promise<boolean> {
+  if (list.status !== 'superseded' || list.receiptVersion > 0) return false;
+  return (await work.unpackIfThere(closingKey(list), closingReport)) === undefined;
 }
 
 type Standing = NonNullable<Receipt['submission']>['standing'];

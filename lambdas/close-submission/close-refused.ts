@@ -72,31 +72,32 @@ export async function closeRefused(ports: Ports, refused: Refused): Promise<Clos
     columns: [],
     rows: [],
   };
-  const receiptKey = await publish(ports, receipt, refused.id);
   // Only a list that was registered has a submission to end; one with a wrong key or for a closed month has none.
-  if (unit && refused.period) {
-    const ref = { unit: unit.code, period: refused.period, id: refused.id };
-    const lists = await ports.submissions.ofUnit(ref.unit, ref.period);
-    const registered = lists.find(({ id }) => id === ref.id);
-    // A full list that was closed just now may have ended it: nobody has answered it, so it is refused all the same.
-    if (registered?.status === 'reading' || registered?.status === 'refused' || isEndedUnanswered(registered)) {
-      await ports.submissions.note(ref, { status: 'refused', totals });
-      await ports.submissions.answered(ref, { version: 1, key: receiptKey });
-    }
+  const ref = unit && refused.period ? { unit: unit.code, period: refused.period, id: refused.id } : undefined;
+  const lists = ref ? await ports.submissions.ofUnit(ref.unit, ref.period) : [];
+  const registered = lists.find(({ id }) => id === refused.id);
+  const receiptKey = receiptJsonKey({ ...receipt, id: refused.id }, 1);
+  const ended = { receiptKey, outcome: 'refused', status: 'refused', totals } as const;
+  const message = messageOf(receipt, receiptKey);
+  // Its event came twice, and the other execution found what this one missed: that answer must not be written over.
+  if (registered && !mayBeRefused(registered)) return { ...ended, message };
+  await publish(ports, receipt, receiptKey);
+  if (ref && registered) {
+    await ports.submissions.note(ref, { status: 'refused', totals });
+    await ports.submissions.answered(ref, { version: 1, key: receiptKey });
   }
-  return { receiptKey, outcome: 'refused', status: 'refused', totals, message: messageOf(receipt, receiptKey) };
+  return { ...ended, message };
 }
 
-function isEndedUnanswered(list: Submission | undefined): boolean {
-  return list?.status === 'superseded' && list.receiptVersion === 0;
+/** A full list that was closed just now may have ended it: nobody has answered it, so it is refused all the same. */
+function mayBeRefused({ status, receiptVersion }: Submission): boolean {
+  return status === 'reading' || status === 'refused' || (status === 'superseded' && receiptVersion === 0);
 }
 
-/** Publishes the receipt for programs and for people. @returns the key of the JSON; the workbook stands beside it. */
-async function publish({ outbox }: Pick<Ports, 'outbox'>, receipt: Receipt, id: SubmissionId): Promise<string> {
-  const key = receiptJsonKey({ ...receipt, id }, 1);
+/** Publishes the receipt for programs under its key, and for people beside it. */
+async function publish({ outbox }: Pick<Ports, 'outbox'>, receipt: Receipt, key: string): Promise<void> {
   await outbox.put(receiptWorkbookKey(key), await writeReceiptWorkbook({ receipt, rows: [], columns: [] }), XLSX);
   await outbox.putJson(key, receipt);
-  return key;
 }
 
 function messageOf({ unit, unitName, period, refusal }: Receipt, receiptKey: string): Message {

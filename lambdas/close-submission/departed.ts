@@ -18,7 +18,8 @@ interface Ports {
 const LIVING: readonly Submission['status'][] = ['current', 'reading', 'awaiting-confirmation'];
 /**
  * A list that is still being read is answered by its own closing. One that was ended before is answered again, which says
- * nothing new if it was: a try that was killed may have ended it and told nobody.
+ * nothing new if it was: a try that was killed may have ended it and told nobody. Answering passes over it if it was
+ * still being read when it was ended.
  */
 const ANSWERED: readonly Submission['status'][] = ['current', 'awaiting-confirmation', 'superseded'];
 

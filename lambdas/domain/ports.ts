@@ -61,6 +61,8 @@ export interface References {
 export interface Submissions {
   /** Records a submission; if it is there already, gives back what is stored. */
   register(entry: Submission): Promise<Submission>;
+  /** Records, once, which list a file that landed repeats, or null. @returns what was recorded first. */
+  landed(entry: SubmissionKey, repeats: SubmissionId | null): Promise<SubmissionId | null>;
   get(unit: UnitCode, month: Period, id: SubmissionId): Promise<Submission>;
   statusOf(unit: UnitCode, month: Period, id: string): Promise<Submission['status'] | undefined>;
   /** Records what became known or was decided of a submission. */

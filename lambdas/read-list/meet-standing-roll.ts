@@ -1,4 +1,5 @@
 import type { Objects, Rolls, Submissions } from '../domain/ports.ts';
+import type { ListPurpose } from '../domain/receipt.ts';
 import { meetRoll } from '../domain/roll-changes.ts';
 import { type Listed, RollLines } from '../domain/roll-lines.ts';
 import type { RollPointer } from '../domain/submission.ts';
@@ -33,8 +34,7 @@ export class NoRoll extends Error {
  * that the registry is asked about a person's facts as they will stand. What the rows come to is laid beside them.
  */
 export async function meetStandingRoll(ports: Ports, ref: SubmissionRef, read: ReadSummary): Promise<ReadSummary> {
-  const pointer = await ports.submissions.roll(ref.unit, ref.period, read.purpose);
-  if (pointer === undefined) throw await noRoll(ports, ref);
+  const pointer = await standingRoll(ports, ref, read.purpose);
   const before = pointer.parts.filter(({ id }) => id < ref.id);
   const roll = new RollLines<Listed>(await linesBefore(ports, ref, pointer));
   let amount = 0;
@@ -53,8 +53,19 @@ async function linesBefore({ rolls }: Ports, ref: SubmissionRef, pointer: RollPo
   return (await foldParts(rolls, ref, before)).lines;
 }
 
-async function noRoll({ submissions }: Ports, { unit, period, id }: SubmissionRef): Promise<Error> {
+/**
+ * The roll to change. It is looked for once more after the lists were: a try that is slow may see that there is none
+ * yet, and then no list under way any more, because the first list was closed in between.
+ */
+async function standingRoll({ submissions }: Ports, ref: SubmissionRef, purpose: ListPurpose): Promise<RollPointer> {
+  const { unit, period, id } = ref;
+  const seen = await submissions.roll(unit, period, purpose);
+  if (seen !== undefined) return seen;
   const lists = await submissions.ofUnit(unit, period);
-  const isUnderWay = lists.some((one) => one.id < id && one.status === 'reading');
-  return isUnderWay ? new RollUnderWay('The roll that the list changes is still being read') : new NoRoll();
+  if (lists.some((one) => one.id < id && one.status === 'reading')) {
+    throw new RollUnderWay('The roll that the list changes is still being read');
+  }
+  const closedMeanwhile = await submissions.roll(unit, period, purpose);
+  if (closedMeanwhile === undefined) throw new NoRoll();
+  return closedMeanwhile;
 }

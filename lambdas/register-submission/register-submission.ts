@@ -60,7 +60,10 @@ export async function registerSubmission(ports: Ports, landed: LandedObject): Pr
   }
 
   const answered = await answeredBefore(ports, { ...ref, fingerprint: facts.etag, referenceVersion: version });
-  if (answered) return { outcome: 'repeated', unit: unit.code, period: named.period, id: answered.id };
+  // Said once: a function that is invoked a second time finds other lists by then, and would register one that no
+  // execution goes on with.
+  const repeated = await ports.submissions.landed(ref, answered?.id ?? null);
+  if (repeated) return { outcome: 'repeated', ...ref, id: repeated };
   const entry = submission.parse({
     schemaVersion: 1,
     ...ref,
@@ -89,10 +92,7 @@ async function answeredBefore(
   { submissions }: Pick<Ports, 'submissions'>,
   sent: SubmissionRef & Pick<Submission, 'fingerprint' | 'referenceVersion'>,
 ): Promise<Submission | undefined> {
-  const all = await submissions.ofUnit(sent.unit, sent.period);
-  // One that is registered and has no answer yet goes on, whatever else has the same bytes: nobody else answers it.
-  if (all.some(({ id, receiptVersion }) => id === sent.id && receiptVersion === 0)) return undefined;
-  const lists = all.filter(({ id }) => id !== sent.id);
+  const lists = (await submissions.ofUnit(sent.unit, sent.period)).filter(({ id }) => id !== sent.id);
   const isUnderWay = ({ status }: Submission) => status === 'reading' || status === 'awaiting-confirmation';
   for (const one of lists) {
     if (one.origin !== 'list' || one.fingerprint !== sent.fingerprint) continue;

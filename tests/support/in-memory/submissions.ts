@@ -14,7 +14,16 @@ import type { UnitCode } from '../../../lambdas/domain/unit.ts';
 /** Submissions and pointers as the table keeps them: `register` inserts once, a pointer moves by one version. */
 export class SubmissionsInMemory implements Submissions {
   readonly #submissions = new Map<string, Submission>();
+  readonly #landed = new Map<string, SubmissionId | null>();
   readonly #pointers = new Map<string, RollPointer>();
+
+  async landed(entry: SubmissionKey, repeats: SubmissionId | null): Promise<SubmissionId | null> {
+    const key = keyOf(entry.unit, entry.period, entry.id);
+    const recorded = this.#landed.get(key);
+    if (recorded !== undefined) return recorded;
+    this.#landed.set(key, repeats);
+    return repeats;
+  }
 
   async register(entry: Submission): Promise<Submission> {
     const key = keyOf(entry.unit, entry.period, entry.id);

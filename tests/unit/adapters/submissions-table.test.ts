@@ -54,6 +54,25 @@ const puts = () => table.commandCalls(PutItemCommand).map(({ args }) => args[0].
 const found = (...items: object[]) =>
   table.on(BatchGetItemCommand).resolves({ Responses: { submissions: items.map(toStored) } });
 
+describe('What a file that landed repeats', () => {
+  it('is recorded in one conditional write', async () => {
+    table.on(PutItemCommand).resolves({});
+    expect(await submissions.landed(entry, entry.id)).toBe(entry.id);
+    expect(puts()).toMatchObject([
+      {
+        Item: toStored({ pk: '10120', sk: `landed#2023-06#${ID}`, repeats: ID }),
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+    ]);
+  });
+
+  it.each([null, entry.id])('is what was recorded first: %s', async (first) => {
+    table.on(PutItemCommand).rejects(conditionFailed());
+    found({ repeats: first });
+    expect(await submissions.landed(entry, first === null ? entry.id : null)).toBe(first);
+  });
+});
+
 describe('A confirmation', () => {
   const confirmation = { as: 'whole-roll', by: 'can-bo', at: '2023-06-02T05:00:00Z', reason: null } as const;
 

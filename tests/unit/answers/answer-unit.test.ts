@@ -1,6 +1,7 @@
 import ExcelJS from 'exceljs';
 import { describe, expect, it } from 'vitest';
 import { answerUnit } from '../../../lambdas/answer-unit/answer-unit.ts';
+import { closeSubmission } from '../../../lambdas/close-submission/close-submission.ts';
 import {
   accountFeedKey,
   cleanedListKey,
@@ -15,7 +16,8 @@ import { receipt } from '../../../lambdas/domain/receipt.ts';
 import type { SubmissionRef } from '../../../lambdas/domain/submission-chunks.ts';
 import { waitingLists } from '../../../lambdas/domain/waiting.ts';
 import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';
-import { AN, BINH, CHI, CU_KHE, JUNE } from '../../support/in-memory/people.ts';
+import { reconcile, sendList, takeIn } from '../../support/in-memory/month.ts';
+import { AN, BINH, CHI, CU_KHE, citizenOf, JUNE, row } from '../../support/in-memory/people.ts';
 import { Province } from '../../support/in-memory/province.ts';
 import { type ClosedList, changeRoll, closeList, reconciled, storeRoll } from './closed-lists.ts';
 
@@ -63,6 +65,25 @@ describe('The receipt of a list', () => {
     expect(await province.submissions.get(ref.unit, ref.period, ref.id)).toMatchObject({
       receiptKey,
       receiptVersion: 1,
+    });
+  });
+
+  // Found by the simulation (seeds 564, 663): the machine failed for want of a list's closing report, redriven or not.
+  it('waits for the list’s own closing when a later full list ended it while its registry was down', async () => {
+    const province = new Province();
+    for (const id of [AN, BINH, CHI]) province.registry.enter(citizenOf(id));
+    const down = await sendList(province, { unit: CU_KHE, at: MORNING, rows: [row(AN)] });
+    await takeIn(province, { unit: CU_KHE, at: NOON, rows: [row(BINH)] });
+    const newest = await takeIn(province, { unit: CU_KHE, at: NEXT_DAY, rows: [row(CHI)] });
+    expect(newest.answers).toContainEqual(down);
+    expect(await answerUnit(province, down)).toEqual({ receiptKey: null, version: 0, waiting: 0 });
+
+    await reconcile(province, down);
+    expect(await closeSubmission(province, down)).toMatchObject({ status: 'superseded', answers: [down] });
+    expect(await answerUnit(province, down)).toMatchObject({ version: 1 });
+    expect(await province.outbox.json(receiptJsonKey(down, 1), receipt)).toMatchObject({
+      submission: { standing: 'superseded' },
+      totals: { read: { rows: 1 } },
     });
   });
 

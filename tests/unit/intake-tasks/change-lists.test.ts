@@ -4,8 +4,10 @@ import type { CheckedRow, RowChange, RowValues } from '../../../lambdas/domain/l
 import {
   closingKey,
   closingReport,
+  readSummary,
   reconciledChunk,
   reconciledKey,
+  summaryKey,
 } from '../../../lambdas/domain/submission-chunks.ts';
 import type { ListPart } from '../../../lambdas/formats/list-reader.ts';
 import { RollUnderWay } from '../../../lambdas/read-list/meet-standing-roll.ts';
@@ -311,6 +313,35 @@ describe('A change list that has no roll to change', () => {
     const province = new Province();
     await registerList(province, { unit: CU_KHE, at: FIRST, rows: [row(AN)] });
     await expect(readList(province, await landed(province), 100)).rejects.toThrow(RollUnderWay);
+  });
+
+  // Found by the simulation (seed 1382): it was refused, while a second try of the same list was carried out.
+  it('changes the first list’s roll though that is closed between two looks', async () => {
+    const province = new Province();
+    const first = { unit: CU_KHE, at: FIRST, rows: [row(AN)] };
+    const { id } = await registerList(province, first);
+    const ref = await landed(province);
+    const looking = Promise.withResolvers<void>();
+    const closed = Promise.withResolvers<void>();
+    const submissions = new Proxy(province.submissions, {
+      get(target, name) {
+        const member: unknown = Reflect.get(target, name, target);
+        if (typeof member !== 'function') return member;
+        if (name !== 'ofUnit') return member.bind(target);
+        return async (...given: unknown[]) => {
+          looking.resolve();
+          await closed.promise;
+          return member.apply(target, given);
+        };
+      },
+    });
+    const reading = readList({ ...province, submissions }, ref, 100);
+    await looking.promise;
+    await takeIn(province, first);
+    closed.resolve();
+    expect(await reading).toMatchObject({ outcome: 'read' });
+    const { readAgainst } = await province.work.unpack(summaryKey(ref), readSummary);
+    expect(readAgainst).toEqual([id]);
   });
 
   it('is refused where none is on its way, or it has waited long enough', async () => {

@@ -148,6 +148,22 @@ describe('A list that landed', () => {
     expect(registered).toMatchObject({ outcome: 'repeated', id: list.id });
   });
 
+  // Found by the simulation (seed 659): the second invocation registered a list that no execution went on with.
+  it('that was answered before stays so when the function is invoked a second time, whatever was closed meanwhile', async () => {
+    const province = new Province();
+    const rows = [row(AN)];
+    const list = await takeIn(province, { unit: CU_KHE, at: '2023-06-02T03:00:00Z', rows });
+    const key = `lists/${JUNE}/${CU_KHE}/lan-2.xlsx`;
+    province.clock.set('2023-06-02T05:00:00Z');
+    await province.inbox.putJson(key, rows);
+    const event = { key, versionId: undefined };
+    const first = await registerSubmission(province, event);
+    expect(first).toMatchObject({ outcome: 'repeated', id: list.id });
+    await takeIn(province, { unit: CU_KHE, at: '2023-06-02T05:00:05Z', rows: [row(BINH)] });
+    expect(await registerSubmission(province, event)).toEqual(first);
+    expect(await province.submissions.ofUnit(CU_KHE, JUNE)).toHaveLength(2);
+  });
+
   it('with bytes that were current once, and are no more, is read again', async () => {
     const province = new Province();
     const rows = [row(AN)];
@@ -215,7 +231,8 @@ describe('A list is refused', () => {
     });
   });
 
-  it('and a refusal never ends a list that was answered', async () => {
+  // Found by the simulation (seed 1382): the receipt of a list that was current said that it was refused.
+  it('and a refusal never ends a list that was answered, nor is its receipt written over', async () => {
     const province = new Province();
     const list = await takeIn(province, { unit: CU_KHE, at: '2023-06-02T03:00:00Z', rows: [row(AN)] });
     await closeRefused(province, {
@@ -227,5 +244,6 @@ describe('A list is refused', () => {
       period: JUNE,
     });
     expect(await province.submissions.statusOf(CU_KHE, JUNE, list.id)).toBe('current');
+    expect(province.outbox.keys()).toEqual([]);
   });
 });
