@@ -1,8 +1,9 @@
 import type { Clock, Objects, References, Rolls, Submissions } from '../domain/ports.ts';
 import type { Receipt } from '../domain/receipt.ts';
-import type { Submission } from '../domain/submission.ts';
+import type { Judgement } from '../domain/roll-fold.ts';
+import type { RollPointer, Submission } from '../domain/submission.ts';
 import { closingKey, closingReport, type SubmissionRef } from '../domain/submission-chunks.ts';
-import { linesOfRoll } from '../domain/unit-roll.ts';
+import { foldParts, linesOfRoll } from '../domain/unit-roll.ts';
 import type { RecoveryPorts } from './recoveries.ts';
 import { publishUnitPapers } from './unit-papers.ts';
 import { publishReceipt } from './unit-receipt.ts';
@@ -44,7 +45,8 @@ export async function answerUnit(ports: Ports, ref: SubmissionRef): Promise<Answ
     const pointer = await submissions.roll(ref.unit, ref.period, submission.purpose);
     const isPart = pointer?.parts.some(({ id }) => id === ref.id) === true;
     const roll = isPart ? await linesOfRoll(ports.rolls, pointer) : [];
-    const published = await publishReceipt(ports, submission, standing, roll);
+    const judgements = isPart ? await judgementsOn(ports, submission, pointer) : NONE;
+    const published = await publishReceipt(ports, submission, { standing, roll, judgements });
     if (published !== undefined && !(await submissions.answered(ref, published))) continue;
     const waiting = isPart ? await publishUnitPapers(ports, submission) : 0;
     return {
@@ -53,6 +55,20 @@ export async function answerUnit(ports: Ports, ref: SubmissionRef): Promise<Answ
       waiting,
     };
   }
+}
+
+const NONE: ReadonlyMap<string, Judgement> = new Map();
+
+/**
+ * How the rows of a change list met the roll that stands. It is counted anew for each answer rather than kept beside
+ * the rows: what a closing that was given up writes after the one that replaced it would stay for good.
+ */
+async function judgementsOn(
+  { rolls }: Pick<Ports, 'rolls'>,
+  { unit, period, kind }: Submission,
+  { parts }: RollPointer,
+): Promise<ReadonlyMap<string, Judgement>> {
+  return kind === 'changes' ? (await foldParts(rolls, { unit, period }, parts)).judgements : NONE;
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Objects, References } from '../domain/ports.ts';
 import { type ListKind, type Receipt, type ReceiptRow, receipt as receiptSchema } from '../domain/receipt.ts';
 import { outcomeOf, receiptRowOf, totalsOf } from '../domain/receipt-of.ts';
 import { rowsAsTheyStand } from '../domain/receipt-rows.ts';
+import { asJudged, type Judgement } from '../domain/roll-fold.ts';
 import type { Submission } from '../domain/submission.ts';
 import {
   chunkRefs,
@@ -35,12 +36,20 @@ interface Answer {
   readonly rows: readonly ReconciledRow[];
 }
 
+/** Where a list stands, and what its rows are answered by. */
+interface Standpoint {
+  readonly standing: NonNullable<Receipt['submission']>['standing'];
+  /** The lines of the unit's current roll; none where the list is no part of it. */
+  readonly roll: readonly Entitlement[];
+  /** How the rows of a change list met that roll. */
+  readonly judgements: ReadonlyMap<string, Judgement>;
+}
+
 /** The receipt of a list as it would be written now, as the version after the newest. */
 async function receiptNow(
   { work, references }: ReceiptPorts,
   submission: Submission,
-  standing: NonNullable<Receipt['submission']>['standing'],
-  roll: readonly Entitlement[],
+  { standing, roll, judgements }: Standpoint,
 ): Promise<Answer> {
   const ref: SubmissionRef = { unit: submission.unit, period: submission.period, id: submission.id };
   const { data } = await references.version(submission.referenceVersion);
@@ -51,7 +60,7 @@ async function receiptNow(
   );
   const rows = rowsAsTheyStand(
     ref.id,
-    chunks.flatMap((chunk) => chunk.rows),
+    chunks.flatMap((chunk) => asJudged(ref.id, chunk.rows, judgements)),
     roll,
   );
   const totals = totalsOf(rows);
@@ -107,10 +116,9 @@ function answerTo(row: ReconciledRow, kind: ListKind): ReceiptRow {
 export async function publishReceipt(
   ports: ReceiptPorts,
   submission: Submission,
-  standing: NonNullable<Receipt['submission']>['standing'],
-  roll: readonly Entitlement[],
+  standpoint: Standpoint,
 ): Promise<{ key: string; version: number } | undefined> {
-  const { receipt, rows } = await receiptNow(ports, submission, standing, roll);
+  const { receipt, rows } = await receiptNow(ports, submission, standpoint);
   if (submission.receiptKey !== null) {
     const newest = await ports.outbox.json(submission.receiptKey, receiptSchema);
     if (saysTheSame(newest, receipt)) return undefined;

@@ -83,7 +83,7 @@ export async function closeRefused(ports: Ports, refused: Refused): Promise<Clos
   if (registered && !mayBeRefused(registered)) return { ...ended, message };
   await publish(ports, receipt, receiptKey);
   if (ref && registered) {
-    await ports.submissions.note(ref, { status: 'refused', totals });
+    await ports.submissions.note(ref, { status: 'refused' });
     await ports.submissions.answered(ref, { version: 1, key: receiptKey });
   }
   return { ...ended, message };

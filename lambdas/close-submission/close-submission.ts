@@ -8,7 +8,7 @@ import { figuresOf } from '../domain/roll-comparison.ts';
 import { rollRevision, type Submission } from '../domain/submission.ts';
 import { type ClosingReport, closingKey, type SubmissionRef } from '../domain/submission-chunks.ts';
 import { storeRoll } from '../domain/unit-roll.ts';
-import { type ClosingList, keepUnmet, readClosingList, rejudge } from './closing-list.ts';
+import { type ClosingList, judgedTotals, keepUnmet, readClosingList } from './closing-list.ts';
 import { closedMessage } from './closing-message.ts';
 import { endDeparted } from './departed.ts';
 import { type NewRoll, planRoll } from './plan-roll.ts';
@@ -54,7 +54,7 @@ export async function closeSubmission(ports: Ports, ref: SubmissionRef): Promise
     return { ...ref, outcome: 'roll-moved', status, totals: list.totals, answers: [], receiptKey, message };
   }
 
-  const { totals, others } = await rejudge(ports, list, plan.parts, plan.judgements);
+  const totals = await judgedTotals(ports, list, plan.judgements);
   const { gone, ended } = await endDeparted(ports, list, plan);
   const { unit, period } = ref;
   const contested =
@@ -64,16 +64,24 @@ export async function closeSubmission(ports: Ports, ref: SubmissionRef): Promise
   const { comparison: monthOnMonth, reasons } = plan;
   const report: ClosingReport = { monthOnMonth, confirmationReasons: [...reasons], contested };
   await ports.work.pack(closingKey(ref), report);
-  const status = await noteStanding(ports, list, plan.outcome === 'stands' ? 'current' : plan.outcome, totals);
+  const status = await noteStanding(ports, list, plan.outcome === 'stands' ? 'current' : plan.outcome);
   return {
     ...ref,
     outcome: contested.length > 0 ? 'contested' : 'closed',
     status,
     totals,
-    answers: [ref, ...others, ...ended],
+    answers: [ref, ...laterChanges(list, plan), ...ended],
     receiptKey,
     message: closedMessage(list, { status, totals, receiptKey, reasons }),
   };
+}
+
+/**
+ * The change lists that came later: their rows may meet the roll otherwise now. All are answered, since a try that was
+ * killed may have moved the roll and told nobody; one with nothing new to say gets no new receipt.
+ */
+function laterChanges({ unit, period, id }: ClosingList, { parts }: NewRoll): SubmissionRef[] {
+  return parts.filter((part) => part.kind === 'changes' && part.id > id).map((part) => ({ unit, period, id: part.id }));
 }
 
 /**
@@ -119,10 +127,8 @@ async function noteStanding(
   { submissions }: Pick<Ports, 'submissions'>,
   { unit, period, id, purpose, submission }: ClosingList,
   status: 'current' | 'superseded' | 'awaiting-confirmation',
-  totals: ReceiptTotals,
 ): Promise<Submission['status']> {
   const ref = { unit, period, id };
-  await submissions.note(ref, { totals });
   if (!(await submissions.turn(ref, submission.status, status))) {
     return (await submissions.statusOf(unit, period, id)) ?? status;
   }

@@ -1,14 +1,12 @@
 import { controlTotalOf, mustHold } from '../domain/control-total.ts';
 import type { ReconciledRow } from '../domain/entitlement.ts';
 import { inParallel } from '../domain/in-parallel.ts';
-import { noteOf } from '../domain/note-catalogue.ts';
 import type { Objects, References, Rolls, Submissions } from '../domain/ports.ts';
 import type { ListPurpose, ReceiptTotals } from '../domain/receipt.ts';
 import { totalsOf } from '../domain/receipt-of.ts';
 import type { ReferenceData } from '../domain/reference-data.ts';
-import { type Judgement, saysMeeting, sourceKey } from '../domain/roll-fold.ts';
-import { outcomeByNotes } from '../domain/row-outcome.ts';
-import { type RollPart, rollRevision, type Submission } from '../domain/submission.ts';
+import { asJudged, type Judgement, saysMeeting } from '../domain/roll-fold.ts';
+import { rollRevision, type Submission } from '../domain/submission.ts';
 import {
   chunkRefs,
   type ReadSummary,
@@ -20,8 +18,8 @@ import {
 } from '../domain/submission-chunks.ts';
 
 interface Ports {
-  readonly work: Pick<Objects, 'pack' | 'unpack'>;
-  readonly submissions: Pick<Submissions, 'get' | 'note'>;
+  readonly work: Pick<Objects, 'unpack'>;
+  readonly submissions: Pick<Submissions, 'get'>;
   readonly references: Pick<References, 'version'>;
   readonly rolls: Pick<Rolls, 'putAll'>;
 }
@@ -81,10 +79,8 @@ function sumOfTotals(parts: readonly ReceiptTotals[]): ReceiptTotals {
   return sum;
 }
 
-/** One that was reconciled is stored as it was then: that it is on the roll already was found by an earlier try. */
-function isUnmet({ outcome, change, notes, claim, registry }: ReconciledRow): boolean {
-  const isRejected = outcome === 'rejected' && change === 'increase' && notes.some(saysMeeting);
-  return isRejected && claim.standing === 'none' && registry === null;
+function isUnmet({ outcome, change, notes }: ReconciledRow): boolean {
+  return outcome === 'rejected' && change === 'increase' && notes.some(saysMeeting);
 }
 
 /**
@@ -105,60 +101,16 @@ export async function keepUnmet(ports: Ports, { unit, period, id, purpose, unmet
   );
 }
 
-/**
- * Says on the rows of this change list, and of those that came later, how they met the roll as it is now: the roll may
- * have moved since they were read, and whether an adjustment is carried out is known only now.
- * @returns this list's totals, and the other lists whose rows may have something new to say.
- */
-export async function rejudge(
-  ports: Ports,
-  list: ClosingList,
-  parts: readonly RollPart[],
-  judgements: ReadonlyMap<string, Judgement>,
-): Promise<{ totals: ReceiptTotals; others: SubmissionRef[] }> {
-  const others: SubmissionRef[] = [];
-  const isChanges = list.summary.kind === 'changes';
-  const totals = isChanges ? await judge(ports, list, judgements) : list.totals;
-  for (const { id, kind } of parts) {
-    if (kind !== 'changes' || id <= list.id) continue;
-    const ref = { unit: list.unit, period: list.period, id };
-    const summary = await ports.work.unpack(summaryKey(ref), readSummary);
-    await ports.submissions.note(ref, { totals: await judge(ports, { ...ref, summary }, judgements) });
-    // Answered even where nothing is new: a try that was killed may have judged its rows and told nobody.
-    others.push(ref);
-  }
-  return { totals, others };
-}
-
-async function judge(
+/** What became of a list's rows on the roll as it is now; of a list that is no part of it, when they were reconciled. */
+export async function judgedTotals(
   { work }: Pick<Ports, 'work'>,
-  list: SubmissionRef & Pick<ClosingList, 'summary'>,
+  list: ClosingList,
   judgements: ReadonlyMap<string, Judgement>,
 ): Promise<ReceiptTotals> {
-  const totals: ReceiptTotals[] = [];
-  for (const chunk of chunkRefs(list, list.summary.chunks)) {
+  if (judgements.size === 0) return list.totals;
+  const chunks = await inParallel(4, chunkRefs(list, list.summary.chunks), async (chunk) => {
     const { rows } = await work.unpack(reconciledKey(chunk), reconciledChunk);
-    const judged = rows.map((row) =>
-      judgedRow(row, judgements.get(sourceKey({ submission: list.id, position: row.position }))),
-    );
-    totals.push(totalsOf(judged));
-    if (judged.every((row, index) => row === rows[index])) continue;
-    await work.pack(reconciledKey(chunk), { rows: judged });
-  }
-  return sumOfTotals(totals);
-}
-
-/** The row itself where it says already what became of it. */
-function judgedRow(row: ReconciledRow, judgement: Judgement | undefined): ReconciledRow {
-  if (judgement === undefined) return row;
-  const { verdict } = judgement;
-  const said = row.notes.filter(saysMeeting).map(({ code }) => code);
-  if (verdict === 'applied' ? said.length === 0 : said.length === 1 && said[0] === verdict) return row;
-  const notes = row.notes.filter((note) => !saysMeeting(note));
-  if (verdict === 'applied') return { ...row, notes, outcome: outcomeByNotes([...notes, ...row.findings]) };
-  return {
-    ...row,
-    notes: [noteOf(verdict, 'row'), ...notes],
-    outcome: verdict === 'already-on-roll' ? 'rejected' : 'held',
-  };
+    return totalsOf(asJudged(list.id, rows, judgements));
+  });
+  return sumOfTotals(chunks);
 }

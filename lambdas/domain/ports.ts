@@ -66,7 +66,7 @@ export interface Submissions {
   get(unit: UnitCode, month: Period, id: SubmissionId): Promise<Submission>;
   statusOf(unit: UnitCode, month: Period, id: string): Promise<Submission['status'] | undefined>;
   /** Records what became known or was decided of a submission. */
-  note(entry: SubmissionKey, known: Partial<Pick<Submission, 'status' | 'kind' | 'purpose' | 'totals'>>): Promise<void>;
+  note(entry: SubmissionKey, known: Partial<Pick<Submission, 'status' | 'kind' | 'purpose'>>): Promise<void>;
   /** Moves a list from where it was seen: false when it is not there any more, and somebody else has had the last word. */
   turn(entry: SubmissionKey, seen: Submission['status'], to: Submission['status']): Promise<boolean>;
   /** Records that a list which awaits it is confirmed: false when it does not wait, or is confirmed already. */

@@ -1,10 +1,10 @@
-import type { Entitlement } from './entitlement.ts';
+import type { Entitlement, ReconciledRow } from './entitlement.ts';
 import type { RowField, RowNote } from './list-row.ts';
 import { noteOf } from './note-catalogue.ts';
 import { mergedNotes, newErrors, overlaid } from './roll-changes.ts';
 import { RollLines } from './roll-lines.ts';
 import { outcomeByNotes } from './row-outcome.ts';
-import type { RollPart } from './submission.ts';
+import type { RollPart, SubmissionId } from './submission.ts';
 
 /** A list that a roll is made of, with its lines as they were stored when it was reconciled, the rejected ones too. */
 export interface FoldPart extends RollPart {
@@ -169,4 +169,31 @@ function settled(line: Entitlement): Entitlement {
 
 function isSame(one: object, other: object): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/**
+ * The rows of a change list as they met the roll that stands: when they were read they may have met another one, and
+ * whether an adjustment is carried out is known only on the roll.
+ */
+export function asJudged(
+  submission: SubmissionId,
+  rows: readonly ReconciledRow[],
+  judgements: ReadonlyMap<string, Judgement>,
+): ReconciledRow[] {
+  return rows.map((row) => judgedRow(row, judgements.get(sourceKey({ submission, position: row.position }))));
+}
+
+/** The row itself where it says already what became of it. */
+function judgedRow(row: ReconciledRow, judgement: Judgement | undefined): ReconciledRow {
+  if (judgement === undefined) return row;
+  const { verdict } = judgement;
+  const said = row.notes.filter(saysMeeting).map(({ code }) => code);
+  if (verdict === 'applied' ? said.length === 0 : said.length === 1 && said[0] === verdict) return row;
+  const notes = row.notes.filter((note) => !saysMeeting(note));
+  if (verdict === 'applied') return { ...row, notes, outcome: outcomeByNotes([...notes, ...row.findings]) };
+  return {
+    ...row,
+    notes: [noteOf(verdict, 'row'), ...notes],
+    outcome: verdict === 'already-on-roll' ? 'rejected' : 'held',
+  };
 }

@@ -62,7 +62,6 @@ export const submission = z.object({
   /** What the list turned out to be; full and regular until it was read. */
   kind: listKind.default('full'),
   purpose: listPurpose.default('regular'),
-  totals: receiptTotals.nullable(),
   /** The newest receipt's JSON, and how many there have been (ruling 16). */
   receiptKey: z.string().nullable(),
   receiptVersion: z.number().int().nonnegative().default(0),

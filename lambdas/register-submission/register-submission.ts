@@ -75,7 +75,6 @@ export async function registerSubmission(ports: Ports, landed: LandedObject): Pr
     late: isLate(data, named.period, receivedAt),
     referenceVersion: version,
     status: 'reading',
-    totals: null,
     receiptKey: null,
   });
   const { status, receiptVersion } = await ports.submissions.register(entry);

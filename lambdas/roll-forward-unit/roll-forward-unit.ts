@@ -46,7 +46,6 @@ export async function rollForwardUnit(
       late: false,
       referenceVersion: version,
       status: 'reading',
-      totals: null,
       receiptKey: null,
     }),
   );

@@ -11,7 +11,7 @@ export interface Standing {
   readonly receipt: Omit<Receipt, 'submission' | 'monthOnMonth'>;
   /** How many objects the unit has been answered with in the month. */
   readonly published: number;
-  readonly submissions: readonly { status: string; totals: unknown }[];
+  readonly submissions: readonly string[];
   readonly roll: unknown;
   readonly lines: readonly unknown[];
   /** Every claim of the month, as the table holds them. */
@@ -40,7 +40,7 @@ export async function standingOf(
   return bare({
     receipt,
     published: (await at.outbox.keys(`receipts/${month}/${unit}/`)).length,
-    submissions: (await at.submissions.ofUnit(unit, month)).map(({ status, totals }) => ({ status, totals })),
+    submissions: (await at.submissions.ofUnit(unit, month)).map(({ status }) => status),
     roll: { ...roll, comparison: null },
     lines,
     claims: await claimsOf(at.outputs.ClaimsTable, month),

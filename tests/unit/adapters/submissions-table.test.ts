@@ -35,7 +35,6 @@ const entry = submission.parse({
   late: false,
   referenceVersion: 'v1',
   status: 'reading',
-  totals: null,
   receiptKey: null,
 });
 const pointerOf = (unit: string, month: string) =>
@@ -113,7 +112,7 @@ describe('A submission that is registered', () => {
   });
 
   it('a second time, gives back what is stored', async () => {
-    const stored = { ...entry, status: 'current', totals };
+    const stored = { ...entry, status: 'current' };
     table.on(PutItemCommand).rejects(conditionFailed());
     found({ submission: stored });
     expect(await submissions.register(entry)).toEqual(stored);
@@ -138,12 +137,12 @@ describe('The status of a submission', () => {
 
   it('changes, and nothing else that is not named, when something is noted of the submission', async () => {
     table.on(UpdateItemCommand).resolves({});
-    await submissions.note(entry, { status: 'refused', totals: null });
+    await submissions.note(entry, { status: 'refused', kind: 'full' });
     expect(table.commandCalls(UpdateItemCommand)[0]?.args[0].input).toMatchObject({
       Key: toStored({ pk: CU_KHE, sk: `submission#2023-06#${ID}` }),
       UpdateExpression: 'SET submission.#field0 = :value0, submission.#field1 = :value1',
-      ExpressionAttributeNames: { '#field0': 'status', '#field1': 'totals' },
-      ExpressionAttributeValues: { ':value0': toParameter('refused'), ':value1': { NULL: true } },
+      ExpressionAttributeNames: { '#field0': 'status', '#field1': 'kind' },
+      ExpressionAttributeValues: { ':value0': toParameter('refused'), ':value1': toParameter('full') },
     });
   });
 });

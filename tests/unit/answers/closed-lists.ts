@@ -82,7 +82,6 @@ export async function closeList(province: Province, list: ClosedList): Promise<S
     status,
     kind,
     purpose,
-    totals,
     receiptKey: null,
     receiptVersion: 0,
     confirmation: null,

@@ -100,8 +100,8 @@ describe('Closing that is tried again after a crash', () => {
     ['after the roll moved', 'submissions', 'movePointer', 'after'],
     ['before a claim is given back', 'claims', 'giveBack', 'before'],
     ['after a claim was given back', 'claims', 'giveBack', 'after'],
-    ['before the older list is ended', 'submissions', 'note', 'before'],
-    ['after the older list was ended', 'submissions', 'note', 'after'],
+    ['before the older list is ended', 'submissions', 'turn', 'before'],
+    ['after the older list was ended', 'submissions', 'turn', 'after'],
     ['before the report', 'work', 'pack', 'before'],
     ['after the report', 'work', 'pack', 'after'],
   ] as const)('%s ends the same', async (_, port, method, when) => {
