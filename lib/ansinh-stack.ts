@@ -90,6 +90,7 @@ export class AnsinhStack extends Stack {
       topics: { OfficersTopicArn, ApproversTopicArn: approvers },
       alarms,
     });
+    runPayout.allowTokensFrom(tasks.requestApproval);
     const publishReports = new PipelineMachine(this, 'PublishReports', {
       machine: 'publish-reports',
       functions: {

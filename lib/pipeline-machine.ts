@@ -82,6 +82,21 @@ export class PipelineMachine extends Construct {
   }
 
   /** A distributed map starts executions of its own machine. In the role's default policy that would be circular. */
+  /**
+   * Lets a task of this machine bring a token back to it. A policy of its own: the function waits for its role's policy,
+   * the machine for the function, and that policy would wait for the machine.
+   */
+  allowTokensFrom(task: PipelineFunction): void {
+    const { role } = task.function;
+    if (role === undefined) throw new Error('The function has no role to allow anything to');
+    new Policy(this, 'Tokens', {
+      roles: [role],
+      statements: [
+        new PolicyStatement({ actions: ['states:SendTaskSuccess'], resources: [this.machine.stateMachineArn] }),
+      ],
+    });
+  }
+
   #allowDistributedMaps(): void {
     const name = this.machine.stateMachineName;
     const executions = (resourceName: string) =>

@@ -267,7 +267,7 @@ export class PipelineTasks extends Construct {
       { WORK_BUCKET, OUTBOX_BUCKET, REFERENCE_BUCKET, RUNS_TABLE },
       [readWork, writeWork, [at.outbox, ...READ], readReference, [at.runs, GET, QUERY]],
     );
-    this.requestApproval = task<RequestApproval>('request-approval', { RUNS_TABLE }, [[at.runs, UPDATE]]);
+    this.requestApproval = task<RequestApproval>('request-approval', { RUNS_TABLE }, [[at.runs, GET, UPDATE]]);
     this.closeRun = task<CloseRun>('close-run', { RUNS_TABLE }, [[at.runs, UPDATE]]);
     this.instructPayments = task<InstructPayments>(
       'instruct-payments',

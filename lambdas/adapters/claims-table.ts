@@ -151,15 +151,9 @@ export class ClaimsTable implements Claims {
   }
 
   async #conditionally(month: Period, person: PersonalId, update: UpdateExpressions): Promise<boolean> {
-    try {
-      await this.#store.client.send(
-        new UpdateItemCommand({ TableName: this.#table, Key: toStored(keyOf(month, person)), ...update.input() }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+    return this.#store.conditionally(
+      new UpdateItemCommand({ TableName: this.#table, Key: toStored(keyOf(month, person)), ...update.input() }),
+    );
   }
 }
 

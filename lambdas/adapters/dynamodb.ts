@@ -5,9 +5,12 @@ import {
   type BatchStatementRequest,
   type BatchStatementResponse,
   BatchWriteItemCommand,
+  ConditionalCheckFailedException,
   DynamoDBClient,
+  PutItemCommand,
   QueryCommand,
   type QueryCommandInput,
+  type UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { z } from 'zod';
@@ -37,6 +40,18 @@ export class Store {
 
   get client(): DynamoDBClient {
     return this.#client;
+  }
+
+  /** Sends a conditional write: false when its condition did not hold, and then nothing is written. */
+  async conditionally(write: PutItemCommand | UpdateItemCommand): Promise<boolean> {
+    try {
+      if (write instanceof PutItemCommand) await this.#client.send(write);
+      else await this.#client.send(write);
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
   }
 
   /** Puts items, overwriting. The order is not kept, so no two may have the same key. */

@@ -1,4 +1,4 @@
-import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { type ExceptionDecision, type PaymentException, paymentException } from '../domain/payment-exception.ts';
 import type { Period } from '../domain/period.ts';
 import type { Exceptions } from '../domain/ports.ts';
@@ -50,21 +50,15 @@ export class ExceptionsTable implements Exceptions {
   }
 
   async decide(month: Period, id: string, decision: ExceptionDecision): Promise<boolean> {
-    try {
-      await this.#store.client.send(
-        new UpdateItemCommand({
-          TableName: this.#table,
-          Key: toStored({ pk: month, sk: id }),
-          UpdateExpression: 'SET #exception.#decision = :decision',
-          ConditionExpression: '#exception.#decision = :undecided',
-          ExpressionAttributeNames: { '#exception': 'exception', '#decision': 'decision' },
-          ExpressionAttributeValues: { ':decision': toParameter(decision), ':undecided': toParameter(null) },
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+    return this.#store.conditionally(
+      new UpdateItemCommand({
+        TableName: this.#table,
+        Key: toStored({ pk: month, sk: id }),
+        UpdateExpression: 'SET #exception.#decision = :decision',
+        ConditionExpression: '#exception.#decision = :undecided',
+        ExpressionAttributeNames: { '#exception': 'exception', '#decision': 'decision' },
+        ExpressionAttributeValues: { ':decision': toParameter(decision), ':undecided': toParameter(null) },
+      }),
+    );
   }
 }

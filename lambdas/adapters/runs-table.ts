@@ -1,4 +1,4 @@
-import { ConditionalCheckFailedException, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { RunId } from '../domain/payment.ts';
 import { type Decision, type PayoutRun, payoutRun, type RunStatus } from '../domain/payout-run.ts';
 import type { Period } from '../domain/period.ts';
@@ -23,19 +23,14 @@ export class RunsTable implements Runs {
   /** Opens a month. Opening it again changes nothing; a closed month stays closed. */
   async openPeriod(month: Period, openedAt: Date): Promise<PeriodRecord> {
     const record = periodRecord.parse({ period: month, status: 'open', openedAt: openedAt.toISOString() });
-    try {
-      await this.#store.client.send(
-        new PutItemCommand({
-          TableName: this.#table,
-          Item: toStored({ pk: month, sk: 'period', record }),
-          ConditionExpression: 'attribute_not_exists(pk)',
-        }),
-      );
-      return record;
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      return (await this.period(month)) ?? record;
-    }
+    const isNew = await this.#store.conditionally(
+      new PutItemCommand({
+        TableName: this.#table,
+        Item: toStored({ pk: month, sk: 'period', record }),
+        ConditionExpression: 'attribute_not_exists(pk)',
+      }),
+    );
+    return isNew ? record : ((await this.period(month)) ?? record);
   }
 
   async movePeriod(
@@ -51,30 +46,24 @@ export class RunsTable implements Runs {
       ? await this.openPeriod(month, new Date(step.at))
       : await this.#known(month);
     const states = Object.fromEntries(from.map((state, index) => [`:state${index}`, toParameter(state)]));
-    try {
-      await this.#store.client.send(
-        new UpdateItemCommand({
-          TableName: this.#table,
-          Key: toStored({ pk: month, sk: 'period' }),
-          UpdateExpression:
-            'SET #record.#status = :to, #record.steps = list_append(#record.steps, :step)' +
-            (carryIndexKey === undefined ? '' : ', #record.carryIndexKey = :carry'),
-          ConditionExpression: `#record.#status IN (${Object.keys(states).join(', ')}) AND size(#record.steps) = :taken`,
-          ExpressionAttributeNames: { '#record': 'record', '#status': 'status' },
-          ExpressionAttributeValues: {
-            ...states,
-            ':to': toParameter(to),
-            ':step': toParameter([step]),
-            ':taken': toParameter(after ?? steps.length),
-            ...(carryIndexKey !== undefined && { ':carry': toParameter(carryIndexKey) }),
-          },
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+    return this.#store.conditionally(
+      new UpdateItemCommand({
+        TableName: this.#table,
+        Key: toStored({ pk: month, sk: 'period' }),
+        UpdateExpression:
+          'SET #record.#status = :to, #record.steps = list_append(#record.steps, :step)' +
+          (carryIndexKey === undefined ? '' : ', #record.carryIndexKey = :carry'),
+        ConditionExpression: `#record.#status IN (${Object.keys(states).join(', ')}) AND size(#record.steps) = :taken`,
+        ExpressionAttributeNames: { '#record': 'record', '#status': 'status' },
+        ExpressionAttributeValues: {
+          ...states,
+          ':to': toParameter(to),
+          ':step': toParameter([step]),
+          ':taken': toParameter(after ?? steps.length),
+          ...(carryIndexKey !== undefined && { ':carry': toParameter(carryIndexKey) }),
+        },
+      }),
+    );
   }
 
   async #known(month: Period): Promise<Pick<PeriodRecord, 'steps'>> {
@@ -93,19 +82,13 @@ export class RunsTable implements Runs {
 
   /** Records a return to the Treasury: false when its voucher is recorded already. */
   async recordTreasuryReturn(entry: TreasuryReturn): Promise<boolean> {
-    try {
-      await this.#store.client.send(
-        new PutItemCommand({
-          TableName: this.#table,
-          Item: toStored({ pk: entry.period, sk: `treasury#${entry.provider}#${entry.document}`, entry }),
-          ConditionExpression: 'attribute_not_exists(pk)',
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+    return this.#store.conditionally(
+      new PutItemCommand({
+        TableName: this.#table,
+        Item: toStored({ pk: entry.period, sk: `treasury#${entry.provider}#${entry.document}`, entry }),
+        ConditionExpression: 'attribute_not_exists(pk)',
+      }),
+    );
   }
 
   async treasuryReturns(month: Period): Promise<TreasuryReturn[]> {
@@ -127,19 +110,14 @@ export class RunsTable implements Runs {
 
   /** Records a run. If it is there already, gives back what is stored: the start was repeated. */
   async start(run: PayoutRun): Promise<PayoutRun> {
-    try {
-      await this.#store.client.send(
-        new PutItemCommand({
-          TableName: this.#table,
-          Item: toStored({ ...keyOf(run.run), run }),
-          ConditionExpression: 'attribute_not_exists(pk)',
-        }),
-      );
-      return run;
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      return this.get(run.run);
-    }
+    const isNew = await this.#store.conditionally(
+      new PutItemCommand({
+        TableName: this.#table,
+        Item: toStored({ ...keyOf(run.run), run }),
+        ConditionExpression: 'attribute_not_exists(pk)',
+      }),
+    );
+    return isNew ? run : this.get(run.run);
   }
 
   async get(run: RunId): Promise<PayoutRun> {
@@ -170,8 +148,8 @@ export class RunsTable implements Runs {
   async awaitApproval(
     run: RunId,
     asked: { manifestHash: string; manifestKey: string; taskToken: string },
-  ): Promise<void> {
-    await this.#store.client.send(
+  ): Promise<boolean> {
+    return this.#store.conditionally(
       new UpdateItemCommand({
         TableName: this.#table,
         Key: toStored(keyOf(run)),
@@ -196,28 +174,22 @@ export class RunsTable implements Runs {
    * again. Decisions are appended and never rewritten.
    */
   async decide(seen: PayoutRun, made: Decision, status: RunStatus): Promise<boolean> {
-    try {
-      await this.#store.client.send(
-        new UpdateItemCommand({
-          TableName: this.#table,
-          Key: toStored(keyOf(seen.run)),
-          UpdateExpression: 'SET #run.#status = :status, #run.decisions = list_append(#run.decisions, :decision)',
-          ConditionExpression: '#run.#status = :seen AND #run.manifestHash = :hash AND size(#run.decisions) = :decided',
-          ExpressionAttributeNames: { '#run': 'run', '#status': 'status' },
-          ExpressionAttributeValues: {
-            ':status': toParameter(status),
-            ':decision': toParameter([made]),
-            ':seen': toParameter(seen.status),
-            ':hash': toParameter(made.manifestHash),
-            ':decided': toParameter(seen.decisions.length),
-          },
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+    return this.#store.conditionally(
+      new UpdateItemCommand({
+        TableName: this.#table,
+        Key: toStored(keyOf(seen.run)),
+        UpdateExpression: 'SET #run.#status = :status, #run.decisions = list_append(#run.decisions, :decision)',
+        ConditionExpression: '#run.#status = :seen AND #run.manifestHash = :hash AND size(#run.decisions) = :decided',
+        ExpressionAttributeNames: { '#run': 'run', '#status': 'status' },
+        ExpressionAttributeValues: {
+          ':status': toParameter(status),
+          ':decision': toParameter([made]),
+          ':seen': toParameter(seen.status),
+          ':hash': toParameter(made.manifestHash),
+          ':decided': toParameter(seen.decisions.length),
+        },
+      }),
+    );
   }
 
   /** Moves a run on, if it is in one of the states named; a repeat that finds it there already changes nothing. */

@@ -1,4 +1,4 @@
-import { ConditionalCheckFailedException, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Period } from '../domain/period.ts';
 import type { SubmissionKey, Submissions } from '../domain/ports.ts';
 import type { ListPurpose } from '../domain/receipt.ts';
@@ -30,7 +30,7 @@ export class SubmissionsTable implements Submissions {
   /** Records, once, which list a file that landed repeats, or null. @returns what was recorded first. */
   async landed({ unit, period, id }: SubmissionKey, repeats: SubmissionId | null): Promise<SubmissionId | null> {
     const key = { pk: unit, sk: `landed#${period}#${id}` };
-    const isFirst = await this.#conditionally(
+    const isFirst = await this.#store.conditionally(
       new PutItemCommand({
         TableName: this.#table,
         Item: toStored({ ...key, repeats }),
@@ -45,19 +45,14 @@ export class SubmissionsTable implements Submissions {
   /** Records a submission. If it is there already, gives back what is stored: the event was repeated, or a try crashed. */
   async register(entry: Submission): Promise<Submission> {
     const key = submissionKey(entry);
-    try {
-      await this.#store.client.send(
-        new PutItemCommand({
-          TableName: this.#table,
-          Item: toStored({ ...key, submission: entry }),
-          ConditionExpression: 'attribute_not_exists(pk)',
-        }),
-      );
-      return entry;
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      return this.get(entry.unit, entry.period, entry.id);
-    }
+    const isNew = await this.#store.conditionally(
+      new PutItemCommand({
+        TableName: this.#table,
+        Item: toStored({ ...key, submission: entry }),
+        ConditionExpression: 'attribute_not_exists(pk)',
+      }),
+    );
+    return isNew ? entry : this.get(entry.unit, entry.period, entry.id);
   }
 
   async get(unit: UnitCode, month: Period, id: SubmissionId): Promise<Submission> {
@@ -88,7 +83,7 @@ export class SubmissionsTable implements Submissions {
   }
 
   async turn(entry: SubmissionKey, seen: Submission['status'], to: Submission['status']): Promise<boolean> {
-    return this.#conditionally(
+    return this.#store.conditionally(
       new UpdateItemCommand({
         TableName: this.#table,
         Key: toStored(submissionKey(entry)),
@@ -101,7 +96,7 @@ export class SubmissionsTable implements Submissions {
   }
 
   async confirm(entry: SubmissionKey, confirmation: ListConfirmation): Promise<boolean> {
-    return this.#conditionally(
+    return this.#store.conditionally(
       new UpdateItemCommand({
         TableName: this.#table,
         Key: toStored(submissionKey(entry)),
@@ -119,7 +114,7 @@ export class SubmissionsTable implements Submissions {
 
   /** Records a new receipt. False when one of that version or a later one is recorded already. */
   async answered(entry: SubmissionKey, { version, key }: { version: number; key: string }): Promise<boolean> {
-    return this.#conditionally(
+    return this.#store.conditionally(
       new UpdateItemCommand({
         TableName: this.#table,
         Key: toStored(submissionKey(entry)),
@@ -148,7 +143,7 @@ export class SubmissionsTable implements Submissions {
    * of two that saw the same version only one moves it. False when the pointer is not any more where this one saw it.
    */
   async movePointer(pointer: RollPointer): Promise<boolean> {
-    return this.#conditionally(
+    return this.#store.conditionally(
       new PutItemCommand({
         TableName: this.#table,
         Item: toStored({ ...pointerKey(pointer.unit, pointer.period, pointer.purpose), pointer }),
@@ -190,18 +185,6 @@ export class SubmissionsTable implements Submissions {
       if (found.period < month) return found;
     }
     return undefined;
-  }
-
-  /** Sends a conditional write; false when its condition did not hold. */
-  async #conditionally(write: PutItemCommand | UpdateItemCommand): Promise<boolean> {
-    try {
-      if (write instanceof PutItemCommand) await this.#store.client.send(write);
-      else await this.#store.client.send(write);
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
   }
 }
 

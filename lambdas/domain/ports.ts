@@ -208,7 +208,8 @@ export interface Runs {
   get(run: RunId): Promise<PayoutRun>;
   find(run: RunId): Promise<PayoutRun | undefined>;
   ofPeriod(month: Period): Promise<PayoutRun[]>;
-  awaitApproval(run: RunId, asked: { manifestHash: string; manifestKey: string; taskToken: string }): Promise<void>;
+  /** False when the run is neither being drafted nor waiting: it was decided, or has ended. */
+  awaitApproval(run: RunId, asked: { manifestHash: string; manifestKey: string; taskToken: string }): Promise<boolean>;
   decide(seen: PayoutRun, made: Decision, status: RunStatus): Promise<boolean>;
   advance(run: RunId, from: readonly RunStatus[], to: RunStatus): Promise<void>;
 }

@@ -83,10 +83,12 @@ export class RunsInMemory implements Runs {
   async awaitApproval(
     run: RunId,
     { manifestHash, manifestKey, taskToken }: Parameters<Runs['awaitApproval']>[1],
-  ): Promise<void> {
-    const stored = this.#inOneOf(run, ['drafting', 'awaiting-approval']);
+  ): Promise<boolean> {
+    const stored = this.#runs.get(run);
+    if (stored?.status !== 'drafting' && stored?.status !== 'awaiting-approval') return false;
     const taskTokens = [...stored.taskTokens, taskToken];
     this.#runs.set(run, { ...stored, status: 'awaiting-approval', manifestHash, manifestKey, taskTokens });
+    return true;
   }
 
   async decide(seen: PayoutRun, made: Decision, status: RunStatus): Promise<boolean> {

@@ -8,6 +8,7 @@ import {
   type PayoutRun,
   type RunStatus,
 } from '../../../lambdas/domain/payout-run.ts';
+import { NotToBeApproved, requestApproval } from '../../../lambdas/request-approval/request-approval.ts';
 import { messageOf } from '../../../lambdas/start-run/refusal-message.ts';
 import { startRun } from '../../../lambdas/start-run/start-run.ts';
 import { closeAtOnce } from '../../support/closed-period.ts';
@@ -273,6 +274,41 @@ describe('A run that was put before its approvers by two tries', () => {
     await province.runs.awaitApproval(run, asked);
     for (const by of APPROVERS) await decide(province, run, by);
     expect(province.resumed.map(({ taskToken }) => taskToken)).toEqual([`token ${run}`, 'of another try']);
+  });
+});
+
+describe('A run that is put before its approvers again after they decided', () => {
+  const asked = async (province: Province, run: RunId) => ({
+    run,
+    manifestHash: (await province.runs.get(run)).manifestHash ?? '',
+    taskToken: 'of a later try',
+  });
+
+  it('goes on with what they decided: nobody else has that token', async () => {
+    const { province, run } = await proposed();
+    for (const by of APPROVERS) await decide(province, run, by);
+    province.resumed.length = 0;
+    await requestApproval(province, await asked(province, run));
+    expect(province.resumed).toEqual([{ taskToken: 'of a later try', output: { verdict: 'approved' } }]);
+    expect((await province.runs.get(run)).status).toBe('approved');
+  });
+
+  it('ends where one of them rejected it', async () => {
+    const { province, run } = await proposed();
+    await decide(province, run, FIRST, { verdict: 'rejected', reason: 'Sai mức' });
+    province.resumed.length = 0;
+    await requestApproval(province, await asked(province, run));
+    expect(province.resumed).toEqual([{ taskToken: 'of a later try', output: { verdict: 'rejected' } }]);
+  });
+
+  it('fails where they decided about another manifest, or the run has ended', async () => {
+    const { province, run } = await proposed();
+    for (const by of APPROVERS) await decide(province, run, by);
+    const again = await asked(province, run);
+    const other = { ...again, manifestHash: 'b'.repeat(64) };
+    await expect(requestApproval(province, other)).rejects.toThrow(NotToBeApproved);
+    await province.runs.advance(run, ['approved'], 'expired');
+    await expect(requestApproval(province, again)).rejects.toThrow(NotToBeApproved);
   });
 });
 
