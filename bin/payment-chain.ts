@@ -12,7 +12,7 @@ import {
 import type { PeriodRecord } from '../lambdas/domain/period-record.ts';
 import type { Payments, References } from '../lambdas/domain/ports.ts';
 import type { FormGroup, Programme } from '../lambdas/domain/programme.ts';
-import { reportKey } from '../lambdas/domain/report-objects.ts';
+import { reportKey } from '../lambdas/domain/reports/report-objects.ts';
 import { releasedFileKey, releasedFundingKey, releasedManifestKey } from '../lambdas/domain/run-objects.ts';
 import type { Deployment } from './deployment.ts';
 import { type FilePlace, placeIn } from './file-place.ts';

@@ -8,7 +8,7 @@ import { totalOf } from '../../lambdas/domain/payment.ts';
 import { type Manifest, manifest } from '../../lambdas/domain/payout-run.ts';
 import type { Period } from '../../lambdas/domain/period.ts';
 import { type Receipt, receipt } from '../../lambdas/domain/receipt.ts';
-import { reportManifestKey } from '../../lambdas/domain/report-objects.ts';
+import { reportManifestKey } from '../../lambdas/domain/reports/report-objects.ts';
 import {
   type Deferral,
   deferrals,

@@ -1,9 +1,15 @@
 import { inParallel } from '../domain/in-parallel.ts';
 import type { Payment } from '../domain/payment.ts';
 import type { Objects, Payments, References } from '../domain/ports.ts';
-import { type FigureParts, paidFiguresKey, planKey, reportPlan, type SliceRef } from '../domain/report-objects.ts';
+import {
+  type FigureParts,
+  paidFiguresKey,
+  planKey,
+  reportPlan,
+  type SliceRef,
+} from '../domain/reports/report-objects.ts';
+import { countPaid, figureContext, mergeFigures, type UnitFigures } from '../domain/reports/unit-figures.ts';
 import type { UnitCode } from '../domain/unit.ts';
-import { countPaid, figureContext, mergeFigures, type UnitFigures } from '../domain/unit-figures.ts';
 
 export interface Ports {
   readonly work: Pick<Objects, 'pack' | 'unpack'>;

@@ -1,7 +1,13 @@
 import { inParallel } from '../domain/in-parallel.ts';
 import type { Objects, References, Rolls } from '../domain/ports.ts';
-import { type FigureParts, planKey, reportPlan, rollFiguresKey, type SliceRef } from '../domain/report-objects.ts';
-import { countRoll, figureContext, peopleOnRoll } from '../domain/unit-figures.ts';
+import {
+  type FigureParts,
+  planKey,
+  reportPlan,
+  rollFiguresKey,
+  type SliceRef,
+} from '../domain/reports/report-objects.ts';
+import { countRoll, figureContext, peopleOnRoll } from '../domain/reports/unit-figures.ts';
 
 export interface Ports {
   readonly work: Pick<Objects, 'pack' | 'unpack'>;

@@ -2,7 +2,7 @@ import { Bucket } from '../adapters/buckets.ts';
 import { Store } from '../adapters/dynamodb.ts';
 import { EntitlementsTable } from '../adapters/entitlements-table.ts';
 import { ReferenceStore } from '../adapters/reference-store.ts';
-import { sliceRef } from '../domain/report-objects.ts';
+import { sliceRef } from '../domain/reports/report-objects.ts';
 import { defineHandler } from '../runtime/define-handler.ts';
 import { readEnvironment } from '../runtime/env.ts';
 import { countRolls } from './count-rolls.ts';

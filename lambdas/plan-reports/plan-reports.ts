@@ -1,7 +1,13 @@
 import { inParallel } from '../domain/in-parallel.ts';
 import { formatPeriod, type Period, utcStamp, yearToDate } from '../domain/period.ts';
 import type { Clock, Message, Objects, References, Runs, Submissions } from '../domain/ports.ts';
-import { type PublicationRef, planKey, type ReportPlan, type SliceRef, slicesOf } from '../domain/report-objects.ts';
+import {
+  type PublicationRef,
+  planKey,
+  type ReportPlan,
+  type SliceRef,
+  slicesOf,
+} from '../domain/reports/report-objects.ts';
 import { SHARDS } from '../domain/shard.ts';
 import { unitCodesIn } from '../domain/unit.ts';
 

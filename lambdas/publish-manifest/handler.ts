@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Bucket } from '../adapters/buckets.ts';
-import { publicationRef, sliceRef } from '../domain/report-objects.ts';
+import { publicationRef, sliceRef } from '../domain/reports/report-objects.ts';
 import { defineHandler } from '../runtime/define-handler.ts';
 import { readEnvironment } from '../runtime/env.ts';
 import { environment } from './env.ts';

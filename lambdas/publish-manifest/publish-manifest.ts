@@ -11,7 +11,7 @@ import {
   reportPlan,
   rolledUpFigures,
   type SliceRef,
-} from '../domain/report-objects.ts';
+} from '../domain/reports/report-objects.ts';
 
 export interface Ports {
   readonly work: Pick<Objects, 'unpack'>;

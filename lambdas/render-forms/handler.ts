@@ -1,6 +1,6 @@
 import { Bucket } from '../adapters/buckets.ts';
 import { ReferenceStore } from '../adapters/reference-store.ts';
-import { sliceRef } from '../domain/report-objects.ts';
+import { sliceRef } from '../domain/reports/report-objects.ts';
 import { defineHandler } from '../runtime/define-handler.ts';
 import { readEnvironment } from '../runtime/env.ts';
 import { environment } from './env.ts';

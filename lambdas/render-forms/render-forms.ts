@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { form1, form2 } from '../domain/official-forms.ts';
 import type { Objects, References } from '../domain/ports.ts';
+import { form1, form2 } from '../domain/reports/official-forms.ts';
 import {
   figuresKey,
   planKey,
@@ -10,11 +10,11 @@ import {
   reportPlan,
   rolledUpFigures,
   type SliceRef,
-} from '../domain/report-objects.ts';
+} from '../domain/reports/report-objects.ts';
 import { unitIn } from '../domain/unit.ts';
 import { XLSX } from '../formats/content-types.ts';
-import { writeForm1 } from '../formats/form-1-xlsx.ts';
-import { writeForm2 } from '../formats/form-2-xlsx.ts';
+import { writeForm1 } from '../formats/reports/form-1-xlsx.ts';
+import { writeForm2 } from '../formats/reports/form-2-xlsx.ts';
 
 export interface Ports {
   readonly work: Pick<Objects, 'pack' | 'unpack'>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Bucket } from '../adapters/buckets.ts';
 import { ReferenceStore } from '../adapters/reference-store.ts';
-import { publicationRef, sliceRef } from '../domain/report-objects.ts';
+import { publicationRef, sliceRef } from '../domain/reports/report-objects.ts';
 import { defineHandler } from '../runtime/define-handler.ts';
 import { readEnvironment } from '../runtime/env.ts';
 import { environment } from './env.ts';

@@ -12,10 +12,10 @@ import {
   rollFiguresKey,
   type SliceRef,
   slicesOf,
-} from '../domain/report-objects.ts';
-import { reportTotals, rollUp } from '../domain/roll-up.ts';
+} from '../domain/reports/report-objects.ts';
+import { reportTotals, rollUp } from '../domain/reports/roll-up.ts';
+import { emptyFigures, mergeFigures, type UnitFigures } from '../domain/reports/unit-figures.ts';
 import type { UnitCode } from '../domain/unit.ts';
-import { emptyFigures, mergeFigures, type UnitFigures } from '../domain/unit-figures.ts';
 
 export interface Ports {
   readonly work: Pick<Objects, 'pack' | 'unpack'>;

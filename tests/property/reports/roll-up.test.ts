@@ -1,21 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toDong } from '../../../lambdas/domain/money.ts';
-import { form1, form2, officialForm } from '../../../lambdas/domain/official-forms.ts';
 import { paymentState, totalOf } from '../../../lambdas/domain/payment.ts';
 import { addMonths, period } from '../../../lambdas/domain/period.ts';
 import { channel, personalId } from '../../../lambdas/domain/person.ts';
 import { category, programme } from '../../../lambdas/domain/programme.ts';
-import { reportTotals, rollUp } from '../../../lambdas/domain/roll-up.ts';
-import { shardOf } from '../../../lambdas/domain/shard.ts';
-import { type Unit, type UnitCode, unit, unitCode } from '../../../lambdas/domain/unit.ts';
+import { form1, form2, officialForm } from '../../../lambdas/domain/reports/official-forms.ts';
+import { reportTotals, rollUp } from '../../../lambdas/domain/reports/roll-up.ts';
 import {
   type CountedPayment,
   countPaid,
   mergeFigures,
   type UnitFigures,
   unitFigures,
-} from '../../../lambdas/domain/unit-figures.ts';
+} from '../../../lambdas/domain/reports/unit-figures.ts';
+import { shardOf } from '../../../lambdas/domain/shard.ts';
+import { type Unit, type UnitCode, unit, unitCode } from '../../../lambdas/domain/unit.ts';
 
 const JUNE = period.parse('2023-06');
 const CONTEXT = { period: JUNE, formGroups: new Map([['HTXH', 'BTXH'] as const]) };

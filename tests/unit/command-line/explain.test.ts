@@ -6,7 +6,7 @@ import { toDong } from '../../../lambdas/domain/money.ts';
 import { type Payment, paymentReference, referenceOf, runId, toldOf } from '../../../lambdas/domain/payment.ts';
 import { exceptionIdOf } from '../../../lambdas/domain/payment-exception.ts';
 import { addMonths, type Period } from '../../../lambdas/domain/period.ts';
-import { reportKey } from '../../../lambdas/domain/report-objects.ts';
+import { reportKey } from '../../../lambdas/domain/reports/report-objects.ts';
 import { releaseFiles } from '../../../lambdas/release-files/release-files.ts';
 import { APPROVERS, approve, decide, instruct, OFFICER, propose, takeIn } from '../../support/in-memory/month.ts';
 import { AN, BINH, CU_KHE, JUNE, row } from '../../support/in-memory/people.ts';

@@ -1,7 +1,12 @@
 import { period } from '../../../lambdas/domain/period.ts';
 import { formGroup } from '../../../lambdas/domain/programme.ts';
+import {
+  emptyFigures,
+  type Figures,
+  figureLine,
+  type UnitFigures,
+} from '../../../lambdas/domain/reports/unit-figures.ts';
 import { unitCode } from '../../../lambdas/domain/unit.ts';
-import { emptyFigures, type Figures, figureLine, type UnitFigures } from '../../../lambdas/domain/unit-figures.ts';
 
 export const JUNE = period.parse('2023-06');
 export const CU_KHE = { code: unitCode.parse('10120'), name: 'Xã Cự Khê', level: 'commune' } as const;

@@ -1,8 +1,8 @@
 import ExcelJS from 'exceljs';
 import { describe, expect, it } from 'vitest';
-import { form1, form2, type OfficialForm, officialForm } from '../../../lambdas/domain/official-forms.ts';
-import { writeForm1 } from '../../../lambdas/formats/form-1-xlsx.ts';
-import { writeForm2 } from '../../../lambdas/formats/form-2-xlsx.ts';
+import { form1, form2, type OfficialForm, officialForm } from '../../../lambdas/domain/reports/official-forms.ts';
+import { writeForm1 } from '../../../lambdas/formats/reports/form-1-xlsx.ts';
+import { writeForm2 } from '../../../lambdas/formats/reports/form-2-xlsx.ts';
 import { CU_KHE, figuresOf } from './counted.ts';
 
 /** The annex of the plan of Thanh Oai (2023-10-23): tabs between cells, a row a line, slips of the scan mended. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { form1, form2, officialForm } from '../../../lambdas/domain/official-forms.ts';
-import { figures as figuresSchema, unitFigures } from '../../../lambdas/domain/unit-figures.ts';
+import { form1, form2, officialForm } from '../../../lambdas/domain/reports/official-forms.ts';
+import { figures as figuresSchema, unitFigures } from '../../../lambdas/domain/reports/unit-figures.ts';
 import { CU_KHE, figuresOf, tenFigures } from './counted.ts';
 
 const counted = figuresOf({

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { toDong } from '../../../lambdas/domain/money.ts';
 import { period } from '../../../lambdas/domain/period.ts';
 import { personalId } from '../../../lambdas/domain/person.ts';
+import { type CountedPayment, countPaid, type UnitFigures } from '../../../lambdas/domain/reports/unit-figures.ts';
 import { unitCode } from '../../../lambdas/domain/unit.ts';
-import { type CountedPayment, countPaid, type UnitFigures } from '../../../lambdas/domain/unit-figures.ts';
 import { CU_KHE, JUNE } from './counted.ts';
 
 const AN = personalId.parse('001045000001');

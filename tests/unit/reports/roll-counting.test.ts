@@ -3,7 +3,6 @@ import type { ClaimAnswer } from '../../../lambdas/domain/entitlement.ts';
 import type { VerificationAnswer } from '../../../lambdas/domain/identity.ts';
 import { type RowValues, rowValues } from '../../../lambdas/domain/list-row.ts';
 import { addMonths, day } from '../../../lambdas/domain/period.ts';
-import { unitCode } from '../../../lambdas/domain/unit.ts';
 import {
   countRoll,
   type FigureContext,
@@ -12,7 +11,8 @@ import {
   type RollLine,
   type UnitFigures,
   unitFigures,
-} from '../../../lambdas/domain/unit-figures.ts';
+} from '../../../lambdas/domain/reports/unit-figures.ts';
+import { unitCode } from '../../../lambdas/domain/unit.ts';
 import { CU_KHE, JUNE } from './counted.ts';
 
 const BICH_HOA = unitCode.parse('10126');

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { mustHold } from '../../../lambdas/domain/control-total.ts';
 import { day, period } from '../../../lambdas/domain/period.ts';
-import { reportTotals, rollUp, UnitHierarchyBroken } from '../../../lambdas/domain/roll-up.ts';
+import { reportTotals, rollUp, UnitHierarchyBroken } from '../../../lambdas/domain/reports/roll-up.ts';
+import { emptyFigures, mergeFigures, type UnitFigures } from '../../../lambdas/domain/reports/unit-figures.ts';
 import { type Unit, type UnitCode, unit, unitCode } from '../../../lambdas/domain/unit.ts';
-import { emptyFigures, mergeFigures, type UnitFigures } from '../../../lambdas/domain/unit-figures.ts';
 import { JUNE, tenFigures } from './counted.ts';
 
 const code = (text: string): UnitCode => unitCode.parse(text);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { controlTotal } from './control-total.ts';
-import { period } from './period.ts';
-import { rollRevision } from './submission.ts';
-import { type UnitCode, unitCode } from './unit.ts';
+import { controlTotal } from '../control-total.ts';
+import { period } from '../period.ts';
+import { rollRevision } from '../submission.ts';
+import { type UnitCode, unitCode } from '../unit.ts';
 import { unitFigures } from './unit-figures.ts';
 
 /*

@@ -1,6 +1,6 @@
-import { type ControlTotal, controlTotalOf } from './control-total.ts';
-import type { Period } from './period.ts';
-import { type Unit, type UnitCode, unitIn } from './unit.ts';
+import { type ControlTotal, controlTotalOf } from '../control-total.ts';
+import type { Period } from '../period.ts';
+import { type Unit, type UnitCode, unitIn } from '../unit.ts';
 import { addFigures, emptyFigures, mergeFigures, noFigures, type UnitFigures } from './unit-figures.ts';
 
 /** Figures of every counted unit and of all units above them, in the hierarchy that was valid in the period. */

@@ -1,6 +1,6 @@
 import type ExcelJS from 'exceljs';
-import type { FormColumn, FormTexts } from '../domain/form-texts.ts';
-import type { FormRow, OfficialForm } from '../domain/official-forms.ts';
+import type { FormColumn, FormTexts } from '../../domain/reports/form-texts.ts';
+import type { FormRow, OfficialForm } from '../../domain/reports/official-forms.ts';
 import {
   heightFor,
   monthInWords,
@@ -10,8 +10,8 @@ import {
   putNationalHeading,
   textStyle,
   WHOLE_NUMBER,
-} from './office-sheet.ts';
-import { newWorkbook, workbookBytes } from './workbook.ts';
+} from '../office-sheet.ts';
+import { newWorkbook, workbookBytes } from '../workbook.ts';
 
 /** What differs between the printed forms besides their words. */
 export interface FormLayout {

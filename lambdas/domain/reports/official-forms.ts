@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { toDong, toThousands } from '../money.ts';
+import { period } from '../period.ts';
+import type { FormGroup } from '../programme.ts';
+import { type Unit, unit as unitSchema } from '../unit.ts';
 import { FORM_1_LABELS, FORM_2_PARTS, ROUNDING_FOOTNOTE, UNCLASSIFIED_LABEL } from './form-texts.ts';
-import { toDong, toThousands } from './money.ts';
-import { period } from './period.ts';
-import type { FormGroup } from './programme.ts';
-import { type Unit, unit as unitSchema } from './unit.ts';
 import { addFigures, type FigurePair, type Figures, noFigures, type UnitFigures } from './unit-figures.ts';
 
 const cell = z.number().int().nonnegative();

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Entitlement } from './entitlement.ts';
-import { type Payment, totalOf } from './payment.ts';
-import { type Period, period, yearToDate } from './period.ts';
-import { type Category, category, type FormGroup, formGroup, type Programme } from './programme.ts';
-import type { ReferenceData } from './reference-data.ts';
-import { type UnitCode, unitCode } from './unit.ts';
+import type { Entitlement } from '../entitlement.ts';
+import { type Payment, totalOf } from '../payment.ts';
+import { type Period, period, yearToDate } from '../period.ts';
+import { type Category, category, type FormGroup, formGroup, type Programme } from '../programme.ts';
+import type { ReferenceData } from '../reference-data.ts';
+import { type UnitCode, unitCode } from '../unit.ts';
 
 const count = z.number().int().nonnegative();
 

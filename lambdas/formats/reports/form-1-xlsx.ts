@@ -1,5 +1,5 @@
-import { FORM_1 } from '../domain/form-texts.ts';
-import type { OfficialForm } from '../domain/official-forms.ts';
+import { FORM_1 } from '../../domain/reports/form-texts.ts';
+import type { OfficialForm } from '../../domain/reports/official-forms.ts';
 import { writeForm } from './form-sheet.ts';
 
 /** Form 1 as a workbook for A4 landscape, from the model that `form1` fills in. */
