@@ -1,11 +1,12 @@
+import type { Benefit } from '../domain/benefit.ts';
 import type { CheckedRow, RowNote, RowValues } from '../domain/list-row.ts';
 import { noteOf } from '../domain/note-catalogue.ts';
 import type { Programme } from '../domain/programme.ts';
 import { checkRow, type RowRules } from '../domain/row-check.ts';
 import type { Belonging } from './list-belonging.ts';
 import type { PersonRow } from './list-table.ts';
-import { marksOf, mayBeSame } from './person-marks.ts';
-import { type RowPlace, SeenRows } from './seen-rows.ts';
+import { marksOf, mayBeSame, type PersonMarks } from './person-marks.ts';
+import { type FirstRow, type RowPlace, SeenRows } from './seen-rows.ts';
 import type { Cell } from './sheet.ts';
 import { textsOf } from './xlsx-reader.ts';
 
@@ -47,16 +48,22 @@ export class ListRows {
 
   #repeated(
     sheet: string | null,
-    { row, ordinal }: PersonRow,
+    { row, ordinal, around }: PersonRow,
     { personalId, programme, fullName, birthDate }: RowValues,
   ): RowNote | null {
     const key = personalId === null ? keyWithoutId(row.cells, ordinal, programme) : keyWithId(personalId, programme);
     const who = marksOf(fullName, birthDate);
-    const first = this.#seen.firstOf(key, sheet, row.row, who);
+    const programmeFirst = this.#seen.firstOf(key, sheet, row.row, who);
+    const first = programmeFirst ?? (around.emergency ? this.#helpedBefore(personalId, sheet, row.row, who) : null);
     if (first === null) return null;
     return personalId === null || mayBeSame(first.who, who)
       ? noteOf('repeated-row', 'row', shownPlace({ sheet, row: row.row }), shownPlace(first))
       : noteOf('id-shared', 'personalId', undefined, shownPlace(first));
+  }
+
+  /** Emergency help is one benefit a person and month, whatever programme its list names (domain/benefit.ts). */
+  #helpedBefore(personalId: string | null, sheet: string | null, row: number, who: PersonMarks): FirstRow | null {
+    return personalId === null ? null : this.#seen.firstOf(keyWithId(personalId, 'EMERGENCY'), sheet, row, who);
   }
 }
 
@@ -71,11 +78,11 @@ function shownText({ kind, text }: Cell): string {
   return day === undefined ? text : `${day}/${month}/${year}`;
 }
 
-const PROGRAMME_NUMBERS: Readonly<Record<Programme, number>> = { BTXH: 1, NCC: 2, HTXH: 3, BHXH: 4, KHAC: 5 };
+const BENEFIT_NUMBERS: Readonly<Record<Benefit, number>> = { BTXH: 1, NCC: 2, HTXH: 3, BHXH: 4, KHAC: 5, EMERGENCY: 6 };
 
-/** Person and programme as one number, far below 2^53: a million of them must fit into memory. */
-function keyWithId(id: string, programme: Programme | null): number {
-  return Number(id) * 8 + (programme === null ? 0 : PROGRAMME_NUMBERS[programme]);
+/** Person and benefit as one number, far below 2^53: a million of them must fit into memory. */
+function keyWithId(id: string, benefit: Benefit | null): number {
+  return Number(id) * 8 + (benefit === null ? 0 : BENEFIT_NUMBERS[benefit]);
 }
 
 function keyWithoutId(cells: readonly Cell[], ordinal: number | undefined, programme: Programme | null): string {

@@ -381,6 +381,21 @@ describe('an emergency list', () => {
     expect(await purposeOf([title], rows)).toEqual(['emergency', 'BTXH', 'KHAC']);
   });
 
+  // Found by the simulation: both rows were answered as accepted, and one help was deferred as paid already.
+  it('lists a person once, whatever programmes two rows name', async () => {
+    const rows: Rows = [
+      [...HEADER, 'Chế độ'],
+      [1, ...LAN, 'BTXH'],
+      [2, ...LAN, 'NCC'],
+    ];
+    const outcomes = async (title: string) =>
+      (await read([[title], ...rows])).rows.map(({ outcome, notes }) =>
+        outcome === 'rejected' ? notes[0]?.code : outcome,
+      );
+    expect(await outcomes('DANH SÁCH TRỢ GIÚP ĐỘT XUẤT')).toEqual(['accepted', 'repeated-row']);
+    expect(await outcomes('DANH SÁCH CHI TRẢ')).toEqual(['accepted', 'accepted']);
+  });
+
   it.each([
     ['a group in a regular list', ['DANH SÁCH CHI TRẢ BTXH'], [HEADER, ['I. Trợ cấp đột xuất'], [1, ...LAN]]],
     ['social assistance (bảo trợ)', ['DANH SÁCH BẢO TRỢ XÃ HỘI'], [HEADER, [1, ...LAN]]],
