@@ -1,5 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { type Books, books, booksKey, booksWorkbookKey, totalOfStates } from '../../lambdas/domain/books.ts';
 import { inParallel } from '../../lambdas/domain/in-parallel.ts';
@@ -9,6 +7,7 @@ import { type ProviderId, providerId } from '../../lambdas/domain/reference-data
 import { unpaidFolder, unpaidList } from '../../lambdas/domain/unpaid-list.ts';
 import { formatInstant } from '../../lambdas/formats/office-sheet.ts';
 import type { Deployment } from '../deployment.ts';
+import { download } from '../download.ts';
 import { reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn, remark, withUser } from '../officer-command.ts';
 import { NotPossible, type Say, sayIn } from '../officer-text.ts';
@@ -45,7 +44,12 @@ export function addUnpaid(adding: Adding): void {
           ),
         );
       }
-      const saved = await download(at, keys, options.save);
+      const saved = await download(
+        at.outbox,
+        keys.map((key) => ({ key })),
+        options.save,
+        say,
+      );
       const jsons = keys.filter((key) => key.endsWith('.json'));
       const lists = await inParallel(8, jsons, (key) => at.outbox.json(key, unpaidList));
       const units = lists.map(({ unit, people, amount, madeAt }) => ({ unit, people, amount, madeAt }));
@@ -104,7 +108,12 @@ export function addBooks(adding: Adding): void {
         );
       }
       const record = await at.runs.period(period);
-      const saved = await download(at, [booksWorkbookKey(period), booksKey(period)], options.save);
+      const saved = await download(
+        at.outbox,
+        [{ key: booksWorkbookKey(period) }, { key: booksKey(period) }],
+        options.save,
+        say,
+      );
       answer(options, { books: made, status: record?.status ?? 'open', steps: record?.steps ?? [], saved }, (width) => [
         ...bookLines(made, record?.status === 'closed', say, width),
         '',
@@ -156,6 +165,17 @@ function bookLines(made: Books, isClosed: boolean, say: Say, width: number): str
         ),
       ]),
       width,
+    ),
+    ...made.balance.flatMap(({ provider, shortfall }) =>
+      shortfall === 0
+        ? []
+        : [
+            '',
+            say(
+              `${provider} thiếu ${formatDong(shortfall)} đồng: có khoản được xác nhận là đã chi sau khi tiền đã nộp trả Kho bạc. Hãy đề nghị Kho bạc cấp lại.`,
+              `${provider} lacks ${formatDong(shortfall)} đồng: a payment was found to be paid after its money had gone back to the Treasury. Ask the Treasury for it again.`,
+            ),
+          ],
     ),
     '',
     say(
@@ -229,11 +249,3 @@ function dayIn(say: Say): (text: string) => string {
 }
 
 /** Downloads objects under their own names, below a folder. */
-async function download(at: Deployment, keys: readonly string[], folder: string): Promise<string[]> {
-  return inParallel(8, keys, async (key) => {
-    const path = join(folder, ...key.split('/'));
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, await at.outbox.bytes(key));
-    return path;
-  });
-}

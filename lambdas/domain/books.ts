@@ -32,6 +32,11 @@ const balanceLine = z.object({
   notPaid: z.number().int(),
   returnedToTreasury: z.number().int(),
   closing: z.number().int(),
+  /**
+   * What the provider paid of money that had gone back to the Treasury: a payment that had failed was found to be paid after
+   * all. By so much `closing` is below nothing, and the Treasury is asked for it again.
+   */
+  shortfall: z.number().int().nonnegative().default(0),
 });
 export type BalanceLine = z.infer<typeof balanceLine>;
 

@@ -1,5 +1,6 @@
 import type ExcelJS from 'exceljs';
 import { type Became, type BookLine, type Books, totalOfStates } from '../domain/books.ts';
+import { formatDong } from '../domain/money.ts';
 import { formatPeriod } from '../domain/period.ts';
 import { CENTRED, HEADER, NOTE, putSignatures, TITLE } from './instructions/sheet-layout.ts';
 import {
@@ -180,6 +181,13 @@ class Page {
       this.#name(index + 1, names.provider(one.provider), LABEL);
       for (const [pair, figure] of figures.entries()) this.#wide(pair, figure, FIGURE);
       this.row += 1;
+    }
+    for (const { provider, shortfall } of balance) {
+      if (shortfall === 0) continue;
+      this.text(
+        `Thiếu ${formatDong(shortfall)} đồng tại ${names.provider(provider)}: có khoản được xác nhận là đã chi sau khi tiền đã nộp trả Kho bạc. Hãy đề nghị Kho bạc cấp lại.`,
+        SECTION,
+      );
     }
     this.skip();
   }

@@ -7,7 +7,7 @@ import { unitCodesIn } from '../domain/unit.ts';
 
 export interface Ports {
   readonly runs: Pick<Runs, 'openPeriod'>;
-  readonly submissions: Pick<Submissions, 'rolls' | 'rollBefore'>;
+  readonly submissions: Pick<Submissions, 'get' | 'rolls' | 'rollBefore'>;
   readonly references: Pick<References, 'current'>;
   readonly clock: Pick<Clock, 'now'>;
 }
@@ -20,7 +20,8 @@ export type RollToForward = SubmissionRef & { readonly from: Pick<RollPointer, '
 
 /**
  * Opens a month and finds the rolls to carry into it: those of every unit valid then that has sent no list yet and has
- * a roll of an earlier month. Opening again finds only what is left to do.
+ * a roll of an earlier month. Opening again finds only what is left to do: also a roll that was carried over by an
+ * opening that broke off before it settled the roll's conflicts and answered its unit.
  */
 export async function listRolls(
   { runs, submissions, references, clock }: Ports,
@@ -29,10 +30,12 @@ export async function listRolls(
   await runs.openPeriod(month, await clock.now());
   const { data } = await references.current();
   const codes = unitCodesIn(data.units, month);
-  const present = new Set((await submissions.rolls(codes, month)).map(({ unit }) => unit));
+  const rolls = await submissions.rolls(codes, month);
+  const unanswered = (await inParallel(16, rolls, (roll) => carriedAndUnanswered(submissions, roll))).flat();
+  const present = new Set(rolls.map(({ unit }) => unit));
   const absent = codes.filter((code) => !present.has(code));
   const last = await inParallel(16, absent, (code) => submissions.rollBefore(code, month));
-  const units = last
+  const carried = last
     .filter((roll) => roll !== undefined)
     .map((roll) => ({
       unit: roll.unit,
@@ -40,6 +43,7 @@ export async function listRolls(
       id: newestPart(roll).id,
       from: { period: roll.period, revision: roll.revision },
     }));
+  const units = [...carried, ...unanswered];
   return {
     period: month,
     units,
@@ -48,6 +52,20 @@ export async function listRolls(
       body: `Đã mở kỳ chi trả ${formatPeriod(month)}. Chuyển danh sách kỳ trước sang cho ${units.length} đơn vị; ${present.size} đơn vị đã nộp danh sách của kỳ này.`,
     },
   };
+}
+
+/** Of a month's roll: the part that was carried over into it, if its unit has not been answered about it. */
+async function carriedAndUnanswered(
+  submissions: Ports['submissions'],
+  { unit, period, parts }: RollPointer,
+): Promise<RollToForward[]> {
+  // It bears the id of the list that it came from, so it comes before any list of the month.
+  const [first] = parts;
+  if (first === undefined) return [];
+  const { id, origin, receiptVersion } = await submissions.get(unit, period, first.id);
+  if (origin === 'list' || receiptVersion > 0) return [];
+  const before = await submissions.rollBefore(unit, period);
+  return before ? [{ unit, period, id, from: { period: before.period, revision: before.revision } }] : [];
 }
 
 function newestPart({ parts }: RollPointer): RollPointer['parts'][number] {

@@ -28,6 +28,8 @@ export function balanceOf(
     const paid = now.paid.amount;
     const outstanding = now.instructed.amount + now.unknown.amount;
     const returnedToTreasury = returnedBy(provider, returns);
+    const closing = opening + requested - paid - outstanding - returnedToTreasury;
+    const sentBack = earlier.reduce((all, before) => all + returnedBy(provider, before.returns), returnedToTreasury);
     return {
       provider,
       opening,
@@ -37,7 +39,8 @@ export function balanceOf(
       outstanding,
       notPaid: now.failed.amount + now.returned.amount,
       returnedToTreasury,
-      closing: opening + requested - paid - outstanding - returnedToTreasury,
+      closing,
+      shortfall: Math.min(Math.max(0, -closing), sentBack),
     };
   });
 }

@@ -74,7 +74,11 @@ export function reckonBooks(
           line.requested + line.fromBalance,
           line.paid + line.outstanding + line.notPaid,
         ),
-        controlTotalOf(`${line.provider}: số dư cuối kỳ không âm`, line.closing, Math.max(line.closing, 0)),
+        controlTotalOf(
+          `${line.provider}: số dư cuối kỳ không âm, trừ phần thiếu do đã nộp trả Kho bạc`,
+          line.closing + line.shortfall,
+          Math.max(line.closing, 0),
+        ),
       ]),
     ],
   };

@@ -18,20 +18,23 @@ import {
 export interface Ports {
   readonly work: Pick<Objects, 'pack'>;
   readonly rolls: Pick<Rolls, 'ofRoll'>;
-  readonly submissions: Pick<Submissions, 'register' | 'rolls'>;
+  readonly submissions: Pick<Submissions, 'register' | 'roll' | 'rolls'>;
   readonly references: Pick<References, 'current'>;
   readonly clock: Pick<Clock, 'now'>;
 }
 
 /**
  * Carries a unit's last roll into a month, as if the unit had sent it again: its rows go into chunks to be reconciled
- * anew, since people die and accounts close. Arrears were for then, so they do not come along.
+ * anew, since people die and accounts close. Arrears were for then, so they do not come along. One that is part of the
+ * unit's roll already has no chunks: what is left of it is to settle and to answer.
  */
 export async function rollForwardUnit(
   ports: Ports,
   { from, ...ref }: SubmissionRef & { from: { period: Period; revision: RollRevision } },
   chunkRows: number,
 ): Promise<SubmissionRef & { chunks: ChunkRef[] }> {
+  const standing = await ports.submissions.roll(ref.unit, ref.period, 'regular');
+  if (standing?.parts.some(({ id }) => id === ref.id)) return { ...ref, chunks: [] };
   const { version } = await ports.references.current();
   const [earlier] = await ports.submissions.rolls([ref.unit], from.period);
   await ports.submissions.register(

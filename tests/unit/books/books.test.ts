@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { type Books, books, booksKey, booksWorkbookKey } from '../../../lambdas/domain/books.ts';
 import { type BookedCell, bookedCell } from '../../../lambdas/domain/closing.ts';
 import { type Manifest, manifest } from '../../../lambdas/domain/payout-run.ts';
+import type { Period } from '../../../lambdas/domain/period.ts';
 import { treasuryReturn } from '../../../lambdas/domain/treasury-return.ts';
 import { reckonBooks } from '../../../lambdas/publish-books/reckon-books.ts';
 import { readSheets } from '../../independent-count/sheets.ts';
@@ -86,16 +87,19 @@ function mayThatLeft(amount: number, opening = 0): Books {
   const cells = [cell({ state: 'failed', amount })];
   const made = reckon(cells);
   const balance = made.balance.map((line) => ({ ...line, opening, closing: line.closing + opening }));
+  return bookOf(MAY, { ...made, balance });
+}
+
+function bookOf(month: Period, made: ReturnType<typeof reckonBooks>): Books {
   return books.parse({
     schemaVersion: 1,
-    period: MAY,
+    period: month,
     isClosed: true,
     madeAt: '2023-05-28T02:00:00Z',
     by: 'can-bo-tinh',
     referenceVersion: 'v1',
     kept: [],
     ...made,
-    balance,
   });
 }
 
@@ -130,6 +134,7 @@ describe('The balance at a provider', () => {
         notPaid: 360_000,
         returnedToTreasury: 0,
         closing: 360_000,
+        shortfall: 0,
       },
     ]);
     expect(broken(made)).toEqual([]);
@@ -158,7 +163,21 @@ describe('The balance at a provider', () => {
   it('breaks a total where more was taken out of it than lay there', () => {
     const cells = [cell({ state: 'paid', amount: 720_000, fromBalance: 360_000 })];
     const made = reckon(cells, { manifests: [manifestOf(cells, 360_000)] });
-    expect(broken(made).map(({ name }) => name)).toEqual(['agribank: số dư cuối kỳ không âm']);
+    expect(broken(made).map(({ name }) => name)).toEqual([
+      'agribank: số dư cuối kỳ không âm, trừ phần thiếu do đã nộp trả Kho bạc',
+    ]);
+  });
+
+  // Found by the simulation (seed 11738): the month could not be closed any more.
+  it('lacks what was paid after all when its money had gone back to the Treasury, and says so', () => {
+    const cells = [cell({ state: 'paid' }), cell({ state: 'failed' })];
+    const sentBack = { ...voucher(720_000), period: JUNE };
+    const made = reckon(cells, { returns: [sentBack] });
+    expect(made.balance).toMatchObject([{ requested: 720_000, paid: 360_000, closing: -360_000, shortfall: 360_000 }]);
+    expect(broken(made)).toEqual([]);
+    const july = reckon([], { earlier: [{ books: bookOf(JUNE, made), returns: [sentBack] }] });
+    expect(july.balance).toMatchObject([{ opening: -360_000, closing: -360_000, shortfall: 360_000 }]);
+    expect(broken(july)).toEqual([]);
   });
 
   it('takes a manifest made before there were requests for one that asked for all but the balance', () => {

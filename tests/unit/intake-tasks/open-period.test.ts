@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { answerUnit } from '../../../lambdas/answer-unit/answer-unit.ts';
 import { closeSubmission } from '../../../lambdas/close-submission/close-submission.ts';
 import { addMonths } from '../../../lambdas/domain/period.ts';
 import { checkedChunk, checkedKey } from '../../../lambdas/domain/submission-chunks.ts';
 import { listRolls } from '../../../lambdas/list-rolls/list-rolls.ts';
 import { rollForwardUnit } from '../../../lambdas/roll-forward-unit/roll-forward-unit.ts';
 import { linesOf, reconcile, sendList, takeIn } from '../../support/in-memory/month.ts';
-import { AN, BINH, CU_KHE, citizenOf, JUNE, KIM_BAI, row } from '../../support/in-memory/people.ts';
+import { AN, BINH, CHI, CU_KHE, citizenOf, JUNE, KIM_BAI, row } from '../../support/in-memory/people.ts';
 import { Province } from '../../support/in-memory/province.ts';
 
 const JULY = addMonths(JUNE, 1);
@@ -54,8 +55,26 @@ describe('Opening a month', () => {
     const { province } = await afterJune();
     const first = await openJuly(province);
     expect((await listRolls(province, JULY)).units).toEqual(first.units);
-    await rollForward(province);
+    const [july] = await rollForward(province);
+    if (july) await answerUnit(province, july);
     expect((await listRolls(province, JULY)).units).toEqual([]);
+  });
+
+  // Found by the simulation (seeds 11705, 11792): nobody settled its conflicts, and its unit had no worklists.
+  it('again finds a roll whose unit was not answered, though changes stand on it, and reads nothing of it anew', async () => {
+    const { province, june } = await afterJune();
+    await rollForward(province);
+    const changes = {
+      unit: CU_KHE,
+      at: '2023-07-02T03:00:00Z',
+      rows: [row(CHI)],
+      period: JULY,
+      kind: 'changes' as const,
+    };
+    await takeIn(province, changes);
+    const [again] = (await listRolls(province, JULY)).units;
+    expect(again).toMatchObject({ id: june.id, from: { period: JUNE } });
+    if (again) expect(await rollForwardUnit(province, again, 1000)).toMatchObject({ id: june.id, chunks: [] });
   });
 });
 
