@@ -104,6 +104,11 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     en: 'take one’s own approval back',
     load: async () => (await import('./commands/decide.ts')).addWithdraw,
   },
+  release: {
+    vi: 'các tệp đã chuyển cho tổ chức chi trả',
+    en: 'the files that providers were given',
+    load: async () => (await import('./commands/release.ts')).addRelease,
+  },
   results: {
     vi: 'nộp kết quả của tổ chức chi trả',
     en: 'hand in a provider’s results',

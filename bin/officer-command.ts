@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { type RunId, runId } from '../lambdas/domain/payment.ts';
 import { type Period, period } from '../lambdas/domain/period.ts';
 import type { Language } from '../lambdas/domain/refusal-catalogue.ts';
 import { type UnitCode, unitCode } from '../lambdas/domain/unit.ts';
@@ -77,6 +78,14 @@ export function unitIn(say: Say): (text: string) => UnitCode {
     throw new InvalidArgumentError(
       say('Mã đơn vị gồm 2 đến 5 chữ số, ví dụ 10114.', 'A unit code has 2 to 5 digits, for example 10114.'),
     );
+  };
+}
+
+export function runIn(say: Say): (text: string) => RunId {
+  return (text) => {
+    const parsed = runId.safeParse(text);
+    if (parsed.success) return parsed.data;
+    throw new InvalidArgumentError(say('Mã đợt có dạng 2023-06-regular-1.', 'A run is written as 2023-06-regular-1.'));
   };
 }
 

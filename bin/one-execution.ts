@@ -4,9 +4,11 @@ import {
   type DescribeExecutionOutput,
   GetExecutionHistoryCommand,
   ListExecutionsCommand,
+  RedriveExecutionCommand,
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import type { RunId } from '../lambdas/domain/payment.ts';
 import { NotPossible, type Say } from './officer-text.ts';
 
 /** An execution as the command line shows it. */
@@ -18,6 +20,11 @@ export interface SeenExecution {
 }
 
 const FAILED: readonly (string | undefined)[] = ['FAILED', 'TIMED_OUT', 'ABORTED'];
+
+/** By hand it bears the run's own name; on schedule the run's name ends with the first letters of its. */
+function isOfRun(name: string, run: RunId): boolean {
+  return name === run || run.endsWith(`-${name.toLowerCase().slice(0, 8)}`);
+}
 
 /** Executions one by one: what an operator started, and what an upload set off. */
 export class Executions {
@@ -86,6 +93,25 @@ export class Executions {
   async mustNotHaveFailedAs(machine: string, wanted: string, say: Say): Promise<void> {
     const found = (await this.newest(machine, 20)).find(({ name }) => name === wanted);
     if (found && FAILED.includes(found.status)) throw await this.#failure(found.arn, found.name, say);
+  }
+
+  /**
+   * Lets a failed execution that bears a run's name go on from where it stopped. False when it has not failed. Throws
+   * {@link NotPossible} where that can't be done: then the runbook says what can.
+   */
+  async redriveFailed(machine: string, run: RunId, say: Say): Promise<boolean> {
+    const found = (await this.newest(machine, 100)).find(({ name }) => isOfRun(name, run));
+    if (!found || !FAILED.includes(found.status)) return false;
+    try {
+      await this.#client.send(new RedriveExecutionCommand({ executionArn: found.arn }));
+      return true;
+    } catch (error) {
+      const failure = await this.#failure(found.arn, found.name, say);
+      throw new NotPossible(
+        `${failure.message} ${say('Hệ thống không cho chạy tiếp được công việc này.', 'It cannot be let go on.')}`,
+        { cause: error },
+      );
+    }
   }
 
   #describe(executionArn: string): Promise<DescribeExecutionOutput> {

@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
-import { InvalidArgumentError } from 'commander';
-import { type RunId, runId } from '../../lambdas/domain/payment.ts';
+import type { RunId } from '../../lambdas/domain/payment.ts';
 import { APPROVALS_NEEDED, approversOf } from '../../lambdas/domain/payout-run.ts';
 import { summaryOf } from '../approval-summary.ts';
 import { approvalLines } from '../approval-text.ts';
 import { reach } from '../officer-cloud.ts';
-import { type Adding, answer, type Common, officerCommand, remark, withUser } from '../officer-command.ts';
+import { type Adding, answer, type Common, officerCommand, remark, runIn, withUser } from '../officer-command.ts';
 import { NotPossible, RUN_STATUSES, type Say, sayIn } from '../officer-text.ts';
 import { readProposedRun, readRunToApprove, waitWhile } from '../run-approval.ts';
 import { askToConfirm, signIn } from '../sign-in.ts';
@@ -135,17 +134,7 @@ export function addWithdraw(adding: Adding): void {
 
 function decisionCommand(adding: Adding, texts: Parameters<typeof officerCommand>[1]): Command {
   const say = sayIn(adding.language);
-  return withUser(officerCommand(adding, texts), say).argument(
-    '<run>',
-    say('mã đợt chi trả', 'the run'),
-    (text: string): RunId => {
-      const parsed = runId.safeParse(text);
-      if (parsed.success) return parsed.data;
-      throw new InvalidArgumentError(
-        say('Mã đợt có dạng 2023-06-regular-1.', 'A run is written as 2023-06-regular-1.'),
-      );
-    },
-  );
+  return withUser(officerCommand(adding, texts), say).argument('<run>', say('mã đợt chi trả', 'the run'), runIn(say));
 }
 
 /** An approval is of what was looked at: by its hash, or by a word typed under what has just been shown. */

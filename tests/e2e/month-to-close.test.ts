@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { booksKey, books as booksSchema } from '../../lambdas/domain/books.ts';
 import { type Payment, referenceOf, totalOf } from '../../lambdas/domain/payment.ts';
 import { type Period, period } from '../../lambdas/domain/period.ts';
@@ -23,6 +24,7 @@ import {
   type Waiting,
 } from '../support/local-month.ts';
 import { AMOUNT } from '../support/local-people.ts';
+import { ansinh } from '../support/run-ansinh.ts';
 
 /*
  * A month in which much goes wrong, to its end: failures and their supplementary run, answers that are not believed,
@@ -42,6 +44,12 @@ const COLLECTED = bankedPerson(4, 'Phạm Thị Lý', null);
 const UNCOLLECTED = bankedPerson(5, 'Đỗ Thị Na', null);
 const UNANSWERED = bankedPerson(6, 'Vũ Thị Hồng', 'LPBank');
 const EVERYBODY = [PAID, CLOSED_ACCOUNT, WRONG_AMOUNT, COLLECTED, UNCOLLECTED, UNANSWERED];
+
+const releasedFiles = z.object({
+  status: z.string(),
+  files: z.array(z.object({ controlSum: z.number() })),
+  saved: z.array(z.string()),
+});
 
 const cloud = await joinCloud('thanh-oai', populationOf(EVERYBODY));
 const { at } = cloud;
@@ -63,6 +71,17 @@ describe('A month in which much goes wrong', () => {
     expect(read.differences).toEqual([]);
     expect(read.instructions).toHaveLength(6);
     expect(read.requested).toBe(6 * AMOUNT);
+  });
+
+  it('says which files the providers were given, and hands them over as they were approved', async () => {
+    const folder = join(downloads, 'lenh-chi');
+    const { exit, stdout } = await ansinh(['release', march.run, '--json', '--save', folder]);
+    expect(exit).toBe(0);
+    const { status, files, saved } = releasedFiles.parse(JSON.parse(stdout));
+    expect(status).toBe('released');
+    expect(files.reduce((sum, { controlSum }) => sum + controlSum, 0)).toBe(6 * AMOUNT);
+    expect(saved).toHaveLength(files.length);
+    for (const path of saved) expect((await readFile(path)).length).toBeGreaterThan(0);
   });
 
   it('believes of an answer what was sent, and keeps the rest for a person', async () => {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 
-const ENTRY = join(import.meta.dirname, '..', '..', '..', 'bin', 'ansinh.ts');
+const ENTRY = join(import.meta.dirname, '..', '..', 'bin', 'ansinh.ts');
 
 export interface Ran {
   readonly exit: number;

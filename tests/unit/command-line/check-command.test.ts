@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { receipt } from '../../../lambdas/domain/receipt.ts';
-import { ansinh } from './run-ansinh.ts';
+import { ansinh } from '../../support/run-ansinh.ts';
 
 const LISTS = join(import.meta.dirname, '..', '..', '..', 'samples', 'lists');
 const KIM_BAI = join(LISTS, 'danh-sach-chi-tra-06-2023-thi-tran-kim-bai.xlsx');
@@ -186,6 +186,7 @@ describe.concurrent('ansinh --help', PATIENT, () => {
     'run',
     'approve',
     'reject',
+    'release',
     'results',
     'reports',
     'explain',
