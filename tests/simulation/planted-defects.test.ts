@@ -13,6 +13,8 @@ const DEFECTS = {
   'carry-attached-twice': /may both be paid|in the place of \S+: that names/,
   'unknown-taken-for-failed': /may both be paid|A control total does not hold/,
   'exception-not-opened': /no exception says so/,
+  'duplicate-believed': /is failed, its provider said|turns a file down in a way that decides nothing, and was taken/,
+  'cash-never-ends': /is paid in cash, which \d+ does not pay/,
   'line-lost': /the roll has \d+ lines, its lists make|A control total does not hold/,
 } as const;
 

@@ -73,12 +73,31 @@ function batchRepeated(): Plants {
 
 /** A provider's line is believed whatever amount it names. */
 function anyAmountAccepted(): Plants {
+  return readOtherwise('apply-results', '/lines-', (text) => text.replace(/"amount":\d+/g, '"amount":null'));
+}
+
+/** That a provider has a payment already is taken for its failure. */
+function duplicateBelieved(): Plants {
+  return readOtherwise('read-results', 'results/', (text) => text.replace(/<Cd>(AM05|DU01|DUPL)</g, '<Cd>FF01<'));
+}
+
+/** Cash is paid whatever month it ended in. */
+function cashNeverEnds(): Plants {
+  return readOtherwise('draft-payments', '/bundle.json', (text) =>
+    text.replace(/"period":\s*"2023-0[56]"/g, '"period":null'),
+  );
+}
+
+/** A task reads other bytes than those that stand under a key. */
+function readOtherwise(task: string, keyPart: string, change: (text: string) => string): Plants {
+  const changed = async (body: unknown) =>
+    new TextEncoder().encode(change(new TextDecoder().decode(await bytesOf(body))));
   return {
     request: (command, { label }, carryOut) => {
-      const isLines = command instanceof GetObjectCommand && command.input.Key?.includes('/lines-') === true;
+      const isMeant = command instanceof GetObjectCommand && command.input.Key?.includes(keyPart) === true;
       const done = carryOut(command);
-      if (!isLines || !label.startsWith('apply-results') || !('Body' in done)) return done;
-      return { ...done, Body: { transformToByteArray: async () => withoutAmounts(await bytesOf(done.Body)) } };
+      if (!isMeant || !label.startsWith(task) || !('Body' in done)) return done;
+      return { ...done, Body: { transformToByteArray: () => changed(done.Body) } };
     },
   };
 }
@@ -87,10 +106,6 @@ async function bytesOf(body: unknown): Promise<Uint8Array> {
   const has = typeof body === 'object' && body !== null && 'transformToByteArray' in body && body.transformToByteArray;
   const bytes: unknown = typeof has === 'function' ? await has() : undefined;
   return bytes instanceof Uint8Array ? bytes : new Uint8Array();
-}
-
-function withoutAmounts(bytes: Uint8Array): Uint8Array {
-  return new TextEncoder().encode(new TextDecoder().decode(bytes).replace(/"amount":\d+/g, '"amount":null'));
 }
 
 /** A unit's pointer moves to a roll whose lines are stored only once the list is recorded as current. */
@@ -213,4 +228,6 @@ export const PLANTED: Readonly<Record<string, () => Plants>> = {
   'carry-attached-twice': carryAttachedTwice,
   'unknown-taken-for-failed': unknownTakenForFailed,
   'exception-not-opened': exceptionNotOpened,
+  'duplicate-believed': duplicateBelieved,
+  'cash-never-ends': cashNeverEnds,
 };

@@ -2,12 +2,14 @@ import './engine/virtual-process.ts';
 
 import { Store } from '../../lambdas/adapters/dynamodb.ts';
 import { ExceptionsTable } from '../../lambdas/adapters/exceptions-table.ts';
+import { period } from '../../lambdas/domain/period.ts';
 import { StateError } from './asl/interpreter.ts';
 import { answerInMemory } from './cloud/clients.ts';
 import { NAMES, setEnvironment } from './engine/deployment.ts';
 import { enter, type Plants, World } from './engine/world.ts';
 import { checkAnswers } from './invariants/answers.ts';
 import { checkBooks } from './invariants/books.ts';
+import { checkChannels } from './invariants/channels.ts';
 import { checkPayments, paymentsOf } from './invariants/payments.ts';
 import { watchPublishing } from './invariants/publishing.ts';
 import { checkRolls } from './invariants/rolls.ts';
@@ -54,12 +56,16 @@ export async function simulateSeed(seed: number, plants: Plants = {}): Promise<S
     const payments = await paymentsOf(world);
     const { periods, answers } = play.played;
     const exceptions = new ExceptionsTable(new Store(), NAMES.EXCEPTIONS_TABLE);
-    const open = (await Promise.all(periods.map((month) => exceptions.ofPeriod(month)))).flat();
+    // What is nobody's stands in the month of the folder in which it lay, which may not have begun.
+    const folders = world.buckets.keys(NAMES.INBOX_BUCKET, 'results/').map((key) => period.parse(key.split('/')[1]));
+    const months = [...new Set([...periods, ...folders])];
+    const open = (await Promise.all(months.map((month) => exceptions.ofPeriod(month)))).flat();
     await checkPayments(payments, play.played, open, tell);
     checkSuccession(payments, tell);
     checkAnswers(payments, answers, open, tell);
+    await checkChannels(world, payments, play.played, tell);
     await checkBooks(payments, periods, tell);
-    happened = await happenedIn(world, periods, [...payments.values()], open);
+    happened = await happenedIn(world, play.played, [...payments.values()], open);
     await checkRolls(play.played, tell);
     checkTotals(world, play.played, tell);
   }

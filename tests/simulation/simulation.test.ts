@@ -11,7 +11,10 @@ const HAPPENS = [
   ...['month closed', 'month not-closed', 'month reopened', 'returned to the Treasury'],
   ...['run on schedule', 'run expired', 'run rejected', 'run nothing-to-pay', 'approval withdrawn'],
   ...['second attempt', 'carried over', 'paid from the balance', 'unknown for a while', 'decided by a person'],
-  ...['deferred suspended', 'deferred not-on-roll', 'deferred already-instructed'],
+  ...['deferred suspended', 'deferred not-on-roll', 'deferred already-instructed', 'deferred no-channel'],
+  ...['cash paid', 'cash returned', 'cash failed', 'file rejected as a whole', 'rejection not believed'],
+  ...['emergency run released', 'emergency help failed', 'second attempt of emergency help'],
+  'both a benefit and emergency help',
   ...[
     'exception period-closed',
     'exception returned-after-paid',

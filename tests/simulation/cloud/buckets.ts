@@ -55,10 +55,11 @@ export class Buckets {
       return told(found);
     }
     if (command instanceof PutObjectCommand) {
-      const { Bucket = '', Key = '', Body, ContentType: _, IfNoneMatch, ...unknown } = command.input;
+      const { Bucket = '', Key = '', Body, ContentType: _, IfNoneMatch, IfMatch, ...unknown } = command.input;
       nothingElse(unknown);
       if (IfNoneMatch !== undefined && IfNoneMatch !== '*') throw new NotUnderstood('If-None-Match takes * alone');
       if (IfNoneMatch === '*' && this.#newest(Bucket, Key)) throw preconditionFailed();
+      if (IfMatch !== undefined && IfMatch !== `"${this.#newest(Bucket, Key)?.etag}"`) throw preconditionFailed();
       const bytes = typeof Body === 'string' ? new TextEncoder().encode(Body) : Body;
       if (!(bytes instanceof Uint8Array)) throw new NotUnderstood('Only bytes and texts are put');
       return { VersionId: this.put(Bucket, Key, bytes) };

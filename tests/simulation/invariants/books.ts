@@ -24,6 +24,7 @@ export async function checkBooks(
   const outbox = new Bucket(NAMES.OUTBOX_BUCKET);
   const sent = [...payments.values()].filter(({ state }) => state !== 'drafted');
   const accounts = new Map<string, number>();
+  const sentBack = new Map<string, number>();
   const move = (provider: string, amount: number) => accounts.set(provider, (accounts.get(provider) ?? 0) + amount);
   for (const month of periods) {
     const own = sent.filter(({ period }) => period === month);
@@ -34,6 +35,8 @@ export async function checkBooks(
       const index = await outbox.unpackSealed(record.carryIndexKey ?? '', carryIndex);
       const lists = await Promise.all(index.units.map(({ key }) => outbox.unpackSealed(key, carryList)));
       const listed = new Set(lists.flatMap(({ entries }) => entries.map(({ reference }) => reference)));
+      const isHelp = lists.some(({ entries }) => entries.some(({ benefit }) => benefit === 'EMERGENCY'));
+      if (isHelp) tell(`${month}: emergency help is on a list of what is owed`);
       for (const one of lastAttempts(own)) {
         const isOwed = (one.state === 'failed' || one.state === 'returned') && one.benefit !== 'EMERGENCY';
         if (isOwed && !listed.has(one.reference)) tell(`${month}: ${one.reference} is owed, and on no list`);
@@ -44,11 +47,15 @@ export async function checkBooks(
       const { transferRequests } = await outbox.json(releasedManifestKey(run), manifest);
       for (const { provider, requested } of transferRequests) move(provider, requested.amount);
     }
-    for (const { provider, amount } of await runs.treasuryReturns(month)) move(provider, -amount);
+    for (const { provider, amount } of await runs.treasuryReturns(month)) {
+      move(provider, -amount);
+      sentBack.set(provider, (sentBack.get(provider) ?? 0) + amount);
+    }
   }
   for (const one of sent) if (one.state !== 'failed' && one.state !== 'returned') move(one.provider, -totalOf(one));
+  // What went back to the Treasury before the provider turned out to have paid it is a shortfall in the books.
   for (const [provider, left] of accounts)
-    if (left < 0) tell(`${provider} has paid ${-left} that was never sent to it`);
+    if (left < -(sentBack.get(provider) ?? 0)) tell(`${provider} has paid ${-left} that was never sent to it`);
 }
 
 const STATES = ['instructed', 'paid', 'failed', 'returned', 'unknown'] as const;
@@ -72,7 +79,7 @@ function checkMonth(month: Period, made: Books, own: readonly Payment[], tell: T
   for (const one of made.balance) {
     const kept = one.opening + one.requested - one.paid - one.outstanding - one.returnedToTreasury;
     if (kept !== one.closing) tell(`${month} ${one.provider}: the balance is ${one.closing}, counted ${kept}`);
-    if (one.closing < 0) tell(`${month} ${one.provider}: the balance is ${one.closing}`);
+    if (one.closing < -one.shortfall) tell(`${month} ${one.provider}: the balance is ${one.closing}`);
     const became = one.paid + one.outstanding + one.notPaid;
     if (one.requested + one.fromBalance !== became) {
       tell(`${month} ${one.provider}: ${one.requested} asked and ${one.fromBalance} there, ${became} became of it`);

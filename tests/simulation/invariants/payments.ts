@@ -74,7 +74,7 @@ interface Known {
 }
 
 async function checkRun(
-  { run, manifestHash }: PayoutRun,
+  { run, kind, manifestHash }: PayoutRun,
   sent: readonly Payment[],
   { payments, uncertain, published }: Known,
   tell: Tell,
@@ -106,6 +106,11 @@ async function checkRun(
   const instructed = sent.reduce((total, one) => total + totalOf(one), 0);
   if (count !== told.instructed.people || amount !== told.instructed.amount) tell(`${run}: files and manifest differ`);
   if (count !== sent.length || amount !== instructed) tell(`${run}: files and payments instructed differ`);
+
+  for (const { reference, benefit } of sent) {
+    if ((benefit === 'EMERGENCY') !== (kind === 'emergency'))
+      tell(`${reference} (${benefit}) is paid by a ${kind} run`);
+  }
 
   const frozen = await work.unpack(cutOffKey(run), cutOff);
   const rolls = new EntitlementsTable(new Store(), NAMES.ENTITLEMENTS_TABLE);
@@ -149,8 +154,13 @@ async function checkOwed(
       const isPaid = successor?.predecessors.some((one) => one === reference) === true && successor.state !== 'drafted';
       // A person found that it was paid after all, or is asked whether it was.
       const isDoubted = payment?.state === 'paid' || uncertain.has(reference);
+      // Two runs that were begun at once: it is the other's to pay, and free again should that one come to nothing.
+      const isOthers =
+        successor !== undefined &&
+        successor.run !== run &&
+        deferred.some((one) => one.person === person && one.reason === 'already-instructed');
       const putOff = deferred.filter((one) => one.person === person).reduce((sum, { amount }) => sum + amount, 0);
-      if (!isPaid && !isDoubted && putOff < owedIn(parts)) {
+      if (!isPaid && !isDoubted && !isOthers && putOff < owedIn(parts)) {
         tell(`${run} ${unit}: what ${reference} left owed is neither paid nor put off`);
       }
     }

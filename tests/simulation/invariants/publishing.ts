@@ -5,6 +5,7 @@ import { periodOfMonthNumber } from '../../../lambdas/domain/period.ts';
 import type { Item } from '../cloud/expression-reader.ts';
 import { NAMES } from '../engine/deployment.ts';
 import type { World } from '../engine/world.ts';
+import { payingListLines } from '../month/cash.ts';
 
 /**
  * Watches what providers are given, at the moment when it is put: a file that is out cannot be taken back. Every line of
@@ -49,7 +50,10 @@ function judgeApproval(world: World, id: string, tell: (violation: string) => vo
   if (approvers.size < 2 || approvers.has(startedBy)) tell(`${id} was published on the word of ${approvers.size}`);
 }
 
-/** The lines of an instruction file, read the plain way: pain.001, or a table whose first and fourth cells count. */
+/**
+ * The lines of an instruction file, read the plain way: pain.001, the post office's paying list, or a table whose first
+ * and fourth cells count.
+ */
 export function linesIn(text: string): { reference: string; amount: number }[] {
   if (text.includes('<CdtTrfTxInf>')) {
     return [...text.matchAll(/<EndToEndId>([^<]*)<\/EndToEndId>.*?<InstdAmt[^>]*>([^<]*)</gs)].map(
@@ -59,12 +63,16 @@ export function linesIn(text: string): { reference: string; amount: number }[] {
       }),
     );
   }
+  if (text.startsWith(PAYING_LIST)) return payingListLines(text);
   const [, ...records] = text.split(/\r?\n/).filter((line) => line !== '');
   return records.map((record) => {
     const [reference = '', , , amount] = record.split(',');
     return { reference, amount: Number(amount) };
   });
 }
+
+/** The first sheet of a paying list. */
+const PAYING_LIST = 'Tổng hợp\n';
 
 function paymentItem(world: World, reference: string): Item | undefined {
   const parsed = paymentReference.safeParse(reference);

@@ -9,7 +9,7 @@ import { type Receipt, receipt } from '../../../lambdas/domain/receipt.ts';
 import type { Submission } from '../../../lambdas/domain/submission.ts';
 import { unitCode } from '../../../lambdas/domain/unit.ts';
 import { NAMES } from '../engine/deployment.ts';
-import type { ListedChange, ListedRow } from '../month/lists.ts';
+import { type ListedChange, type ListedRow, writtenName } from '../month/lists.ts';
 import type { Played } from '../month/play.ts';
 import type { Sent } from '../month/sending.ts';
 
@@ -37,6 +37,7 @@ export async function checkRolls(played: Played, tell: Tell): Promise<void> {
   const before = new Map<string, readonly Line[]>();
   for (const month of played.periods) {
     const standing: Entitlement[] = [];
+    const waiting: Entitlement[] = [];
     for (const code of played.units) {
       const unit = unitCode.parse(code);
       const answered: Answered[] = [];
@@ -44,14 +45,21 @@ export async function checkRolls(played: Played, tell: Tell): Promise<void> {
         answered.push(await answerOf(submission, played.sent, tell));
       for (const sent of played.sent)
         if (sent.unit === code && sent.period === month) checkAnswered(sent, answered, tell);
-      const pointer = await submissions.roll(unit, month, 'regular');
-      const lines = pointer ? await Array.fromAsync(rolls.ofRoll(pointer)) : [];
-      standing.push(...lines);
-      const expected = fold(answered, before.get(code) ?? []);
-      checkSame(`${month} ${code}`, lines.map(lineOf), expected, tell);
-      before.set(code, expected);
+      for (const purpose of ['regular', 'emergency'] as const) {
+        const pointer = await submissions.roll(unit, month, purpose);
+        const lines = pointer ? await Array.fromAsync(rolls.ofRoll(pointer)) : [];
+        standing.push(...lines);
+        // What a list that waits for an officer has claimed stays its own until then.
+        for (const { submission } of answered.filter((one) => isWaiting(one, purpose)))
+          waiting.push(...(await Array.fromAsync(rolls.ofRoll({ unit, period: month, revision: submission.id }))));
+        const own = answered.filter(({ submission }) => submission.purpose === purpose);
+        // Emergency help begins anew in every month.
+        const expected = fold(own, purpose === 'regular' ? (before.get(code) ?? []) : []);
+        checkSame(`${month} ${code} ${purpose}`, lines.map(lineOf), expected, tell);
+        if (purpose === 'regular') before.set(code, expected);
+      }
     }
-    checkClaims(month, standing, tell);
+    checkClaims(month, standing, waiting, tell);
   }
 }
 
@@ -92,6 +100,8 @@ function checkAnswered(sent: Sent, answered: readonly Answered[], tell: Tell): v
   if (found.length === 0) tell(`${name} was never answered`);
   if (sent.kind === 'full' && found.every(({ submission }) => submission.status === 'refused'))
     tell(`${name} was refused`);
+  const isMistaken = found.some(({ submission }) => submission.purpose !== sent.purpose);
+  if (sent.kind !== 'no-list' && isMistaken) tell(`${name} was not taken for a list of ${sent.purpose} payments`);
   if (sent.kind === 'no-list' && found.some(({ submission }) => submission.status !== 'refused'))
     tell(`${name} was taken for a list`);
 }
@@ -105,7 +115,13 @@ function fold(answered: readonly Answered[], lastMonth: readonly Line[]): readon
   for (const { submission, sent, told } of [...counting].sort((a, b) => (a.submission.id < b.submission.id ? -1 : 1))) {
     if (submission.origin === 'rolled-forward') lines = lastMonth;
     else if (submission.kind === 'full')
-      lines = (sent?.rows ?? []).filter((_, index) => answerTo(told, sent, index)?.outcome !== 'rejected').map(listed);
+      lines = (sent?.rows ?? []).flatMap((row, index) => {
+        const answer = answerTo(told, sent, index);
+        if (answer?.outcome === 'rejected') return [];
+        // One id in rows of different people: the later one counts as somebody without a usable id.
+        const isShared = answer?.notes.some(({ code }) => code === 'id-shared') === true;
+        return [isShared ? { ...listed(row), person: nameOf(writtenName(row), row.who.birthDate) } : listed(row)];
+      });
     else lines = changed(lines, sent, told);
   }
   return lines;
@@ -168,17 +184,32 @@ function checkSame(name: string, found: readonly Line[], expected: readonly Line
 }
 
 /** One unit holds a person's benefit: nobody is accepted in two, and somebody holds it wherever it is listed. */
-function checkClaims(month: Period, standing: readonly Entitlement[], tell: Tell): void {
+function checkClaims(
+  month: Period,
+  standing: readonly Entitlement[],
+  waiting: readonly Entitlement[],
+  tell: Tell,
+): void {
   const listed = standing.filter(({ values }) => values.personalId !== null && values.programme !== null);
-  const people = Map.groupBy(listed, ({ values }) => `${values.personalId} ${values.programme}`);
-  for (const lines of people.values()) {
+  const waitingFor = new Set(waiting.filter(({ claim }) => claim.standing === 'here').map(benefitKey));
+  for (const [key, lines] of Map.groupBy(listed, benefitKey)) {
     const units = [...new Set(lines.map(({ unit }) => unit))].join(', ');
     const accepted = lines.filter(({ outcome }) => outcome === 'accepted');
     const holding = lines.filter(({ claim }) => claim.standing === 'here');
     if (accepted.length > 1) tell(`${month}: somebody is accepted ${accepted.length} times, in ${units}`);
     if (new Set(holding.map(({ unit }) => unit)).size > 1) tell(`${month}: ${units} hold one claim`);
-    if (holding.length === 0) tell(`${month}: somebody is listed in ${units}, and nobody holds the claim`);
+    if (holding.length === 0 && !waitingFor.has(key))
+      tell(`${month}: somebody is listed in ${units}, and nobody holds the claim`);
   }
+}
+
+/** Emergency help is one benefit, whatever programmes its lists name. */
+function benefitKey({ purpose, values }: Entitlement): string {
+  return `${values.personalId} ${purpose === 'emergency' ? 'EMERGENCY' : values.programme}`;
+}
+
+function isWaiting({ submission }: Answered, purpose: Submission['purpose']): boolean {
+  return submission.status === 'awaiting-confirmation' && submission.purpose === purpose;
 }
 
 function fingerprintOf({ bytes }: Sent): string {

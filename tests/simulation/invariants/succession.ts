@@ -77,7 +77,10 @@ function checkNumbers(sent: readonly Payment[], tell: Tell): void {
 }
 
 function checkCarried(payment: Payment, before: readonly Payment[], tell: Tell): void {
-  const { reference, carried, period, provider, fromBalance } = payment;
+  const { reference, carried, period, provider, fromBalance, benefit } = payment;
+  if (benefit === 'EMERGENCY' && carried.length > 0) tell(`${reference} is emergency help, and carries other months`);
+  if (benefit === 'EMERGENCY' && before.some((one) => one.period !== period))
+    tell(`${reference} is emergency help in the place of another month’s`);
   const owed = before.flatMap((one) => [
     ...one.carried,
     ...(one.period === period ? [] : [{ period: one.period, amount: one.amount + one.arrears }]),

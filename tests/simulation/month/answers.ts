@@ -1,6 +1,7 @@
 import type { Provider } from '../../../lambdas/domain/reference-data.ts';
 import type { Instruction } from '../../../samples/instructions.ts';
 import type { Random } from '../../../samples/random.ts';
+import type { ReceivedFile, Rejections } from './rejections.ts';
 
 /** One line of a provider's answer, and whether it deserves belief: asked of that provider, for that amount. */
 export interface AnsweredLine extends Instruction {
@@ -13,6 +14,9 @@ export interface AnsweredLine extends Instruction {
 export interface AnswerFile {
   readonly provider: string;
   readonly name: string;
+  /** Whether it says what became of each payment, or of a whole file of ours; or nothing that may be believed. */
+  readonly tells: 'payments' | 'whole file' | 'nothing';
+  /** Of a whole file that is turned down: what that says of each of its payments. */
   readonly lines: readonly AnsweredLine[];
   readonly bytes: Uint8Array;
 }
@@ -20,29 +24,37 @@ export interface AnswerFile {
 /**
  * What providers' clerks make of the instructions of a run: whole or in parts, once or twice, out of order, with wrong
  * amounts, references that are nobody's, reasons that nobody knows, and answers that contradict earlier ones. Where
- * `isHonest` every line is true. Nobody ever comes for what is `idle`.
+ * `isHonest` every line is true. Nobody ever comes for what is `idle`. Files that are turned down as a whole are not
+ * answered line by line, unless somebody is mistaken.
  */
 export function answersOf(
-  instructions: ReadonlyMap<Provider, readonly Instruction[]>,
+  instructions: ReadonlyMap<Provider, readonly ReceivedFile[]>,
   tag: string,
-  { isHonest, idle }: { isHonest: boolean; idle: ReadonlySet<string> },
+  { isHonest, idle, rejections }: { isHonest: boolean; idle: ReadonlySet<string>; rejections: Rejections },
   random: Random,
 ): AnswerFile[] {
   const files: AnswerFile[] = [];
-  for (const [provider, lines] of instructions) {
-    let answered = lines.map((line): AnsweredLine => {
-      if (idle.has(line.reference)) return { ...line, status: 'failed', reason: 'UNCOLLECTED', isTrue: true };
-      return { ...line, ...outcome(random), isTrue: true };
-    });
+  for (const [provider, received] of instructions) {
+    const turnedDown = rejections.turnedDown(provider, received);
+    files.push(...turnedDown.map((file) => rejections.answer(provider, file)));
+    files.push(...rejections.unbelievable(provider, received));
+    const isCash = provider.channels.includes('cash');
+    const taken = received.filter((file) => !turnedDown.includes(file) || (!isHonest && random.chance(0.3)));
+    let answered = taken
+      .flatMap(({ lines }) => lines)
+      .map((line): AnsweredLine => {
+        if (!idle.has(line.reference)) return { ...line, ...(isCash ? cashOutcome(random) : outcome(random)) };
+        return { ...line, status: 'failed', reason: isCash ? 'KHONG_NHAN' : 'UNCOLLECTED', isTrue: true };
+      });
     if (!isHonest) answered = answered.flatMap((line) => disturbed(line, random));
-    const parts = random.integer(1, 3);
+    const parts = random.integer(1, isCash ? 2 : 3);
     for (let part = 0; part < parts; part++) {
       const own = answered.filter((_, index) => index % parts === part);
       const file = written(provider, `${tag}-${part}`, own);
       files.push(file);
       if (!isHonest && random.chance(0.2)) files.push({ ...file, name: `lai-${file.name}` });
     }
-    const stranger = [...instructions].find(([other]) => other !== provider)?.[1][0];
+    const stranger = [...instructions].find(([other]) => other !== provider)?.[1][0]?.lines[0];
     if (!isHonest && stranger && random.chance(0.2)) {
       files.push(written(provider, `${tag}-nham`, [{ ...stranger, status: 'paid', reason: '', isTrue: false }]));
     }
@@ -50,14 +62,28 @@ export function answersOf(
   return random.shuffled(files);
 }
 
-function outcome(random: Random): Pick<AnsweredLine, 'status' | 'reason'> {
-  return random.weighted([
-    [{ status: 'paid', reason: '' } as const, 32],
-    [{ status: 'failed', reason: 'AC04' } as const, 5],
-    [{ status: 'failed', reason: 'UNCOLLECTED' } as const, 2],
-    // A code that nobody knows decides nothing.
-    [{ status: 'failed', reason: 'XX99' } as const, 1],
-    [{ status: 'returned', reason: 'AC06' } as const, 2],
+type Outcome = Pick<AnsweredLine, 'status' | 'reason' | 'isTrue'>;
+
+function outcome(random: Random): Outcome {
+  return random.weighted<Outcome>([
+    [{ status: 'paid', reason: '', isTrue: true }, 32],
+    [{ status: 'failed', reason: 'AC04', isTrue: true }, 5],
+    [{ status: 'failed', reason: 'UNCOLLECTED', isTrue: true }, 2],
+    // A code that nobody knows decides nothing; that it is a repetition says nothing of the first.
+    [{ status: 'failed', reason: random.pick(['XX99', 'AM05']), isTrue: false }, 1],
+    [{ status: 'returned', reason: 'AC06', isTrue: true }, 2],
+  ]);
+}
+
+/** At the counter of the post office, or at somebody's door, with reasons in its own codes. */
+function cashOutcome(random: Random): Outcome {
+  return random.weighted<Outcome>([
+    [{ status: 'paid', reason: '', isTrue: true }, 32],
+    [{ status: 'returned', reason: 'KHONG_NHAN', isTrue: true }, 4],
+    [{ status: 'failed', reason: 'VANG_NHA', isTrue: true }, 2],
+    [{ status: 'failed', reason: 'SAI_GIAY_TO', isTrue: true }, 2],
+    [{ status: 'returned', reason: 'UNCOLLECTED', isTrue: true }, 1],
+    [{ status: 'failed', reason: 'MAT_DIEN', isTrue: false }, 1],
   ]);
 }
 
@@ -65,6 +91,8 @@ function disturbed(line: AnsweredLine, random: Random): AnsweredLine[] {
   const luck = random.fraction();
   if (luck < 0.05) return [{ ...line, amount: line.amount + 1000, isTrue: false }];
   if (luck < 0.1) return [{ ...line, amount: line.amount * 10, status: 'paid', isTrue: false }, line];
+  // What was paid comes back, or was never so.
+  if (luck < 0.12 && line.status === 'paid') return [line, { ...line, status: 'returned', reason: 'AC06' }];
   if (luck < 0.14) return [line, { ...line, ...outcome(random) }];
   if (luck < 0.17) return [{ ...line, status: 'pending', isTrue: false }, line];
   if (luck < 0.2) return [{ ...line, reference: `ZZ${line.reference.slice(2)}`, isTrue: false }];
@@ -75,7 +103,8 @@ function disturbed(line: AnsweredLine, random: Random): AnsweredLine[] {
 function written(provider: Provider, tag: string, lines: readonly AnsweredLine[]): AnswerFile {
   const text = provider.resultFormat === 'pain.002' ? statusReport(tag, lines) : table(lines);
   const extension = provider.resultFormat === 'pain.002' ? 'xml' : 'csv';
-  return { provider: provider.id, name: `${tag}.${extension}`, lines, bytes: new TextEncoder().encode(text) };
+  const bytes = new TextEncoder().encode(text);
+  return { provider: provider.id, name: `${tag}.${extension}`, tells: 'payments', lines, bytes };
 }
 
 function table(lines: readonly AnsweredLine[]): string {

@@ -10,8 +10,6 @@ import type { OnCall } from './on-call.ts';
 import { OFFICER, type PeopleApi } from './people-api.ts';
 import { DAY } from './violation.ts';
 
-const PROVIDERS = ['agribank', 'lpbank'];
-
 /** The officer who keeps the books: decides exceptions, closes months and opens them again, returns money. */
 export class Books {
   readonly #world: World;
@@ -20,16 +18,27 @@ export class Books {
   readonly #api: PeopleApi;
   readonly #onCall: OnCall;
   readonly #periods: readonly Period[];
+  readonly #providers: readonly string[];
   readonly #exceptions = new ExceptionsTable(new Store(), NAMES.EXCEPTIONS_TABLE);
   #vouchers = 0;
 
-  constructor(world: World, people: { runs: RunsTable; api: PeopleApi; onCall: OnCall; periods: readonly Period[] }) {
+  constructor(
+    world: World,
+    people: {
+      runs: RunsTable;
+      api: PeopleApi;
+      onCall: OnCall;
+      periods: readonly Period[];
+      providers: readonly string[];
+    },
+  ) {
     this.#world = world;
     this.#random = world.random.fork('books');
     this.#runs = people.runs;
     this.#api = people.api;
     this.#onCall = people.onCall;
     this.#periods = people.periods;
+    this.#providers = people.providers;
   }
 
   /** Decides open exceptions of all months: each with a chance. */
@@ -75,7 +84,7 @@ export class Books {
   async returnMoney(month: Period): Promise<void> {
     const voucher = {
       period: month,
-      provider: this.#random.pick(PROVIDERS),
+      provider: this.#random.pick(this.#providers),
       amount: 10_000 * this.#random.integer(1, 100),
       returnedOn: dayOf(new Date(this.#world.scheduler.now())),
       document: `NT-${++this.#vouchers}`,

@@ -4,7 +4,7 @@ import type { Resident } from './people.ts';
 /** A row of a list that a unit sends. */
 export interface ListedRow {
   readonly who: Resident;
-  readonly programme: 'BTXH' | 'NCC' | 'HTXH';
+  readonly programme: 'BTXH' | 'NCC' | 'HTXH' | 'KHAC';
   readonly amount: number;
   readonly arrears: number;
   /** What is wrong with it, if anything: all of these are held or rejected. */
@@ -15,6 +15,7 @@ export interface ListedChange extends ListedRow {
   readonly change: 'increase' | 'decrease' | 'adjust';
 }
 
+const WISHES = { cash: 'Tiền mặt', 'at-home': 'Chi trả tại nhà' } as const;
 const WORDS = { increase: 'Tăng', decrease: 'Giảm', adjust: 'Điều chỉnh' } as const;
 const TITLES = [
   'STT',
@@ -27,6 +28,7 @@ const TITLES = [
   'Truy lĩnh',
   'Số tài khoản',
   'Ngân hàng',
+  'Hình thức chi trả',
 ];
 
 /** A list as bytes, and on which lines its rows stand: what its receipts must name, each once. */
@@ -40,13 +42,18 @@ export function fullList(rows: readonly ListedRow[]): WrittenList {
   return written('DANH SÁCH CHI TRẢ TRỢ CẤP HẰNG THÁNG', TITLES, rows.map(cells));
 }
 
+/** Help after a flood, for whoever is named, beside what they receive month by month. */
+export function emergencyList(rows: readonly ListedRow[]): WrittenList {
+  return written('DANH SÁCH TRỢ GIÚP ĐỘT XUẤT DO THIÊN TAI', TITLES, rows.map(cells));
+}
+
 /** A list of changes to the roll that stands. */
 export function changeList(rows: readonly ListedChange[]): WrittenList {
   return written(
     'DANH SÁCH TĂNG, GIẢM, ĐIỀU CHỈNH',
     ['STT', 'Biến động', ...TITLES.slice(1)],
     rows.map((row, index) => {
-      const [number, name, birth, sex, id, programme, amount, arrears, account, bank] = cells(row, index);
+      const [number, name, birth, sex, id, programme, amount, arrears, account, bank, wish] = cells(row, index);
       const whole = row.change === 'increase';
       return [
         number,
@@ -60,15 +67,21 @@ export function changeList(rows: readonly ListedChange[]): WrittenList {
         whole ? arrears : '',
         whole ? account : '',
         whole ? bank : '',
+        whole ? wish : '',
       ];
     }),
   );
 }
 
+/** The name as the list has it. */
+export function writtenName({ who, fault }: Pick<ListedRow, 'who' | 'fault'>): string {
+  return fault === 'other-name' ? `${who.fullName} Khác` : who.fullName;
+}
+
 function cells({ who, programme, amount, arrears, fault }: ListedRow, index: number): (string | number)[] {
   return [
     index + 1,
-    fault === 'other-name' ? `${who.fullName} Khác` : who.fullName,
+    writtenName({ who, fault }),
     who.birthDate.split('-').reverse().join('/'),
     who.sex === 'female' ? 'Nữ' : 'Nam',
     fault === 'no-id' ? '' : who.personalId,
@@ -77,6 +90,7 @@ function cells({ who, programme, amount, arrears, fault }: ListedRow, index: num
     arrears === 0 ? '' : arrears,
     who.account?.number ?? '',
     who.account?.bank ?? '',
+    who.wish ? WISHES[who.wish] : '',
   ];
 }
 

@@ -5,16 +5,18 @@ import { ReferenceStore } from '../../../lambdas/adapters/reference-store.ts';
 import type { RunsTable } from '../../../lambdas/adapters/runs-table.ts';
 import { paymentReference, type RunId, runId } from '../../../lambdas/domain/payment.ts';
 import { endedUnpaid, manifest, type PayoutRun } from '../../../lambdas/domain/payout-run.ts';
-import type { Period } from '../../../lambdas/domain/period.ts';
+import { dayOf, type Period, periodOf } from '../../../lambdas/domain/period.ts';
 import type { Provider } from '../../../lambdas/domain/reference-data.ts';
 import { releasedFileKey, releasedManifestKey } from '../../../lambdas/domain/run-objects.ts';
-import { type Instruction, readInstructions } from '../../../samples/instructions.ts';
+import { elementIn, type Instruction, readInstructions, textOf } from '../../../samples/instructions.ts';
 import type { Random } from '../../../samples/random.ts';
 import { NAMES } from '../engine/deployment.ts';
 import type { World } from '../engine/world.ts';
 import { type AnswerFile, answersOf } from './answers.ts';
+import { payingListLines } from './cash.ts';
 import type { OnCall } from './on-call.ts';
 import { OFFICER, type PeopleApi } from './people-api.ts';
+import { type ReceivedFile, Rejections } from './rejections.ts';
 import { DAY, MINUTE, Violation } from './violation.ts';
 
 const APPROVERS = ['lanh-dao-1', 'lanh-dao-2'] as const;
@@ -29,6 +31,7 @@ export class Payouts {
   /** People who never come for their money. */
   readonly #absent: ReadonlySet<string>;
   readonly #answers: AnswerFile[];
+  readonly #rejections: Rejections;
   readonly #outbox = new Bucket(NAMES.OUTBOX_BUCKET);
   readonly #references = new ReferenceStore(new Bucket(NAMES.REFERENCE_BUCKET));
   readonly #payments = new PaymentsTable(new Store(), NAMES.PAYMENTS_TABLE);
@@ -46,6 +49,7 @@ export class Payouts {
     this.#onCall = people.onCall;
     this.#absent = people.absent;
     this.#answers = people.answers;
+    this.#rejections = new Rejections(world.random.fork('rejections'));
   }
 
   get lastAnswerAt(): number {
@@ -54,7 +58,7 @@ export class Payouts {
 
   /** A run, and another one when it comes to nothing, until something is paid or there is nothing to pay. */
   async pay(month: Period, kind: PayoutRun['kind']): Promise<void> {
-    for (let tries = 0; tries < 6; tries++) {
+    for (let tries = 0; tries < (kind === 'emergency' ? 3 : 6); tries++) {
       for (const run of await this.#start(month, kind, tries === 0)) {
         const decided = await this.#decided(run);
         if (decided.status === 'nothing-to-pay' || endedUnpaid(decided.status)) continue;
@@ -63,7 +67,10 @@ export class Payouts {
         await this.#answer(run);
         return;
       }
-      const all = await this.#runs.ofPeriod(month);
+      // Emergencies have lists and runs of their own.
+      const all = (await this.#runs.ofPeriod(month)).filter(
+        (one) => (one.kind === 'emergency') === (kind === 'emergency'),
+      );
       if (all.every(({ status }) => status === 'nothing-to-pay')) return;
     }
   }
@@ -134,14 +141,18 @@ export class Payouts {
     const found = await this.#runs.get(run);
     if (found.status !== 'released' && found.status !== 'settled') return;
     const told = await this.#instructions(run);
-    const idle = await this.#idle([...told.values()].flat());
-    const answers = answersOf(told, run, { isHonest: this.#random.chance(0.3), idle }, this.#random);
+    const idle = await this.#idle([...told.values()].flat().flatMap(({ lines }) => lines));
+    const mood = { isHonest: this.#random.chance(0.3), idle, rejections: this.#rejections };
+    const answers = answersOf(told, run, mood, this.#random);
     for (const { provider, name, bytes } of answers) {
       const isLate = this.#random.chance(0.15);
       const delay = isLate ? this.#random.integer(2, 75) * DAY : this.#random.integer(0, 6 * 60) * MINUTE;
+      // A clerk may lay it into the folder of their own month.
+      const landsAt = new Date(this.#world.scheduler.now() + delay);
+      const folder = isLate && this.#random.chance(0.2) ? periodOf(dayOf(landsAt)) : run.slice(0, 7);
       this.#lastAnswerAt = Math.max(this.#lastAnswerAt, this.#world.scheduler.now() + delay);
       this.#world.scheduler.after(delay, `answer of ${provider}`, () => {
-        this.#world.buckets.put(NAMES.INBOX_BUCKET, `results/${run.slice(0, 7)}/${provider}/${name}`, bytes);
+        this.#world.buckets.put(NAMES.INBOX_BUCKET, `results/${folder}/${provider}/${name}`, bytes);
       });
     }
     this.#answers.push(...answers);
@@ -150,17 +161,20 @@ export class Payouts {
   }
 
   /** What each provider is told to pay in a run, read from the files that it was given. */
-  async #instructions(run: RunId): Promise<Map<Provider, Instruction[]>> {
+  async #instructions(run: RunId): Promise<Map<Provider, ReceivedFile[]>> {
     const { data } = await this.#references.current();
     const { files } = await this.#outbox.json(releasedManifestKey(run), manifest);
-    const told = new Map<Provider, Instruction[]>();
+    const told = new Map<Provider, ReceivedFile[]>();
     for (const file of files) {
       const provider = data.providers.find(({ id }) => id === file.provider);
       if (!provider) throw new Violation(`A file of ${file.provider}, who is no provider`);
       const name = file.key.slice(file.key.lastIndexOf('/') + 1);
       const bytes = await this.#outbox.bytes(releasedFileKey(run, provider.id, name));
-      const lines = await readInstructions(provider.instructionFormat, bytes);
-      told.set(provider, [...(told.get(provider) ?? []), ...lines]);
+      // A workbook is a text here, which nobody else can read.
+      const isText = provider.instructionFormat === 'paying-list-xlsx';
+      const text = textOf(bytes);
+      const lines = isText ? payingListLines(text) : await readInstructions(provider.instructionFormat, bytes);
+      told.set(provider, [...(told.get(provider) ?? []), { messageId: elementIn(text, 'MsgId'), lines }]);
     }
     return told;
   }

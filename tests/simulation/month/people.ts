@@ -9,8 +9,10 @@ export interface Resident {
   /** `YYYY-MM-DD`. */
   readonly birthDate: string;
   readonly sex: 'male' | 'female';
-  /** Undefined: nobody can pay them. */
+  /** Undefined: they can be paid in cash alone. */
   readonly account: { readonly bank: 'Agribank' | 'LPBank'; readonly number: string } | undefined;
+  /** How they asked to be paid; undefined where they said nothing. An account goes before "at home". */
+  readonly wish: 'cash' | 'at-home' | undefined;
 }
 
 const BINS = { Agribank: '970405', LPBank: '970449' } as const;
@@ -19,6 +21,7 @@ const GIVEN = ['Hòa', 'Nghĩa', 'Thọ', 'Thúy', 'Khởi', 'Lan', 'Minh', 'Sơ
 
 /** People with ids of their own, born between 1930 and 1959. */
 export function residents(count: number, random: Random): Resident[] {
+  const wishes = random.fork('wishes');
   return Array.from({ length: count }, (_, index) => {
     const year = random.integer(30, 59);
     const sex = random.chance(0.5) ? 'female' : 'male';
@@ -29,6 +32,11 @@ export function residents(count: number, random: Random): Resident[] {
       birthDate: `19${year}-0${random.integer(1, 9)}-1${random.integer(0, 9)}`,
       sex,
       account: random.chance(0.9) ? { bank, number: `22062${String(index).padStart(8, '0')}` } : undefined,
+      wish: wishes.weighted([
+        [undefined, 84],
+        ['cash', 10],
+        ['at-home', 6],
+      ] as const),
     };
   });
 }
@@ -40,4 +48,10 @@ export function citizenOf(
 ): Citizen {
   const accounts = account ? [{ bank: BINS[account.bank], number: account.number }] : [];
   return citizen.parse({ personalId, fullName, birthDate, sex, deceasedOn, accounts });
+}
+
+/** Who pays somebody: the provider's id, by what the list says of them. */
+export function payerOf({ account, wish }: Resident): 'agribank' | 'lpbank' | 'vnpost' {
+  if (account === undefined || wish === 'cash') return 'vnpost';
+  return account.bank === 'Agribank' ? 'agribank' : 'lpbank';
 }

@@ -8,9 +8,11 @@ import { NAMES } from '../engine/deployment.ts';
 import type { World } from '../engine/world.ts';
 import type { AnswerFile } from './answers.ts';
 import { Books } from './books.ts';
+import { type CashPlan, cashPlanOf } from './cash.ts';
+import { Emergencies } from './emergencies.ts';
 import { OnCall } from './on-call.ts';
 import { Payouts } from './payouts.ts';
-import { citizenOf, residents } from './people.ts';
+import { citizenOf, type Resident, residents } from './people.ts';
 import { OFFICER, PeopleApi } from './people-api.ts';
 import { publishSimulatedReference, UNITS } from './reference.ts';
 import { type Office, type Sent, sendingsOf } from './sending.ts';
@@ -24,6 +26,10 @@ export interface Played {
   readonly units: readonly string[];
   /** People who had died before a month: nobody may be paid for them. */
   readonly died: Map<string, string>;
+  /** Everybody who may be on a list, by personal id. */
+  readonly people: ReadonlyMap<string, Resident>;
+  /** Undefined where nobody pays cash. */
+  readonly cash: CashPlan | undefined;
 }
 
 /** Noon in Viet Nam on a day of a month. */
@@ -42,6 +48,7 @@ export class Play {
   readonly #onCall: OnCall;
   readonly #payouts: Payouts;
   readonly #books: Books;
+  readonly #emergencies: Emergencies;
   readonly #offices: Office[];
   readonly #faulty: number;
 
@@ -89,13 +96,19 @@ export class Play {
       answers: [],
       units,
       died: new Map(),
+      people: new Map(people.map((one) => [one.personalId, one])),
+      cash: cashPlanOf(units, FIRST, world.random.fork('cash')),
     };
+    this.#emergencies = new Emergencies(this.played.periods, world.random.fork('emergencies'));
     this.#api = new PeopleApi(world);
     this.#onCall = new OnCall(world, this.#runs, this.played.periods);
-    const absent = new Set(people.filter(() => random.chance(0.05)).map(({ personalId }) => personalId));
+    // Only who does not come for months is suspended, and few seeds play so many.
+    const absence = months > 2 ? 0.15 : 0.05;
+    const absent = new Set(people.filter(() => random.chance(absence)).map(({ personalId }) => personalId));
     const helpers = { runs: this.#runs, api: this.#api, onCall: this.#onCall };
     this.#payouts = new Payouts(world, { ...helpers, absent, answers: this.played.answers });
-    this.#books = new Books(world, { ...helpers, periods: this.played.periods });
+    const providers = ['agribank', 'lpbank', ...(this.played.cash ? ['vnpost'] : [])];
+    this.#books = new Books(world, { ...helpers, periods: this.played.periods, providers });
     for (const one of people) {
       const died = random.chance(0.03) ? `2023-0${random.integer(4, 7)}-1${random.integer(0, 9)}` : null;
       world.population.set(one.personalId, citizenOf(one, died));
@@ -104,7 +117,12 @@ export class Play {
   }
 
   async run(): Promise<void> {
-    await publishSimulatedReference(this.#random.chance(0.2));
+    await publishSimulatedReference({
+      waitsForOfficers: this.#random.chance(0.2),
+      cash: this.played.cash,
+      // Few seeds play so many months that somebody could stay away for three.
+      suspendAfterMonths: this.#world.random.fork('calendar').chance(0.5) ? 2 : 3,
+    });
     for (const [index, month] of this.played.periods.entries()) await this.#month(month, index === 0);
     // The last answers land, and runs that nobody decides expire.
     await this.#until(this.#payouts.lastAnswerAt);
@@ -127,27 +145,35 @@ export class Play {
     if (world.faults.happens('registry down')) {
       world.registryDownUntil = noon(month, 2) + random.integer(10, 2000) * MINUTE;
     }
-    this.#send(this.#offices.flatMap((office) => sendingsOf(office, month, isFirst, this.#faulty, random)));
+    const struck = this.#emergencies.lists(this.#offices, month, this.#faulty);
+    const regular = this.#offices.flatMap((office) => sendingsOf(office, month, isFirst, this.#faulty, random));
+    this.#send([...regular, ...struck]);
     await world.scheduler.sleep(3 * DAY);
     await this.#onCall.untilQuiet();
     await this.#confirmLists(month);
     await this.#until(noon(month, 8));
-    await Promise.all([this.#payouts.pay(month, 'regular'), this.#anotherMonth(month)]);
-    if (random.chance(0.5)) {
+    const help = struck.length > 0 ? [this.#payouts.pay(month, 'emergency')] : [];
+    await Promise.all([this.#payouts.pay(month, 'regular'), this.#anotherMonth(month), ...help]);
+    const later = this.#emergencies.later(this.#offices, month);
+    if (random.chance(0.5) || later.length > 0) {
       // Mended after the cut-off: paid by the supplementary run.
-      this.#send(
-        this.#offices
-          .flatMap((office) => (random.chance(0.4) ? sendingsOf(office, month, false, 0, random) : []))
-          .map((list) => ({ ...list, key: list.key.replace('.csv', '-muon.csv') })),
-      );
+      const mended = this.#offices
+        .flatMap((office) => (random.chance(0.4) ? sendingsOf(office, month, false, 0, random) : []))
+        .map((list) => ({ ...list, key: list.key.replace('.csv', '-muon.csv') }));
+      this.#send([...mended, ...later]);
       await world.scheduler.sleep(2.5 * DAY);
       await this.#onCall.untilQuiet();
       await this.#confirmLists(month);
     }
     if (random.chance(0.3)) await this.#books.decide(0.4);
+    const atOnce: Promise<void>[] = [];
     // Somebody closes the month too early, in the moment in which a run begins.
-    const tooEarly = random.chance(0.1) ? [this.#books.close(month)] : [];
-    if (random.chance(0.4)) await Promise.all([this.#payouts.pay(month, 'supplementary'), ...tooEarly]);
+    if (random.chance(0.1)) atOnce.push(this.#books.close(month));
+    // Emergency help that failed, or was listed since, a run of its own pays.
+    const isHelpOwed = later.length > 0 || (struck.length > 0 && random.chance(0.2));
+    if (isHelpOwed) atOnce.push(this.#payouts.pay(month, 'emergency'));
+    if (random.chance(0.4)) atOnce.push(this.#payouts.pay(month, 'supplementary'));
+    await Promise.all(atOnce);
     await this.#until(noon(month, 20));
     await this.#books.listUnpaid();
     await this.#books.decide(0.6);
@@ -194,7 +220,9 @@ export class Play {
   /** Of people whom two communes list an officer decides some, after the first list has held them so far. */
   async #decideConflicts(month: Period): Promise<void> {
     const sent = this.played.sent.filter((list) => list.period === month);
-    const listed = sent.flatMap(({ unit, rows }) => rows.map(({ who, programme }) => ({ unit, who, programme })));
+    const listed = sent.flatMap(({ unit, rows, purpose }) =>
+      rows.map(({ who, programme }) => ({ unit, who, programme: purpose === 'emergency' ? 'EMERGENCY' : programme })),
+    );
     for (const { unit, who, programme } of listed) {
       const isContested = listed.some((one) => one.who === who && one.unit !== unit);
       if (!isContested || !this.#random.chance(0.15)) continue;

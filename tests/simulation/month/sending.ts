@@ -8,6 +8,8 @@ export interface Sent {
   readonly period: string;
   readonly key: string;
   readonly kind: 'full' | 'changes' | 'no-list';
+  /** Emergency help is listed, counted and paid apart from what people receive month by month. */
+  readonly purpose: 'regular' | 'emergency';
   readonly rows: readonly (ListedRow | ListedChange)[];
   /** The line of each row. */
   readonly lines: readonly number[];
@@ -36,7 +38,7 @@ export function sendingsOf(office: Office, month: string, isFirst: boolean, faul
   ) => {
     const name = `${kind}-${sent.length + 1}.csv`;
     const key = `lists/${month}/${office.unit}/${name}`;
-    sent.push({ unit: office.unit, period: month, key, kind, rows, ...list, after });
+    sent.push({ unit: office.unit, period: month, key, kind, purpose: 'regular', rows, ...list, after });
   };
   const start = random.integer(0, 2 * DAY);
   const sendsFull = isFirst ? random.chance(0.95) : random.chance(0.4);
