@@ -1,3 +1,4 @@
+import { EXCEPTION_WORDS } from '../lambdas/domain/exception-words.ts';
 import { formatDong, toDong } from '../lambdas/domain/money.ts';
 import { dongInWords } from '../lambdas/domain/money-in-words.ts';
 import { APPROVALS_NEEDED, type PayoutRun } from '../lambdas/domain/payout-run.ts';
@@ -5,7 +6,7 @@ import { formatPeriod } from '../lambdas/domain/period.ts';
 import type { Language } from '../lambdas/domain/refusal-catalogue.ts';
 import { formatDay, formatInstant } from '../lambdas/formats/office-sheet.ts';
 import { type ApprovalSummary, type Compared, type RunToApprove, type Sum, summaryOf } from './approval-summary.ts';
-import { DECISIONS, DEFERRALS, EXCEPTIONS, RUN_STATUSES, type Say, sayIn, type Words } from './officer-text.ts';
+import { DECISIONS, DEFERRALS, RUN_STATUSES, type Say, sayIn, type Words } from './officer-text.ts';
 import { type Column, item, table, wrapped } from './text-table.ts';
 
 const RUN_KINDS: Readonly<Record<PayoutRun['kind'], Words>> = {
@@ -184,7 +185,7 @@ function exceptionLines(
           ...openExceptions.flatMap(({ period, code, count }) =>
             item(
               '  - ',
-              `${count} ${say('trường hợp, kỳ', 'of the period')} ${formatPeriod(period)}: ${EXCEPTIONS[code][language]}`,
+              `${count} ${say('trường hợp, kỳ', 'of the period')} ${formatPeriod(period)}: ${EXCEPTION_WORDS[code][language]}`,
               width,
             ),
           ),

@@ -1,6 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LIST_NOTE_CODES, listMessageOf, messageOf, NOTE_CODES, severityOf } from '../lambdas/domain/note-catalogue.ts';
+import {
+  LIST_NOTE_CODES,
+  listMessageOf,
+  messageOf,
+  NOTE_CODES,
+  partedMessage,
+  severityOf,
+} from '../lambdas/domain/note-catalogue.ts';
 import { type Language, REFUSAL_CODES, refusalCode, refusalMessage } from '../lambdas/domain/refusal-catalogue.ts';
 
 /** Where the document stands. */
@@ -45,8 +52,8 @@ export function codesDocument(): string {
 }
 
 function entry(code: string, severity: string, messageIn: (language: Language) => string): string {
-  const vi = parted(messageIn('vi'));
-  const en = parted(messageIn('en'));
+  const vi = partedMessage(messageIn('vi'));
+  const en = partedMessage(messageIn('en'));
   return [
     `### \`${code}\``,
     '',
@@ -57,13 +64,6 @@ function entry(code: string, severity: string, messageIn: (language: Language) =
     `- Meaning: ${en.meaning}`,
     `- What to do: ${en.remedy ?? 'look at it; if it is right there is nothing to mend.'}`,
   ].join('\n');
-}
-
-/** Messages say what is wrong in their first sentence, and what to do in what follows. */
-function parted(message: string): { meaning: string; remedy: string | null } {
-  const end = /\.\s+(?=\p{Lu})/u.exec(message);
-  if (end === null) return { meaning: message, remedy: null };
-  return { meaning: message.slice(0, end.index + 1), remedy: message.slice(end.index + 1).trim() };
 }
 
 if (import.meta.main) writeFileSync(CODES_DOCUMENT, codesDocument());

@@ -28,6 +28,8 @@ const outputs = z.object({
   PublishReportsMachine: z.string(),
   ScheduleGroup: z.string(),
   ScheduleRole: z.string(),
+  /** How long links to reports can be opened. */
+  ReportLinkHours: z.coerce.number().int().positive(),
   ApiUrl: z.string(),
   UserPoolClient: z.string(),
 });

@@ -1,3 +1,4 @@
+import { EXCEPTION_WORDS } from '../lambdas/domain/exception-words.ts';
 import { formatDong } from '../lambdas/domain/money.ts';
 import type { PaymentState } from '../lambdas/domain/payment.ts';
 import {
@@ -10,7 +11,7 @@ import { dayOf, formatPeriod, type Period } from '../lambdas/domain/period.ts';
 import type { Language } from '../lambdas/domain/refusal-catalogue.ts';
 import { VERDICT_WORDS } from '../lambdas/domain/verdict-words.ts';
 import { formatDay } from '../lambdas/formats/office-sheet.ts';
-import { EXCEPTIONS, PAYMENT_STATES, type Say, sayIn, type Words } from './officer-text.ts';
+import { PAYMENT_STATES, type Say, sayIn, type Words } from './officer-text.ts';
 import { item, table } from './text-table.ts';
 
 /** An exception, and where the payment that it is about stands now; null where there is no such payment. */
@@ -55,7 +56,7 @@ function groupLines(
   if (!first) return [];
   return [
     '',
-    ...item(`${own.length} × `, EXCEPTIONS[code][language], width),
+    ...item(`${own.length} × `, EXCEPTION_WORDS[code][language], width),
     ...exceptionTable(own, language, say, width),
     ...VERDICTS[code].flatMap((verdict) => [
       `  ${say('Nếu', 'If')} ${VERDICT_WORDS[verdict][language]}:`,
@@ -118,5 +119,5 @@ function decidedLines({ id, code, decision }: ShownException, language: Language
   if (decision === null) return [];
   const { by, at, verdict, checked } = decision;
   const what = `${VERDICT_WORDS[verdict][language]} (${by}, ${formatDay(dayOf(new Date(at)))}): ${checked}`;
-  return [...item('  ', `${id}: ${EXCEPTIONS[code][language]}`, width), ...item('    → ', what, width)];
+  return [...item('  ', `${id}: ${EXCEPTION_WORDS[code][language]}`, width), ...item('    → ', what, width)];
 }

@@ -12,7 +12,8 @@ import {
 import type { PeriodRecord } from '../lambdas/domain/period-record.ts';
 import type { Payments, References } from '../lambdas/domain/ports.ts';
 import type { FormGroup, Programme } from '../lambdas/domain/programme.ts';
-import { reportKey } from '../lambdas/domain/reports/report-objects.ts';
+import { periodManifest } from '../lambdas/domain/reports/publication-manifest.ts';
+import { periodManifestKey, reportKey } from '../lambdas/domain/reports/report-objects.ts';
 import { releasedFileKey, releasedFundingKey, releasedManifestKey } from '../lambdas/domain/run-objects.ts';
 import type { Deployment } from './deployment.ts';
 import { type FilePlace, placeIn } from './file-place.ts';
@@ -52,7 +53,7 @@ export interface PaymentStory {
 /** What of a deployment the story of a payment is read from. */
 export interface PaymentArchive {
   readonly inbox: Pick<Deployment['inbox'], 'bytes'>;
-  readonly outbox: Pick<Deployment['outbox'], 'bytes' | 'json' | 'keys'>;
+  readonly outbox: Pick<Deployment['outbox'], 'bytes' | 'json' | 'jsonIfThere' | 'keys'>;
   readonly references: Pick<References, 'current'>;
 }
 
@@ -152,14 +153,15 @@ const COLUMNS: Readonly<Record<FormGroup, readonly string[]>> = {
   KHAC: ['9', '10'],
 };
 
-/** Where Form 1 of the unit counts a payment: money that went through an account, a wallet or mobile money (ruling 4). */
+/** Where the newest Form 1 of the unit counts a payment: money that went through an account, a wallet or mobile money (ruling 4). */
 async function reportOf(
   { outbox, references }: PaymentArchive,
   { unit, period, programme, state, channel }: Payment,
 ): Promise<PaymentStory['report']> {
-  const key = reportKey(period, unit, 'form-1.xlsx');
   if (state !== 'paid' || channel === 'cash') return null;
-  if ((await outbox.keys(key)).length === 0) return null;
+  const newest = await outbox.jsonIfThere(periodManifestKey(period), periodManifest);
+  const key = newest && reportKey(newest, unit, 'form-1.xlsx');
+  if (key === undefined || !newest?.files.some((file) => file.key === key)) return null;
   const { data } = await references.current();
   return { key, rows: ['III.1', 'III.2'], columns: ['4', ...COLUMNS[groupOf(data.programmes, programme)]] };
 }

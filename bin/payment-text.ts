@@ -1,3 +1,4 @@
+import { EXCEPTION_WORDS } from '../lambdas/domain/exception-words.ts';
 import { formatDong } from '../lambdas/domain/money.ts';
 import { type PaymentEvent, totalOf } from '../lambdas/domain/payment.ts';
 import { approversOf } from '../lambdas/domain/payout-run.ts';
@@ -7,7 +8,7 @@ import type { Language } from '../lambdas/domain/refusal-catalogue.ts';
 import { VERDICT_WORDS } from '../lambdas/domain/verdict-words.ts';
 import { formatInstant } from '../lambdas/formats/office-sheet.ts';
 import type { FilePlace } from './file-place.ts';
-import { DECISIONS, EXCEPTIONS, PAYMENT_STATES, RUN_STATUSES, type Say, sayIn, type Words } from './officer-text.ts';
+import { DECISIONS, PAYMENT_STATES, RUN_STATUSES, type Say, sayIn, type Words } from './officer-text.ts';
 import type { PaymentStory } from './payment-chain.ts';
 import type { Story } from './payment-story.ts';
 import { item } from './text-table.ts';
@@ -105,7 +106,7 @@ function exceptionLines(
       ? say('chưa có người quyết định', 'nobody has decided it yet')
       : `${VERDICT_WORDS[decision.verdict][language]} (${decision.by}, ${formatInstant(decision.at)}): ${decision.checked}`;
   return [
-    ...item('  ! ', `${formatInstant(openedAt)}: ${EXCEPTIONS[code][language]} (${id}${from})`, width),
+    ...item('  ! ', `${formatInstant(openedAt)}: ${EXCEPTION_WORDS[code][language]} (${id}${from})`, width),
     ...item('    → ', decided, width),
   ];
 }

@@ -10,6 +10,7 @@ const PDF_WRITER = 'lambdas/formats/pdf.ts';
 const FONTS = [
   '@expo-google-fonts/tinos/400Regular/Tinos_400Regular.ttf',
   '@expo-google-fonts/tinos/700Bold/Tinos_700Bold.ttf',
+  '@expo-google-fonts/tinos/400Regular_Italic/Tinos_400Regular_Italic.ttf',
 ];
 
 /** The tasks: every folder of `lambdas/` that has a handler. */

@@ -39,12 +39,17 @@ export const deploymentConfig = z
     closingWaitSeconds: count,
     /** How long our own intermediate objects are kept. */
     keepWorkDays: count,
+    /** How long the links that `ansinh reports` prints can be opened: at most seven days, and no longer than the credentials that signed them. */
+    reportLinkHours: count.max(168),
     /** EventBridge Scheduler expressions, in Asia/Ho_Chi_Minh. */
     schedules: z.strictObject({
       openPeriod: z.string(),
       runPayout: z.string(),
+      /** The day after lists were due: tells who has sent none. */
+      lateLists: z.string(),
       weeklyReport: z.string(),
       monthlyReport: z.string(),
+      yearlyReport: z.string(),
       /** On the day by which providers must have answered (NĐ 20/2021, art. 34: the 20th). */
       unpaidList: z.string(),
     }),

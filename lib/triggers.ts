@@ -73,8 +73,10 @@ export class Schedules extends Construct {
       });
     schedule('OpenPeriod', props.schedules.openPeriod, props.openPeriod, {});
     schedule('RunPayout', props.schedules.runPayout, props.runPayout, { kind: 'regular', startedBy: 'schedule' });
+    schedule('LateLists', props.schedules.lateLists, props.publishReports, { occasion: 'late-lists' });
     schedule('WeeklyReport', props.schedules.weeklyReport, props.publishReports, { occasion: 'weekly' });
     schedule('MonthlyReport', props.schedules.monthlyReport, props.publishReports, { occasion: 'monthly' });
+    schedule('YearlyReport', props.schedules.yearlyReport, props.publishReports, { occasion: 'yearly' });
     schedule('UnpaidList', props.schedules.unpaidList, props.closePeriod, { occasion: 'unpaid', by: 'schedule' });
   }
 }

@@ -21,6 +21,8 @@ export default defineConfig({
     projects: [
       project('unit'),
       project('property', { testTimeout: 60_000 }),
+      // Pages in Chromium; the first run on a machine unpacks it.
+      project('browser', { testTimeout: 30_000, hookTimeout: 60_000 }),
       project('infra', { testTimeout: 60_000, hookTimeout: 60_000 }),
       project('state-machines', { testTimeout: 60_000 }),
       project('simulation', { testTimeout: 900_000, fileParallelism: false }),

@@ -46,7 +46,7 @@ export async function tellReading(work: () => Promise<number> | number): Promise
  * The most memory that this process ever held. Linux tells it in /proc; its getrusage would count the process that
  * started this one as well, since that figure outlives exec (fs/exec.c, setmax_mm_hiwater_rss).
  */
-function ownPeakMemoryMiB(): number {
+export function ownPeakMemoryMiB(): number {
   const kibibytes = existsSync('/proc/self/status')
     ? peakKibibytesIn(readFileSync('/proc/self/status', 'utf8'))
     : process.resourceUsage().maxRSS;

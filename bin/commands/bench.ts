@@ -4,7 +4,7 @@ import { type BenchReport, type Figure, reportOf } from '../bench/figure.ts';
 import { cellsOf, withFigures } from '../bench/markdown.ts';
 import { table, terminalWidth } from '../text-table.ts';
 
-type BenchName = 'intake' | 'payout' | 'settle' | 'month';
+type BenchName = 'intake' | 'payout' | 'settle' | 'reports' | 'month';
 
 interface Bench {
   readonly runs: number;
@@ -16,6 +16,7 @@ const BENCHES: Readonly<Record<BenchName, Bench>> = {
   intake: { runs: 5, run: async (runs) => (await import('../bench/intake.ts')).benchIntake(runs) },
   payout: { runs: 3, run: async (runs) => (await import('../bench/payout.ts')).benchPayout(runs) },
   settle: { runs: 3, run: async (runs) => (await import('../bench/payout.ts')).benchSettle(runs) },
+  reports: { runs: 3, run: async (runs) => (await import('../bench/reports.ts')).benchReports(runs) },
   month: { runs: 1, run: async (runs) => (await import('../bench/month.ts')).benchMonth(runs) },
 };
 
@@ -33,10 +34,10 @@ export function addBench(program: Command): void {
     .addArgument(
       new Argument(
         '<name>',
-        'intake (XLSX and CSV to checked rows), payout (roll to released files), settle (answers to closed totals) or month (the demo)',
+        'intake (XLSX and CSV to checked rows), payout (roll to released files), settle (answers to closed totals), reports (settled tables to published files) or month (the demo)',
       ).choices(Object.keys(BENCHES)),
     )
-    .option('--runs <n>', 'how many runs; intake 5, payout and settle 3, month 1 unless given', wholeNumber)
+    .option('--runs <n>', 'how many runs; intake 5, payout, settle and reports 3, month 1 unless given', wholeNumber)
     .option('--json <file>', 'write the figures as JSON')
     .option('--markdown <file>', 'put the figures into a page, between the marks of the bench')
     .addHelpText(

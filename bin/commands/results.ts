@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { controlTotal } from '../../lambdas/domain/control-total.ts';
+import { EXCEPTION_WORDS } from '../../lambdas/domain/exception-words.ts';
 import { formatDong } from '../../lambdas/domain/money.ts';
 import { formatPeriod, type Period } from '../../lambdas/domain/period.ts';
 import { settlementException, settlementKey } from '../../lambdas/domain/settlement.ts';
 import { dropInto, untilAnswered } from '../inbox-drop.ts';
 import { currentReference, reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn, remark } from '../officer-command.ts';
-import { EXCEPTIONS, NotPossible, sayIn } from '../officer-text.ts';
+import { NotPossible, sayIn } from '../officer-text.ts';
 import { item } from '../text-table.ts';
 
 interface ResultsOptions extends Common {
@@ -87,7 +88,7 @@ export function addResults(adding: Adding): void {
           ...exceptions.flatMap((one) =>
             item(
               '    - ',
-              `${say('dòng', 'line')} ${one.line}, ${one.reference}: ${EXCEPTIONS[one.code][language]}${one.sent === null ? '' : ` (${say('lệnh chi', 'sent')} ${formatDong(one.sent)}, ${say('kết quả', 'result')} ${one.amount === null ? '—' : formatDong(one.amount)})`}`,
+              `${say('dòng', 'line')} ${one.line}, ${one.reference}: ${EXCEPTION_WORDS[one.code][language]}${one.sent === null ? '' : ` (${say('lệnh chi', 'sent')} ${formatDong(one.sent)}, ${say('kết quả', 'result')} ${one.amount === null ? '—' : formatDong(one.amount)})`}`,
               width,
             ),
           ),

@@ -8,7 +8,8 @@ import { totalOf } from '../../lambdas/domain/payment.ts';
 import { type Manifest, manifest } from '../../lambdas/domain/payout-run.ts';
 import type { Period } from '../../lambdas/domain/period.ts';
 import { type Receipt, receipt } from '../../lambdas/domain/receipt.ts';
-import { reportManifestKey } from '../../lambdas/domain/reports/report-objects.ts';
+import { periodManifest } from '../../lambdas/domain/reports/publication-manifest.ts';
+import { periodManifestKey } from '../../lambdas/domain/reports/report-objects.ts';
 import {
   type Deferral,
   deferrals,
@@ -32,7 +33,6 @@ export interface MonthResult {
   readonly published: readonly string[];
 }
 
-const reportManifest = z.object({ controlTotals: z.array(controlTotal) });
 const settlement = z.object({ controlTotals: z.array(controlTotal).default([]) });
 
 /** Copies all that was published to a folder, and reads from it what the month came to. */
@@ -45,7 +45,13 @@ export async function collectMonth(
   const keys = (await at.outbox.keys('')).sort();
   // A receipt has versions: the newest says all that is true now (ruling 16), so only that one is copied.
   const told = new Set(newestVersions(keys));
-  const isSaid = (key: string) => !key.startsWith('receipts/') || told.has(key.replace(/\.xlsx$/, '.json'));
+  // Of reports those of the newest publication, likewise.
+  const publication = await at.outbox.jsonIfThere(periodManifestKey(month), periodManifest);
+  const reports = new Set([periodManifestKey(month), ...(publication?.files ?? []).map(({ key }) => key)]);
+  const isSaid = (key: string) =>
+    key.startsWith('reports/')
+      ? reports.has(key)
+      : !key.startsWith('receipts/') || told.has(key.replace(/\.xlsx$/, '.json'));
   const published = keys.filter(isSaid);
   await inParallel(8, published, async (key) => {
     const file = join(folder, localPath(key));
@@ -63,10 +69,9 @@ export async function collectMonth(
     await inParallel(8, Array(SHARDS).keys(), (shard) => Array.fromAsync(at.payments.ofShard(month, shard)))
   ).flat();
   const settled = published.filter((key) => key.startsWith(`settlements/${month}/`));
-  const reported = published.filter((key) => key === reportManifestKey(month));
   const afterwards = [
     ...(await inParallel(4, settled, (key) => at.outbox.json(key, settlement))),
-    ...(await inParallel(1, reported, (key) => at.outbox.json(key, reportManifest))),
+    ...(publication === undefined ? [] : [publication]),
   ].flatMap((part) => part.controlTotals);
   return {
     receipts,
@@ -114,15 +119,12 @@ function csvCell(value: string | number): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Receipts of the contract lie under `receipts/{unit}/`; everything else lies under its own key. */
+/** Receipts and reports of the contract lie under `receipts/{unit}/` and `reports/{unit}/`; all else under its own key. */
 function localPath(key: string): string {
-  const [root, , unit, ...rest] = key.split('/');
-  if (root === 'receipts' || root === 'reports')
-    return [root, unit, ...rest]
-      .filter((part) => part !== undefined)
-      .join('/')
-      .replace(/^(receipts\/[^/]+)\/([^/]+)\/receipt(-\d+)?\./, '$1/$2-receipt.');
-  return key;
+  const [root, , ...rest] = key.split('/');
+  if (root === 'reports') return [root, ...rest.slice(-2)].join('/');
+  if (root !== 'receipts') return key;
+  return [root, ...rest].join('/').replace(/^(receipts\/[^/]+)\/([^/]+)\/receipt(-\d+)?\./, '$1/$2-receipt.');
 }
 
 function isReceipt(key: string): boolean {
@@ -170,6 +172,7 @@ export function firstToOpen(result: MonthResult, topUnit: string | UnitCode | un
     ...find((key) => key.startsWith('receipts/') && key.endsWith('.xlsx')),
     ...find((key) => key.startsWith('payouts/') && key.includes('/vnpost/')),
     ...find((key) => key.startsWith('payouts/') && key.endsWith('.xml')),
+    ...find((key) => key.startsWith('reports/') && key.endsWith(`${topUnit ?? ''}/index.html`)),
     ...find((key) => key.startsWith('reports/') && key.endsWith(`${topUnit ?? ''}/form-1.xlsx`)),
   ].map(localPath);
 }

@@ -60,7 +60,7 @@ export class Bucket implements Objects {
 
   /** Readable JSON, for people and their programs: two spaces, a line feed at the end. */
   async putJson(key: string, content: object): Promise<void> {
-    await this.put(key, `${JSON.stringify(content, null, 2)}\n`, 'application/json; charset=utf-8');
+    await this.put(key, readableJson(content), JSON_TYPE);
   }
 
   async json<Schema extends z.ZodType>(key: string, schema: Schema): Promise<z.output<Schema>> {
@@ -70,6 +70,38 @@ export class Bucket implements Objects {
   /** Like {@link json}, but undefined when there is no such object. */
   async jsonIfThere<Schema extends z.ZodType>(key: string, schema: Schema): Promise<z.output<Schema> | undefined> {
     return ifThere(this.json(key, schema));
+  }
+
+  async seenJson<Schema extends z.ZodType>(
+    key: string,
+    schema: Schema,
+  ): Promise<{ content: z.output<Schema>; etag: string } | undefined> {
+    const read = async () => {
+      const { Body, ETag } = await this.#client.send(new GetObjectCommand({ Bucket: this.#name, Key: key }));
+      if (!Body || !ETag) throw new Error('An object came without a body or a fingerprint');
+      const text = new TextDecoder().decode(await Body.transformToByteArray());
+      return { content: schema.parse(JSON.parse(text)), etag: ETag };
+    };
+    return ifThere(read());
+  }
+
+  /** A conditional write. Of two at the same moment S3 may refuse both: whoever asks looks again at what stands. */
+  async replaceJson(key: string, content: object, seen: { readonly etag: string } | undefined): Promise<boolean> {
+    try {
+      await this.#client.send(
+        new PutObjectCommand({
+          Bucket: this.#name,
+          Key: key,
+          Body: readableJson(content),
+          ContentType: JSON_TYPE,
+          ...(seen === undefined ? { IfNoneMatch: '*' } : { IfMatch: seen.etag }),
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof S3ServiceException && OVERTAKEN.includes(error.name)) return false;
+      throw error;
+    }
   }
 
   /** Compact JSON, gzipped: what one task leaves for the next. Level 1: these live for minutes. */
@@ -145,6 +177,12 @@ export class Bucket implements Objects {
 }
 
 const PACKED = 'application/gzip';
+const JSON_TYPE = 'application/json; charset=utf-8';
+const OVERTAKEN: readonly string[] = ['PreconditionFailed', 'ConditionalRequestConflict'];
+
+function readableJson(content: object): string {
+  return `${JSON.stringify(content, null, 2)}\n`;
+}
 
 function packed(content: object): Promise<Uint8Array> {
   return zip(JSON.stringify(content), { level: 1 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type CountedLine, countedLine } from '../domain/counted-rows.ts';
 import { type Entitlement, entitlement } from '../domain/entitlement.ts';
 import { rowValues } from '../domain/list-row.ts';
 import type { Roll, Rolls } from '../domain/ports.ts';
@@ -10,6 +11,21 @@ const shortLine = z
   .looseObject({ values: z.record(z.string(), z.unknown()) })
   .transform((line) => ({ ...line, values: { ...NOTHING_GIVEN, ...line.values } }));
 const storedLine = z.object({ entitlement: jsonText.pipe(shortLine).pipe(entitlement) });
+const counted = countedLine.shape.values.shape;
+/** The same for the few values that reports count, in one step: reports read every line of two months. */
+const countedValues = z.object({
+  personalId: counted.personalId.default(null),
+  fullName: counted.fullName.default(null),
+  birthDate: counted.birthDate.default(null),
+  programme: counted.programme.default(null),
+  category: counted.category.default(null),
+  amount: counted.amount.default(null),
+  arrears: counted.arrears.default(null),
+  accountNumber: counted.accountNumber.default(null),
+  channel: counted.channel.default(null),
+  village: counted.village.default(null),
+});
+const storedCounted = z.object({ entitlement: jsonText.pipe(countedLine.extend({ values: countedValues })) });
 
 /**
  * The rolls: partition key `unit#period#revision`, sort key the row's position in its submission. A revision is
@@ -35,13 +51,19 @@ export class EntitlementsTable implements Rolls {
 
   /** Every line of a roll, in the order of the list. */
   async *ofRoll(roll: Roll): AsyncGenerator<Entitlement> {
-    for await (const item of this.#store.query({
+    for await (const item of this.#lines(roll)) yield storedLine.parse(item).entitlement;
+  }
+
+  async *countedOfRoll(roll: Roll): AsyncGenerator<CountedLine> {
+    for await (const item of this.#lines(roll)) yield storedCounted.parse(item).entitlement;
+  }
+
+  #lines(roll: Roll): AsyncGenerator<Record<string, unknown>> {
+    return this.#store.query({
       TableName: this.#table,
       KeyConditionExpression: 'pk = :roll',
       ExpressionAttributeValues: { ':roll': toParameter(partitionOf(roll)) },
-    })) {
-      yield storedLine.parse(item).entitlement;
-    }
+    });
   }
 }
 

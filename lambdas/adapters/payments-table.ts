@@ -1,5 +1,6 @@
 import type { AttributeValue, BatchStatementRequest } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
+import { type CountedPayment, countedPayment } from '../domain/counted-rows.ts';
 import {
   DECIDED_FROM,
   type Payment,
@@ -107,6 +108,19 @@ export class PaymentsTable implements Payments {
     }
   }
 
+  async *countedOfShard(month: Period, shard: number): AsyncGenerator<CountedPayment> {
+    for await (const item of this.#store.query({
+      TableName: this.#table,
+      KeyConditionExpression: 'pk = :pk',
+      ProjectionExpression: '#state, payment',
+      ExpressionAttributeNames: { '#state': 'state' },
+      ExpressionAttributeValues: { ':pk': toParameter(`${month}#${shard}`) },
+    })) {
+      const { state, payment: facts } = storedCounted.parse(item);
+      yield { ...facts, state };
+    }
+  }
+
   async *booksOfShard(month: Period, shard: number): AsyncGenerator<Told & { state: PaymentState }> {
     for await (const item of this.#store.query({
       TableName: this.#table,
@@ -207,6 +221,11 @@ const storedPayment = z.object({
     z.string(),
     jsonText.pipe(paymentEvent.extend({ paidOn: z.string().nullable(), reasonCode: z.string().nullable() })),
   ),
+});
+
+const storedCounted = z.object({
+  state: paymentState,
+  payment: jsonText.pipe(countedPayment.omit({ state: true })),
 });
 
 const storedBooks = z.object({ state: paymentState, told: z.string() });

@@ -4,6 +4,7 @@ import type { SubmissionKey, Submissions } from '../domain/ports.ts';
 import type { ListPurpose } from '../domain/receipt.ts';
 import {
   type ListConfirmation,
+  type ReceiptFigures,
   type RollPointer,
   rollPointer,
   type Submission,
@@ -113,14 +114,22 @@ export class SubmissionsTable implements Submissions {
   }
 
   /** Records a new receipt. False when one of that version or a later one is recorded already. */
-  async answered(entry: SubmissionKey, { version, key }: { version: number; key: string }): Promise<boolean> {
+  async answered(
+    entry: SubmissionKey,
+    { version, key, said }: { version: number; key: string; said: ReceiptFigures | null },
+  ): Promise<boolean> {
     return this.#store.conditionally(
       new UpdateItemCommand({
         TableName: this.#table,
         Key: toStored(submissionKey(entry)),
-        UpdateExpression: 'SET submission.receiptKey = :key, submission.receiptVersion = :version',
+        UpdateExpression:
+          'SET submission.receiptKey = :key, submission.receiptVersion = :version, submission.said = :said',
         ConditionExpression: 'submission.receiptVersion < :version',
-        ExpressionAttributeValues: { ':key': toParameter(key), ':version': toParameter(version) },
+        ExpressionAttributeValues: {
+          ':key': toParameter(key),
+          ':version': toParameter(version),
+          ':said': toParameter(said),
+        },
       }),
     );
   }

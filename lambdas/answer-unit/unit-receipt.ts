@@ -8,7 +8,7 @@ import { type ListKind, type Receipt, type ReceiptRow, receipt as receiptSchema 
 import { outcomeOf, receiptRowOf, totalsOf } from '../domain/receipt-of.ts';
 import { rowsAsTheyStand } from '../domain/receipt-rows.ts';
 import { asJudged, type Judgement } from '../domain/roll-fold.ts';
-import type { Submission } from '../domain/submission.ts';
+import type { ReceiptFigures, Submission } from '../domain/submission.ts';
 import {
   chunkRefs,
   closingKey,
@@ -111,13 +111,13 @@ function answerTo(row: ReconciledRow, kind: ListKind): ReceiptRow {
 /**
  * Publishes the next version of a list's receipt, the workbook before the JSON that names it.
  *
- * @returns its key and number, or undefined when the newest version says the same already.
+ * @returns its key, its number and what it says about rows, or undefined when the newest version says the same already.
  */
 export async function publishReceipt(
   ports: ReceiptPorts,
   submission: Submission,
   standpoint: Standpoint,
-): Promise<{ key: string; version: number } | undefined> {
+): Promise<{ key: string; version: number; said: ReceiptFigures } | undefined> {
   const { receipt, rows } = await receiptNow(ports, submission, standpoint);
   if (submission.receiptKey !== null) {
     const newest = await ports.outbox.json(submission.receiptKey, receiptSchema);
@@ -133,7 +133,18 @@ export async function publishReceipt(
   });
   await ports.outbox.put(receiptWorkbookKey(key), workbook, XLSX);
   await ports.outbox.putJson(key, receipt);
-  return { key, version };
+  return { key, version, said: { totals: receipt.totals, repeated: repeatedIn(rows) } };
+}
+
+/** What would have been paid again: rejected rows that repeat another row of the list, with their arrears. */
+function repeatedIn(rows: readonly ReconciledRow[]): ReceiptFigures['repeated'] {
+  const sum = { rows: 0, amount: 0 };
+  for (const { outcome, notes, values } of rows) {
+    if (outcome !== 'rejected' || !notes.some(({ code }) => code === 'repeated-row')) continue;
+    sum.rows += 1;
+    sum.amount += (values.amount ?? 0) + (values.arrears ?? 0);
+  }
+  return sum;
 }
 
 function cellsOf(row: ReconciledRow | undefined, carried: boolean): readonly string[] {

@@ -84,7 +84,7 @@ export async function closeRefused(ports: Ports, refused: Refused): Promise<Clos
   await publish(ports, receipt, receiptKey);
   if (ref && registered) {
     await ports.submissions.note(ref, { status: 'refused' });
-    await ports.submissions.answered(ref, { version: 1, key: receiptKey });
+    await ports.submissions.answered(ref, { version: 1, key: receiptKey, said: null });
   }
   return { ...ended, message };
 }

@@ -17,7 +17,7 @@ export interface Ports {
   readonly work: Pick<Objects, 'pack' | 'unpack'>;
   readonly submissions: Submissions;
   readonly references: Pick<References, 'version'>;
-  readonly rolls: Rolls;
+  readonly rolls: Pick<Rolls, 'ofRoll' | 'putAll'>;
   readonly claims: Pick<Claims, 'giveBack' | 'standing'>;
 }
 

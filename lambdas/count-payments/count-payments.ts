@@ -1,25 +1,27 @@
+import type { CountedPayment } from '../domain/counted-rows.ts';
 import { inParallel } from '../domain/in-parallel.ts';
-import type { Payment } from '../domain/payment.ts';
 import type { Objects, Payments, References } from '../domain/ports.ts';
+import { figureContext } from '../domain/reports/figure-context.ts';
+import { PaidCount } from '../domain/reports/paid-counting.ts';
 import {
   type FigureParts,
+  figureParts,
   paidFiguresKey,
   planKey,
   reportPlan,
   type SliceRef,
 } from '../domain/reports/report-objects.ts';
-import { countPaid, figureContext, mergeFigures, type UnitFigures } from '../domain/reports/unit-figures.ts';
-import type { UnitCode } from '../domain/unit.ts';
 
 export interface Ports {
-  readonly work: Pick<Objects, 'pack' | 'unpack'>;
+  readonly work: Pick<Objects, 'packFirst' | 'unpack'>;
   readonly references: Pick<References, 'version'>;
-  readonly payments: Pick<Payments, 'ofShard'>;
+  readonly payments: Pick<Payments, 'countedOfShard'>;
 }
 
 /**
- * Counts what was paid, for a range of shards and since 1 January. A person's payments of every month are in the same
- * shard, so each shard tells distinct people apart by itself, and shards are simply added.
+ * Counts payments of a range of shards: what became of the period's, and what was paid since 1 January. A person's
+ * payments of every month are in the same shard, so each shard tells distinct people apart by itself. Payments move on
+ * while they are counted, so the first try that ends has counted: any later try leaves what it left.
  */
 export async function countPayments(
   { work, references, payments }: Ports,
@@ -27,23 +29,18 @@ export async function countPayments(
 ): Promise<{ payments: number }> {
   const plan = await work.unpack(planKey(ref), reportPlan);
   const { data } = await references.version(plan.referenceVersion);
-  const context = figureContext(ref.period, data);
+  const counted = new PaidCount(figureContext(ref.period, data));
   const shards = Array.from({ length: ref.to - ref.from }, (_, index) => ref.from + index);
   let walked = 0;
-  const figures = await inParallel(8, shards, async (shard) => {
-    const ofShard: Payment[] = [];
+  await inParallel(8, shards, async (shard) => {
+    const ofShard: CountedPayment[] = [];
     for (const month of plan.months) {
-      for await (const payment of payments.ofShard(month, shard)) ofShard.push(payment);
+      for await (const payment of payments.countedOfShard(month, shard)) ofShard.push(payment);
     }
     walked += ofShard.length;
-    return countPaid(ofShard, context);
+    counted.add(ofShard);
   });
-  const byUnit = new Map<UnitCode, UnitFigures>();
-  for (const [unit, counted] of figures.flatMap((ofShard) => [...ofShard])) {
-    const before = byUnit.get(unit);
-    byUnit.set(unit, before ? mergeFigures(before, counted) : counted);
-  }
-  const content: FigureParts = { parts: [...byUnit.values()] };
-  await work.pack(paidFiguresKey(ref), content);
+  const content: FigureParts = { parts: counted.figures(), controls: [] };
+  await work.packFirst(paidFiguresKey(ref), figureParts, content);
   return { payments: walked };
 }

@@ -61,6 +61,13 @@ export function listMessageOf(note: ListNote, language: Language): string {
   return known(LIST_CATALOGUE[note.code], note.code)[language](note);
 }
 
+/** What is wrong, which every message says in its first sentence, and what to do, which is what follows. */
+export function partedMessage(message: string): { meaning: string; remedy: string | null } {
+  const end = /\.\s+(?=\p{Lu})/u.exec(message);
+  if (end === null) return { meaning: message, remedy: null };
+  return { meaning: message.slice(0, end.index + 1), remedy: message.slice(end.index + 1).trim() };
+}
+
 function known<Definition>(definition: Definition | undefined, code: string): Definition {
   if (definition === undefined) throw new Error(`The catalogue has no note ${code}`);
   return definition;

@@ -93,6 +93,8 @@ export const payment = z.object({
   category: category.nullable(),
   attempt: z.number().int().positive(),
   unit: unitCode,
+  /** The village, as `villageName` keeps it: reports of a commune count what was paid by village. */
+  village: z.string().nullable().default(null),
   revision: z.string(),
   /** Where on the roll: the index of its row in the revision. */
   position: z.number().int().nonnegative(),

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Benefit } from './benefit.ts';
 import type { Claim, Standing } from './claim.ts';
+import type { CountedLine, CountedPayment } from './counted-rows.ts';
 import type { Entitlement } from './entitlement.ts';
 import type { Payment, PaymentEvent, PaymentReference, PaymentState, RunId } from './payment.ts';
 import type { ExceptionDecision, PaymentException } from './payment-exception.ts';
@@ -10,7 +11,7 @@ import type { PeriodRecord, PeriodStatus, PeriodStep } from './period-record.ts'
 import type { PersonalId } from './person.ts';
 import type { ListPurpose } from './receipt.ts';
 import type { ProviderId, ReferenceData } from './reference-data.ts';
-import type { ListConfirmation, RollPointer, Submission, SubmissionId } from './submission.ts';
+import type { ListConfirmation, ReceiptFigures, RollPointer, Submission, SubmissionId } from './submission.ts';
 import type { TreasuryReturn } from './treasury-return.ts';
 import type { UnitCode } from './unit.ts';
 
@@ -38,6 +39,15 @@ export interface Objects {
   json<Schema extends z.ZodType>(key: string, schema: Schema): Promise<z.output<Schema>>;
   /** Like {@link json}, but undefined when there is no such object. */
   jsonIfThere<Schema extends z.ZodType>(key: string, schema: Schema): Promise<z.output<Schema> | undefined>;
+  /** What stands there, and by what it is known: undefined when there is no such object. */
+  seenJson<Schema extends z.ZodType>(
+    key: string,
+    schema: Schema,
+  ): Promise<{ content: z.output<Schema>; etag: string } | undefined>;
+  /** Like {@link putJson}, if there stands still what was seen, or nothing if nothing was. @returns false otherwise. */
+  replaceJson(key: string, content: object, seen: { readonly etag: string } | undefined): Promise<boolean>;
+  /** The keys that begin so, sorted. In memory they are known at once. */
+  keys(prefix: string): Promise<string[]> | string[];
   /** Compact JSON, gzipped: what one task leaves for the next. */
   pack(key: string, content: object): Promise<void>;
   unpack<Schema extends z.ZodType>(key: string, schema: Schema): Promise<z.output<Schema>>;
@@ -71,8 +81,11 @@ export interface Submissions {
   turn(entry: SubmissionKey, seen: Submission['status'], to: Submission['status']): Promise<boolean>;
   /** Records that a list which awaits it is confirmed: false when it does not wait, or is confirmed already. */
   confirm(entry: SubmissionKey, confirmation: ListConfirmation): Promise<boolean>;
-  /** Records a new receipt: false when that version, or a later one, is recorded already. */
-  answered(entry: SubmissionKey, receipt: { version: number; key: string }): Promise<boolean>;
+  /** Records a new receipt, and what it says about rows: false when that version, or a later one, is recorded already. */
+  answered(
+    entry: SubmissionKey,
+    receipt: { version: number; key: string; said: ReceiptFigures | null },
+  ): Promise<boolean>;
   /** Oldest first. */
   ofUnit(unit: UnitCode, month: Period): Promise<Submission[]>;
   /** One conditional write: false when the pointer is not any more at the version before this one's. */
@@ -99,6 +112,8 @@ export interface Rolls {
   putAll(entries: readonly Entitlement[]): Promise<void>;
   /** In the order of the list. */
   ofRoll(roll: Roll): AsyncIterable<Entitlement>;
+  /** The same lines, but of each only what reports count. */
+  countedOfRoll(roll: Roll): AsyncIterable<CountedLine>;
 }
 
 /** A wish to list a person, and the benefits that may not stand beside it. */
@@ -170,6 +185,8 @@ export interface Payments {
   succeedAll(successions: readonly Succession[]): Promise<ConditionalOutcome[]>;
   getAll(references: readonly PaymentReference[]): Promise<Map<PaymentReference, Payment>>;
   ofShard(month: Period, shard: number): AsyncIterable<Payment>;
+  /** The same payments, but of each only what reports count. */
+  countedOfShard(month: Period, shard: number): AsyncIterable<CountedPayment>;
   /** The same payments, but of each only what the books need. */
   booksOfShard(month: Period, shard: number): AsyncIterable<Told & { state: PaymentState }>;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Period, period, utcStamp } from './period.ts';
-import { listKind, listPurpose, receiptTotals } from './receipt.ts';
+import { listKind, listPurpose, receiptTotals, rowsAndAmount } from './receipt.ts';
 import { rollFigures } from './roll-comparison.ts';
 import { type UnitCode, unitCode } from './unit.ts';
 
@@ -20,7 +20,7 @@ export type SubmissionId = z.infer<typeof submissionId>;
  */
 export const rollRevision = z
   .string()
-  .regex(/^\d{8}T\d{6}Z-[a-z0-9]{8}(-r\d+)?$/)
+  .regex(/^\d{8}T\d{6}Z-[a-z0-9]{8}(-[re]\d+)?$/)
   .brand<'RollRevision'>();
 export type RollRevision = z.infer<typeof rollRevision>;
 
@@ -42,6 +42,14 @@ export const listConfirmation = z.object({
   reason: z.string().nullable(),
 });
 export type ListConfirmation = z.infer<typeof listConfirmation>;
+
+/** What a list's receipt says about its rows, in figures: reports add these up without reading receipts. */
+const receiptFigures = z.object({
+  totals: receiptTotals,
+  /** Rejected rows that repeat another row of the list, and the đồng on them, arrears included. */
+  repeated: rowsAndAmount,
+});
+export type ReceiptFigures = z.infer<typeof receiptFigures>;
 
 export const submission = z.object({
   schemaVersion: z.literal(1),
@@ -65,6 +73,8 @@ export const submission = z.object({
   /** The newest receipt's JSON, and how many there have been (ruling 16). */
   receiptKey: z.string().nullable(),
   receiptVersion: z.number().int().nonnegative().default(0),
+  /** What that receipt says about rows; null of a refused list, and of one answered before this was kept. */
+  said: receiptFigures.nullable().default(null),
   confirmation: listConfirmation.nullable().default(null),
 });
 export type Submission = z.infer<typeof submission>;

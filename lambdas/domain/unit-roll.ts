@@ -2,6 +2,7 @@ import { withoutConflicts } from './conflict.ts';
 import type { Entitlement } from './entitlement.ts';
 import { inParallel } from './in-parallel.ts';
 import type { Rolls } from './ports.ts';
+import type { ListPurpose } from './receipt.ts';
 import { type Folded, type FoldPart, foldRoll, sourceKey } from './roll-fold.ts';
 import { outcomeByNotes } from './row-outcome.ts';
 import { type RollPart, type RollPointer, type RollRevision, rollRevision } from './submission.ts';
@@ -44,17 +45,19 @@ export function withClaimsOf(standing: readonly Entitlement[], lines: readonly E
 
 /**
  * Stores a roll under a revision of its own, named by the list that was closed or settled and the version that the
- * pointer is to have. A number under which something stands already is another try's that crashed, so another one is
- * taken, far from any version: no roll is ever written over, and none has a line that is not its own.
+ * pointer is to have; a unit's regular and emergency rolls are told apart, since one settling writes both. A number under
+ * which something stands already is another try's that crashed, so another one is taken, far from any version: no roll is
+ * ever written over, and none has a line that is not its own.
  */
 export async function storeRoll(
   rolls: Pick<Rolls, 'putAll' | 'ofRoll'>,
-  { unit, period, id }: SubmissionRef,
+  { unit, period, purpose, id }: Place & { readonly purpose: ListPurpose; readonly id: string },
   version: number,
   lines: readonly Entitlement[],
 ): Promise<RollRevision> {
+  const kind = purpose === 'regular' ? 'r' : 'e';
   for (let tries = 0; ; tries += 1) {
-    const revision = rollRevision.parse(`${id}-r${tries === 0 ? version : version * 1000 + tries}`);
+    const revision = rollRevision.parse(`${id}-${kind}${tries === 0 ? version : version * 1000 + tries}`);
     if (await holdsLines(rolls, { unit, period }, revision)) continue;
     await rolls.putAll(lines.map((line, position) => ({ ...line, unit, period, revision, position })));
     return revision;

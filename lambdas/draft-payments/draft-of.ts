@@ -8,6 +8,7 @@ import type { PayoutDecision } from '../domain/payout-rules.ts';
 import type { CutOff } from '../domain/payout-run.ts';
 import type { ReferenceData } from '../domain/reference-data.ts';
 import type { DraftedLines } from '../domain/run-objects.ts';
+import { villageName } from '../domain/village.ts';
 import type { MonthsKnown } from './months-known.ts';
 import type { OpenEntry } from './owed.ts';
 
@@ -30,6 +31,7 @@ export function draftOf(
     category: benefit === 'EMERGENCY' ? null : line.values.category,
     attempt,
     unit: line.unit,
+    village: villageName(line.values.village),
     revision: line.revision,
     position: line.position,
     run: frozen.run,

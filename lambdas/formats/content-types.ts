@@ -1,3 +1,4 @@
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 export const CSV = 'text/csv; charset=utf-8';
 export const PDF = 'application/pdf';
+export const JSON_TYPE = 'application/json; charset=utf-8';

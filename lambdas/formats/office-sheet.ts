@@ -84,11 +84,15 @@ export function put(
  * of merged cells by themselves, and some fit none at all when a file is only printed.
  */
 export function heightFor(text: string, width: number, look: { size?: number; bold?: boolean } = {}): number {
+  return Math.min(MAX_ROW_HEIGHT, Math.ceil(linesOf(text, width, look) * (look.size ?? 12) * 1.3 + 4));
+}
+
+/** How many lines a text takes in a column of a width in characters. */
+export function linesOf(text: string, width: number, look: { size?: number; bold?: boolean } = {}): number {
   const size = look.size ?? 12;
   // Measured with Times New Roman: a column of width 62 takes 65 letters of 12 points; bold and capitals are wider.
   const perLine = ((width * 1.04 * 12) / size) * (look.bold === true ? 0.93 : 1);
-  const lines = text.split('\n').reduce((sum, paragraph) => sum + wrappedLines(paragraph, perLine), 0);
-  return Math.min(MAX_ROW_HEIGHT, Math.ceil(lines * size * 1.3 + 4));
+  return text.split('\n').reduce((sum, paragraph) => sum + wrappedLines(paragraph, perLine), 0);
 }
 
 function wrappedLines(paragraph: string, perLine: number): number {
@@ -136,6 +140,12 @@ export function putNationalHeading(
   columns: { leftTo: number; rightFrom: number; last: number },
 ): void {
   const bold = textStyle({ bold: true, align: 'center' });
+  let width = 0;
+  for (let column = 1; column <= columns.leftTo; column++) width += sheet.getColumn(column).width ?? 0;
+  // Programs do not fit the height of merged cells: a long name would be cut in the middle of its letters.
+  if (width > 0 && linesOf(office, width, { bold: true }) > 1) {
+    sheet.getRow(1).height = heightFor(office, width, { bold: true });
+  }
   put(sheet, { row: 1, from: 1, to: columns.leftTo }, office, bold);
   put(sheet, { row: 1, from: columns.rightFrom, to: columns.last }, 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', bold);
   const motto = textStyle({ bold: true, underline: true, size: 13, align: 'center' });
@@ -158,8 +168,12 @@ const USUAL_KIND: Readonly<Record<Unit['level'], string>> = { province: 'tỉnh'
 export function officeName(unit: { name: string; level: Unit['level'] }): string {
   const name = unit.name.normalize('NFC').trim();
   const full = KINDS_OF_UNIT.test(name) ? name : `${USUAL_KIND[unit.level]} ${name}`;
-  return `UBND ${full}`.toLocaleUpperCase('vi');
+  const office = `UBND ${full}`.toLocaleUpperCase('vi');
+  return office.length <= MAX_OFFICE ? office : `${office.slice(0, MAX_OFFICE - 1).trimEnd()}…`;
 }
+
+/** Letters of an office's name on paper: three times the longest that there is, and still three lines of a heading. */
+const MAX_OFFICE = 100;
 
 /** "Tháng 6 năm 2023", as papers write a month. */
 export function monthInWords(month: Period): string {

@@ -4,9 +4,11 @@ const count = z.coerce.number<string>().int().positive();
 
 export const environment = z.object({
   WORK_BUCKET: z.string(),
+  OUTBOX_BUCKET: z.string(),
   REFERENCE_BUCKET: z.string(),
   SUBMISSIONS_TABLE: z.string(),
   RUNS_TABLE: z.string(),
+  EXCEPTIONS_TABLE: z.string(),
   UNITS_PER_BATCH: count,
   SHARD_RANGES: count,
   SANDBOX: z.enum(['true', 'false']),

@@ -1,6 +1,7 @@
 import { mustHold } from '../domain/control-total.ts';
 import { inParallel } from '../domain/in-parallel.ts';
 import type { Objects, References } from '../domain/ports.ts';
+import { figureContext } from '../domain/reports/figure-context.ts';
 import {
   figureParts,
   figuresKey,
@@ -9,22 +10,26 @@ import {
   planKey,
   type RolledUpFigures,
   reportPlan,
+  rolledUpFigures,
   rollFiguresKey,
   type SliceRef,
   slicesOf,
 } from '../domain/reports/report-objects.ts';
-import { reportTotals, rollUp } from '../domain/reports/roll-up.ts';
+import { type ReportTotal, reportTotals, rollTotals, unitTotals } from '../domain/reports/report-totals.ts';
+import { rollUp } from '../domain/reports/roll-up.ts';
 import { emptyFigures, mergeFigures, type UnitFigures } from '../domain/reports/unit-figures.ts';
 import type { UnitCode } from '../domain/unit.ts';
 
 export interface Ports {
-  readonly work: Pick<Objects, 'pack' | 'unpack'>;
+  readonly work: Pick<Objects, 'packFirst' | 'unpack'>;
   readonly references: Pick<References, 'version'>;
 }
 
 /**
  * Adds the counts of rolls and payments to figures of every unit, and those up to district and province. Throws
- * `ControlTotalBroken` when what stands on a form is not the sum of what stands below it.
+ * `ControlTotalBroken` when a roll is not what was recorded, when what was counted by people is not what was counted by
+ * rows and payments, or when what stands on a form is not the sum of what stands below it. The first try that ends has
+ * added up: every unit is rendered from the same figures.
  */
 export async function rollUpFigures(
   { work, references }: Ports,
@@ -40,17 +45,28 @@ export async function rollUpFigures(
     [...counted.rolls.map(rollFiguresKey), ...counted.payments.map(paidFiguresKey)],
     read,
   );
-  const byUnit = new Map<UnitCode, UnitFigures>(plan.rolls.map(({ unit }) => [unit, emptyFigures(unit, ref.period)]));
+  const { targets } = figureContext(ref.period, data);
+  const byUnit = new Map<UnitCode, UnitFigures>(
+    plan.rolls.map(({ unit }) => [unit, emptyFigures(unit, ref.period, targets)]),
+  );
   for (const part of parts.flatMap((one) => one.parts)) {
-    byUnit.set(part.unit, mergeFigures(byUnit.get(part.unit) ?? emptyFigures(part.unit, ref.period), part));
+    const before = byUnit.get(part.unit);
+    byUnit.set(part.unit, before === undefined ? part : mergeFigures(before, part));
   }
+  const controls = parts.flatMap((one) => one.controls).sort((a, b) => (a.unit < b.unit ? -1 : 1));
   const rolledUp = rollUp(data.units, byUnit, ref.period);
-  const controlTotals = mustHold(reportTotals(data.units, byUnit, rolledUp, ref.period));
-  const content: RolledUpFigures = {
-    units: [...rolledUp.figures.values()].sort((a, b) => (a.unit < b.unit ? -1 : 1)),
-    unplaced: rolledUp.unplaced,
-    controlTotals,
-  };
-  await work.pack(figuresKey(ref), content);
-  return { batches: slicesOf(ref, content.units.length, unitsPerBatch) };
+  const units = [...rolledUp.figures.values()].sort((a, b) => (a.unit < b.unit ? -1 : 1));
+  const rowsOf = new Map(controls.map(({ unit, rows }) => [unit, rows]));
+  const none = { rows: 0, amount: 0 };
+  const controlTotals: ReportTotal[] = [
+    ...plan.rolls.flatMap(({ unit, recorded }) =>
+      rollTotals(data.units, ref.period, { unit, read: rowsOf.get(unit) ?? none, recorded }),
+    ),
+    ...units.flatMap((of) => unitTotals(data.units, of)),
+    ...reportTotals(data.units, byUnit, rolledUp, ref.period),
+  ];
+  mustHold(controlTotals);
+  const content: RolledUpFigures = { units, controls, unplaced: rolledUp.unplaced, controlTotals };
+  const standing = await work.packFirst(figuresKey(ref), rolledUpFigures, content);
+  return { batches: slicesOf(ref, standing.units.length, unitsPerBatch) };
 }

@@ -25,17 +25,16 @@ import type { Claims, Objects, References, Rolls, Submissions } from '../domain/
 import { type ListPurpose, listPurpose } from '../domain/receipt.ts';
 import { totalsOf } from '../domain/receipt-of.ts';
 import { outcomeByNotes } from '../domain/row-outcome.ts';
-import { rollRevision } from '../domain/submission.ts';
 import { closingKey, closingReport, type SubmissionRef } from '../domain/submission-chunks.ts';
 import type { UnitCode } from '../domain/unit.ts';
-import { linesOfRoll } from '../domain/unit-roll.ts';
+import { linesOfRoll, storeRoll } from '../domain/unit-roll.ts';
 import { ContestedRolls } from './contested-rolls.ts';
 
 export interface Ports {
   readonly work: Pick<Objects, 'pack' | 'unpack'>;
   readonly references: Pick<References, 'current'>;
   readonly submissions: Pick<Submissions, 'statusOf' | 'roll' | 'movePointer'>;
-  readonly rolls: Rolls;
+  readonly rolls: Pick<Rolls, 'ofRoll' | 'putAll'>;
   readonly claims: Pick<Claims, 'standing' | 'replace'>;
 }
 
@@ -113,8 +112,7 @@ async function tellRoll(
     await answers.add(changed);
     // The id of what is settled keeps two settlings of one roll, at one time, out of each other's lines.
     const version = pointer.version + 1;
-    const revision = rollRevision.parse(`${ref.id}-r${version}`);
-    await rolls.putAll(after.map((line) => ({ ...line, revision })));
+    const revision = await storeRoll(rolls, { unit, period: ref.period, purpose, id: ref.id }, version, after);
     if (await submissions.movePointer({ ...pointer, revision, version, totals: totalsOf(after) })) return;
   }
 }

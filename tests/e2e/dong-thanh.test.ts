@@ -30,7 +30,9 @@ describe('the month of June 2026 in the commune Đông Thành', () => {
     const reported = await executions.untilEnded(await executions.start(at.outputs.PublishReportsMachine, input));
     expect(reported.status).toBe('SUCCEEDED');
 
-    const { rows } = await at.outbox.json(`reports/${sample.period}/${unit}/form-1.json`, form);
+    const folder = `reports/${sample.period}`;
+    const { publication } = await at.outbox.json(`${folder}/manifest.json`, z.object({ publication: z.string() }));
+    const { rows } = await at.outbox.json(`${folder}/${publication}/${unit}/form-1.json`, form);
     const cells = (row: string) => rows.find((one) => one.row === row)?.cells ?? {};
     // Who died before the month is on the list, and no longer on the roll (ruling 2).
     const dead = sample.truth.rows.filter(({ faults }) => faults.includes('died-before-period'));

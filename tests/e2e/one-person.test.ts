@@ -53,8 +53,12 @@ describe('one list of one person', () => {
     ]);
 
     expect((await untilReported(cloud, month)).status).toBe('SUCCEEDED');
+    const { publication } = await at.outbox.json(
+      `reports/${month}/manifest.json`,
+      z.object({ publication: z.string() }),
+    );
     for (const reported of [unit, '278', '01']) {
-      const { rows } = await at.outbox.json(`reports/${month}/${reported}/form-1.json`, form);
+      const { rows } = await at.outbox.json(`reports/${month}/${publication}/${reported}/form-1.json`, form);
       const cells = (row: string) => rows.find((one) => one.row === row)?.cells;
       expect(cells('I')).toMatchObject({ 4: 1, 5: 1, 6: 1, 7: 0, 9: 0 });
       expect(cells('II.1')).toMatchObject({ 4: 1, 5: 1, 6: 1 });

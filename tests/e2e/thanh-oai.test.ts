@@ -13,6 +13,7 @@ import {
   payable,
   receivers,
 } from '../independent-count/form-1.ts';
+import { recountForms } from '../independent-count/forms.ts';
 import { readListRows } from '../independent-count/list-rows.ts';
 import { readPopulation } from '../independent-count/population.ts';
 import { type ProviderFile, readInstructions, readPaid } from '../independent-count/provider-files.ts';
@@ -107,6 +108,13 @@ describe('the month of June 2023 in the district Thanh Oai', () => {
         new Set(rolls.filter(({ programme }) => programme === group).map(({ id }) => id)).size,
       );
     }
+  });
+
+  it('has in every cell of both forms, of every unit, what a script in another language counts from what was published', async () => {
+    const { units, compared, differences } = await recountForms(DEMO_FOLDER);
+    expect(differences).toEqual([]);
+    // 21 communes, the district and the city.
+    expect({ units, compared }).toEqual({ units: 21, compared: 23 * 152 });
   });
 
   it('agrees with what the lists were made of', () => {

@@ -152,13 +152,13 @@ describe('Functions', () => {
     }
   });
 
-  it('fit in 512 MB, but for those that write the workbooks of a whole district, or of everybody who was not paid', () => {
+  it('fit in 512 MB, but for those that write the workbooks of a whole district or of everybody who was not paid, or every report', () => {
     expect(
       functions
         .filter(({ MemorySize }) => MemorySize > 512)
         .map(({ task }) => task)
         .sort(),
-    ).toEqual(['answer-unit', 'publish-books']);
+    ).toEqual(['answer-unit', 'publish-books', 'render-reports']);
   });
 
   it.each(functions)('$task is given every setting that it reads', async ({ task, Environment: { Variables } }) => {
@@ -251,7 +251,7 @@ describe('Uploads', () => {
 describe('Schedules', () => {
   it('run on the clock of Viet Nam, and go to the queue where they cannot', () => {
     const undelivered = { 'Fn::GetAtt': [idOf('AWS::SQS::Queue', 'Undelivered'), 'Arn'] };
-    template.resourceCountIs('AWS::Scheduler::Schedule', 5);
+    template.resourceCountIs('AWS::Scheduler::Schedule', 7);
     template.allResourcesProperties('AWS::Scheduler::Schedule', {
       ScheduleExpressionTimezone: 'Asia/Ho_Chi_Minh',
       Target: { DeadLetterConfig: { Arn: undelivered } },
@@ -261,8 +261,10 @@ describe('Schedules', () => {
   it.each([
     ['openPeriod', 'OpenPeriod'],
     ['runPayout', 'RunPayout'],
+    ['lateLists', 'PublishReports'],
     ['weeklyReport', 'PublishReports'],
     ['monthlyReport', 'PublishReports'],
+    ['yearlyReport', 'PublishReports'],
     ['unpaidList', 'ClosePeriod'],
   ] as const)('%s starts %s', (name, machine) => {
     template.hasResourceProperties('AWS::Scheduler::Schedule', {

@@ -12,6 +12,7 @@ import { checkBooks } from './invariants/books.ts';
 import { checkChannels } from './invariants/channels.ts';
 import { checkPayments, paymentsOf } from './invariants/payments.ts';
 import { watchPublishing } from './invariants/publishing.ts';
+import { checkReports } from './invariants/reports.ts';
 import { checkRolls } from './invariants/rolls.ts';
 import { checkSuccession } from './invariants/succession.ts';
 import { checkTotals } from './invariants/totals.ts';
@@ -68,6 +69,7 @@ export async function simulateSeed(seed: number, plants: Plants = {}): Promise<S
     happened = await happenedIn(world, play.played, [...payments.values()], open);
     await checkRolls(play.played, tell);
     checkTotals(world, play.played, tell);
+    checkReports(world, tell);
   }
   return {
     seed,

@@ -1,16 +1,20 @@
-import { type ControlTotal, controlTotalOf } from '../control-total.ts';
 import type { Period } from '../period.ts';
 import { type Unit, type UnitCode, unitIn } from '../unit.ts';
-import { addFigures, emptyFigures, mergeFigures, noFigures, type UnitFigures } from './unit-figures.ts';
+import { emptyFigures, mergeFigures, type UnitFigures } from './unit-figures.ts';
 
 /** Figures of every counted unit and of all units above them, in the hierarchy that was valid in the period. */
 export interface RolledUp {
   readonly figures: Map<UnitCode, UnitFigures>;
+  /**
+   * What was counted of each unit itself; units that are no longer valid in the period stand with their heirs. For the
+   * control totals.
+   */
+  readonly own: ReadonlyMap<UnitCode, UnitFigures>;
   /** Where the climbing ends: the sum over the roots is the sum of all that was counted. */
   readonly roots: UnitCode[];
   /**
-   * Roots that should not be: units that were not valid in the period, or whose parent was not. Their figures stand
-   * alone and are missing from the province's sum: a report must say so.
+   * Roots that should not be: units that the units file does not know, or whose parent it does not know. Their figures
+   * stand alone and are missing from the province's sum: a report must say so.
    */
   readonly unplaced: UnitCode[];
 }
@@ -26,22 +30,68 @@ export class UnitHierarchyBroken extends Error {
 
 /**
  * Adds each unit's figures to all the units above it. A unit that sends lists of its own and has others below it
- * (districts did until 2025) has the sum of both.
+ * (districts did until 2025) has the sum of both. Villages stay with the unit that names them.
  *
  * @param counted what was counted of each unit itself. Units without an entry get none, unless others lie below them.
  * @throws UnitHierarchyBroken when a unit is its own ancestor.
  */
 export function rollUp(units: readonly Unit[], counted: ReadonlyMap<UnitCode, UnitFigures>, month: Period): RolledUp {
+  const own = withHeirs(units, counted, month);
   const figures = new Map<UnitCode, UnitFigures>();
   const roots = new Set<UnitCode>();
   const unplaced = new Set<UnitCode>();
-  for (const [code, own] of counted) {
+  for (const [code, of] of own) {
     const climb = unitsAbove(units, code, month);
-    for (const at of climb.codes) figures.set(at, mergeFigures(figures.get(at) ?? emptyFigures(at, month), own));
+    for (const at of climb.codes) {
+      const before = figures.get(at) ?? emptyFigures(at, month, of.targets);
+      figures.set(at, mergeFigures(before, at === code ? of : { ...of, villages: [] }));
+    }
     roots.add(climb.root);
     if (!climb.placed) unplaced.add(climb.root);
   }
-  return { figures, roots: [...roots], unplaced: [...unplaced] };
+  return { figures, own, roots: [...roots], unplaced: [...unplaced] };
+}
+
+/**
+ * What was counted, under units of the period. A commune that merged on 1 July was paid until June: that stands in the
+ * year's figures of its nearest superior that there still is, since nobody says which new unit its people are in.
+ */
+function withHeirs(
+  units: readonly Unit[],
+  counted: ReadonlyMap<UnitCode, UnitFigures>,
+  month: Period,
+): ReadonlyMap<UnitCode, UnitFigures> {
+  const own = new Map<UnitCode, UnitFigures>();
+  for (const [code, of] of counted) {
+    const heir = heirOf(units, code, month);
+    const moved = heir === code ? of : { ...of, unit: heir, villages: [] };
+    const before = own.get(heir);
+    own.set(heir, before === undefined ? moved : mergeFigures(before, moved));
+  }
+  return own;
+}
+
+/** The unit itself where it is valid in the month or has no superior that is; otherwise the nearest such superior. */
+function heirOf(units: readonly Unit[], code: UnitCode, month: Period): UnitCode {
+  const passed = new Set<string>();
+  let at: UnitCode | null = code;
+  while (at !== null && !passed.has(at)) {
+    const valid = unitIn(units, at, month);
+    if (valid !== undefined) return valid.code;
+    passed.add(at);
+    at = lastBefore(units, at, month)?.parent ?? null;
+  }
+  return code;
+}
+
+/** What a code named last before a month. */
+function lastBefore(units: readonly Unit[], code: UnitCode, month: Period): Unit | undefined {
+  let last: Unit | undefined;
+  for (const one of units) {
+    if (one.code !== code || one.validFrom.slice(0, 7) > month) continue;
+    if (last === undefined || one.validFrom > last.validFrom) last = one;
+  }
+  return last;
 }
 
 /** The unit itself and all above it in a month; `placed` says that the last of them is rightly the top. */
@@ -62,48 +112,4 @@ function unitsAbove(
     unit = parent;
   }
   return { codes, root, placed: unit !== undefined };
-}
-
-/**
- * The identities of a report: for each unit with others below it, what stands on its form is what stands on theirs
- * and was counted of itself; and over the roots, all that was counted, once. Left is the report, right the parts.
- */
-export function reportTotals(
-  units: readonly Unit[],
-  counted: ReadonlyMap<UnitCode, UnitFigures>,
-  rolled: RolledUp,
-  month: Period,
-): ControlTotal[] {
-  const parts = new Map<UnitCode, UnitFigures[]>();
-  for (const [code, of] of rolled.figures) {
-    const parent = unitIn(units, unitIn(units, code, month)?.parent ?? '', month)?.code;
-    if (parent !== undefined) parts.set(parent, [...(parts.get(parent) ?? []), of]);
-  }
-  const totals: ControlTotal[] = [];
-  for (const [code, below] of parts) {
-    const whole = rolled.figures.get(code);
-    const own = counted.get(code);
-    const name = unitIn(units, code, month)?.name ?? code;
-    if (whole !== undefined) totals.push(...compare(name, [whole], own === undefined ? below : [...below, own]));
-  }
-  const roots = rolled.roots.flatMap((code) => rolled.figures.get(code) ?? []);
-  return [...totals, ...compare('toàn bộ báo cáo', roots, [...counted.values()])];
-}
-
-function compare(name: string, left: readonly UnitFigures[], right: readonly UnitFigures[]): ControlTotal[] {
-  const [of, parts] = [sumOver(left), sumOver(right)];
-  return [
-    controlTotalOf(`Đối tượng trên địa bàn, ${name}: báo cáo = tổng các đơn vị`, of.onRoll, parts.onRoll),
-    controlTotalOf(`Đối tượng đã chi trả qua tài khoản, ${name}: báo cáo = tổng các đơn vị`, of.people, parts.people),
-    controlTotalOf(`Số tiền chi trả qua tài khoản (đồng), ${name}: báo cáo = tổng các đơn vị`, of.amount, parts.amount),
-  ];
-}
-
-function sumOver(all: readonly UnitFigures[]): { onRoll: number; people: number; amount: number } {
-  const sum = all.flatMap((of) => [of.groups.BTXH, of.groups.NCC, of.groups.KHAC]).reduce(addFigures, noFigures());
-  return {
-    onRoll: sum.onRoll.cumulative,
-    people: sum.paidPeople.cumulative,
-    amount: sum.paidAmount.cumulative,
-  };
 }

@@ -10,13 +10,15 @@ const CHANGED: readonly (readonly [end: string, change: (text: string) => string
   ['/lambdas/domain/shard.ts', (text) => text.replace('SHARDS = 256', `SHARDS = ${FEW_SHARDS}`)],
   ['/lambdas/adapters/buckets.ts', (text) => withOneClient(text, 'S3Client')],
   ['/lambdas/adapters/dynamodb.ts', (text) => withOneClient(text, 'DynamoDBClient')],
+  ['/lambdas/render-reports/report-catalogue.ts', onlyModels],
 ];
 
 /**
  * Some of our modules are loaded otherwise than they are written. To load a handler's module takes longer than all that
  * most handlers do, and a seed has hundreds of cold starts: below its imports, what the module does when it loads is
  * done by a function instead, as often as it is called. The SDK's clients, of which nothing but `send` is used, are made
- * once. And a period has fewer shards. Call it before anything of ours is loaded.
+ * once. A period has fewer shards, and reports are their models alone: to print them takes longer than the month. Call
+ * it before anything of ours is loaded.
  */
 export function loadOtherwise(): void {
   registerHooks({
@@ -40,4 +42,22 @@ function asFactory(text: string): string {
 
 function withOneClient(text: string, name: string): string {
   return `${text.replace(`new ${name}({})`, 'theOneClient')}\nconst theOneClient = new ${name}({});\n`;
+}
+
+function onlyModels(): string {
+  return `
+    import { controlSheetOf } from '../domain/reports/control-sheet-of.ts';
+    import { form1, form2 } from '../domain/reports/official-forms.ts';
+    import { progressOf } from '../domain/reports/progress-of.ts';
+    const report = (file, make) => async (input) => [
+      { file, contentType: 'application/json', body: new TextEncoder().encode(JSON.stringify(make(input))) },
+    ];
+    export const REPORTS = [
+      report('form-1.json', ({ own }) => form1(own.figures, own.unit)),
+      report('form-2.json', ({ own }) => form2(own.figures, own.unit)),
+      report('progress.json', progressOf),
+      report('control.json', controlSheetOf),
+    ];
+    export const SCHEMAS = [];
+  `;
 }

@@ -60,6 +60,21 @@ export class ObjectsInMemory implements Objects {
     return this.#versions.has(key) ? this.json(key, schema) : undefined;
   }
 
+  async seenJson<Schema extends z.ZodType>(
+    key: string,
+    schema: Schema,
+  ): Promise<{ content: z.output<Schema>; etag: string } | undefined> {
+    const content = await this.jsonIfThere(key, schema);
+    return content === undefined ? undefined : { content, etag: (await this.facts(key)).etag };
+  }
+
+  async replaceJson(key: string, content: object, seen: { readonly etag: string } | undefined): Promise<boolean> {
+    const standing = this.#versions.has(key) ? (await this.facts(key)).etag : undefined;
+    if (standing !== seen?.etag) return false;
+    await this.putJson(key, content);
+    return true;
+  }
+
   /** Not gzipped here: nobody but {@link unpack} reads it. */
   async pack(key: string, content: object): Promise<void> {
     await this.put(key, JSON.stringify(content), 'application/gzip');
@@ -89,9 +104,9 @@ export class ObjectsInMemory implements Objects {
     return this.unpack(key, schema);
   }
 
-  /** Every key, sorted. */
-  keys(): string[] {
-    return [...this.#versions.keys()].sort();
+  /** Every key that begins so, sorted. */
+  keys(prefix = ''): string[] {
+    return [...this.#versions.keys()].filter((key) => key.startsWith(prefix)).sort();
   }
 
   #stored(key: string, versionId?: string): StoredObject {

@@ -1,3 +1,4 @@
+import { type CountedPayment, countedPayment } from '../../../lambdas/domain/counted-rows.ts';
 import {
   DECIDED_FROM,
   type Payment,
@@ -77,6 +78,10 @@ export class PaymentsInMemory implements Payments {
       const place = placeOf(one.reference);
       if (place.monthNumber === monthNumber(month) && place.shard === shard) yield one;
     }
+  }
+
+  async *countedOfShard(month: Period, shard: number): AsyncGenerator<CountedPayment> {
+    for await (const one of this.ofShard(month, shard)) yield countedPayment.parse(one);
   }
 
   async *booksOfShard(month: Period, shard: number): AsyncGenerator<Told & { state: PaymentState }> {

@@ -1,3 +1,4 @@
+import { type CountedLine, countedLine } from '../../../lambdas/domain/counted-rows.ts';
 import { type Entitlement, entitlement } from '../../../lambdas/domain/entitlement.ts';
 import type { Roll, Rolls } from '../../../lambdas/domain/ports.ts';
 
@@ -15,6 +16,10 @@ export class RollsInMemory implements Rolls {
   async *ofRoll(roll: Roll): AsyncGenerator<Entitlement> {
     const lines = [...(this.#rolls.get(keyOf(roll))?.values() ?? [])].sort((a, b) => a.position - b.position);
     for (const line of lines) yield entitlement.parse(line);
+  }
+
+  async *countedOfRoll(roll: Roll): AsyncGenerator<CountedLine> {
+    for await (const line of this.ofRoll(roll)) yield countedLine.parse(line);
   }
 }
 

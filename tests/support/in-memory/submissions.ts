@@ -3,6 +3,7 @@ import type { SubmissionKey, Submissions } from '../../../lambdas/domain/ports.t
 import type { ListPurpose } from '../../../lambdas/domain/receipt.ts';
 import {
   type ListConfirmation,
+  type ReceiptFigures,
   type RollPointer,
   rollPointer,
   type Submission,
@@ -62,11 +63,14 @@ export class SubmissionsInMemory implements Submissions {
     return true;
   }
 
-  async answered(entry: SubmissionKey, { version, key }: { version: number; key: string }): Promise<boolean> {
+  async answered(
+    entry: SubmissionKey,
+    { version, key, said }: { version: number; key: string; said: ReceiptFigures | null },
+  ): Promise<boolean> {
     const stored = await this.get(entry.unit, entry.period, entry.id);
     if (stored.receiptVersion >= version) return false;
     const place = keyOf(entry.unit, entry.period, entry.id);
-    this.#submissions.set(place, { ...stored, receiptVersion: version, receiptKey: key });
+    this.#submissions.set(place, { ...stored, receiptVersion: version, receiptKey: key, said });
     return true;
   }
 

@@ -193,3 +193,42 @@ describe('The keys under a prefix', () => {
     expect(await bucket.keys('a/')).toEqual([]);
   });
 });
+
+describe('JSON that is replaced', () => {
+  it('is seen with its fingerprint', async () => {
+    s3.on(GetObjectCommand).resolves({ Body: bodyOf(JSON.stringify(CONTENT)), ETag: '"abc"' });
+    expect(await bucket.seenJson('a.json', counts)).toEqual({ content: CONTENT, etag: '"abc"' });
+  });
+
+  it('is not seen where there is none', async () => {
+    s3.on(GetObjectCommand).rejects(new NoSuchKey({ message: 'gone', $metadata: {} }));
+    expect(await bucket.seenJson('a.json', counts)).toBeUndefined();
+  });
+
+  it('is put only while there stands what was seen', async () => {
+    s3.on(PutObjectCommand).resolves({});
+    expect(await bucket.replaceJson('a.json', CONTENT, { etag: '"abc"' })).toBe(true);
+    const { IfMatch, IfNoneMatch } = s3.commandCalls(PutObjectCommand)[0]?.args[0].input ?? {};
+    expect([IfMatch, IfNoneMatch]).toEqual(['"abc"', undefined]);
+  });
+
+  it('is put only while there is nothing, if nothing was seen', async () => {
+    s3.on(PutObjectCommand).resolves({});
+    expect(await bucket.replaceJson('a.json', CONTENT, undefined)).toBe(true);
+    const { IfMatch, IfNoneMatch } = s3.commandCalls(PutObjectCommand)[0]?.args[0].input ?? {};
+    expect([IfMatch, IfNoneMatch]).toEqual([undefined, '*']);
+  });
+
+  it.each(['PreconditionFailed', 'ConditionalRequestConflict'])(
+    'stays when somebody was there before (%s)',
+    async (name) => {
+      s3.on(PutObjectCommand).rejects(failure(name));
+      expect(await bucket.replaceJson('a.json', CONTENT, { etag: '"abc"' })).toBe(false);
+    },
+  );
+
+  it('fails as it failed otherwise', async () => {
+    s3.on(PutObjectCommand).rejects(failure('SlowDown'));
+    await expect(bucket.replaceJson('a.json', CONTENT, undefined)).rejects.toThrow(S3ServiceException);
+  });
+});

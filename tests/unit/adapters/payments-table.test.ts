@@ -232,6 +232,39 @@ describe('A payment that is read', () => {
   });
 });
 
+describe('What reports count of a shard', () => {
+  it('is of each payment what it is, where it stands and its village, and nothing of its history', async () => {
+    const given = paymentThrough(['drafted'], { village: 'Thôn Đông' });
+    table.on(BatchExecuteStatementCommand).resolves({ Responses: [{}] });
+    await payments.draftAll([given]);
+    const [drafted] = table.commandCalls(BatchExecuteStatementCommand);
+    const facts = drafted?.args[0].input.Statements?.[0]?.Parameters?.[4];
+    if (facts === undefined) throw new Error('The payment has no facts');
+    table.on(QueryCommand).resolves({ Items: [{ state: toParameter('paid'), payment: facts }] });
+    const { person, programme, category, amount, arrears, carried, channel, provider, unit, village } = given;
+    expect(await Array.fromAsync(payments.countedOfShard(JUNE, 7))).toEqual([
+      {
+        person,
+        programme,
+        category,
+        amount,
+        arrears,
+        carried,
+        channel,
+        provider,
+        unit,
+        village,
+        period: JUNE,
+        state: 'paid',
+      },
+    ]);
+    expect(table.commandCalls(QueryCommand)[0]?.args[0].input).toMatchObject({
+      ProjectionExpression: '#state, payment',
+      ExpressionAttributeNames: { '#state': 'state' },
+    });
+  });
+});
+
 describe('The books of a shard', () => {
   it('say of each payment its state, its run, its provider and the đồng it was told, arrears included', async () => {
     table.on(QueryCommand).resolves({ Items: [toStored({ state: 'instructed', told: TOLD })] });

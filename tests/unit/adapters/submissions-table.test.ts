@@ -164,19 +164,28 @@ describe("A unit's submissions of a month", () => {
 
 describe('A receipt', () => {
   const key = 'receipts/2023-06/10120/1.json';
+  const none = { rows: 0, amount: 0 };
+  const said = {
+    totals: { read: { rows: 2, amount: 720_000 }, accepted: { rows: 1, amount: 360_000 }, held: none, rejected: none },
+    repeated: { rows: 1, amount: 360_000 },
+  };
 
-  it('is recorded under a version that none had yet', async () => {
+  it('is recorded under a version that none had yet, with what it says about rows, in one write', async () => {
     table.on(UpdateItemCommand).resolves({});
-    expect(await submissions.answered(entry, { version: 2, key })).toBe(true);
+    expect(await submissions.answered(entry, { version: 2, key, said })).toBe(true);
     expect(table.commandCalls(UpdateItemCommand)[0]?.args[0].input).toMatchObject({
       ConditionExpression: 'submission.receiptVersion < :version',
-      ExpressionAttributeValues: { ':version': toParameter(2), ':key': toParameter(key) },
+      ExpressionAttributeValues: {
+        ':version': toParameter(2),
+        ':key': toParameter(key),
+        ':said': toParameter(said),
+      },
     });
   });
 
   it('is not, where that version is there already', async () => {
     table.on(UpdateItemCommand).rejects(conditionFailed());
-    expect(await submissions.answered(entry, { version: 2, key })).toBe(false);
+    expect(await submissions.answered(entry, { version: 2, key, said })).toBe(false);
   });
 });
 

@@ -85,6 +85,7 @@ export async function closeList(province: Province, list: ClosedList): Promise<S
     receiptKey: null,
     receiptVersion: 0,
     confirmation: null,
+    said: null,
   });
   await province.work.pack(summaryKey(ref), {
     chunks: 1,

@@ -6,11 +6,12 @@ import { toDong } from '../../../lambdas/domain/money.ts';
 import { type Payment, paymentReference, referenceOf, runId, toldOf } from '../../../lambdas/domain/payment.ts';
 import { exceptionIdOf } from '../../../lambdas/domain/payment-exception.ts';
 import { addMonths, type Period } from '../../../lambdas/domain/period.ts';
-import { reportKey } from '../../../lambdas/domain/reports/report-objects.ts';
+import { periodManifestKey, reportKey } from '../../../lambdas/domain/reports/report-objects.ts';
 import { releaseFiles } from '../../../lambdas/release-files/release-files.ts';
 import { APPROVERS, approve, decide, instruct, OFFICER, propose, takeIn } from '../../support/in-memory/month.ts';
 import { AN, BINH, CU_KHE, JUNE, row } from '../../support/in-memory/people.ts';
 import { Province } from '../../support/in-memory/province.ts';
+import { publishedMonth } from '../../support/published-month.ts';
 
 const JULY = addMonths(JUNE, 1);
 const RUN = runId.parse('2023-06-regular-1');
@@ -133,7 +134,9 @@ async function summer(): Promise<Province> {
   };
   await province.payments.succeedAll([{ reference: FIRST, successor: LATER, run: next.run, instead: null }]);
   await province.payments.draftAll([next]);
-  await province.outbox.put(reportKey(JULY, CU_KHE, 'form-1.xlsx'), '', '');
+  const publication = { period: JULY, publication: '20230714T000000Z-x' };
+  const file = { key: reportKey(publication, CU_KHE, 'form-1.xlsx'), sha256: '0'.repeat(64), size: 0 };
+  await province.outbox.putJson(periodManifestKey(JULY), publishedMonth(publication, [file]));
   return province;
 }
 

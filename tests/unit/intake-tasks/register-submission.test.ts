@@ -47,7 +47,7 @@ describe('A list that landed', () => {
   it('whose event is repeated after its answer keeps that answer', async () => {
     const province = new Province();
     const list = await takeIn(province, { unit: CU_KHE, at: '2023-06-02T03:00:00Z', rows: [row(AN)] });
-    await province.submissions.answered(list, { version: 1, key: 'receipt.json' });
+    await province.submissions.answered(list, { version: 1, key: 'receipt.json', said: null });
     expect(await registerSubmission(province, { key: KEY, versionId: '0' })).toMatchObject({
       outcome: 'repeated',
       id: list.id,

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import type { CountedPayment } from '../../../lambdas/domain/counted-rows.ts';
 import { toDong } from '../../../lambdas/domain/money.ts';
 import { period } from '../../../lambdas/domain/period.ts';
 import { personalId } from '../../../lambdas/domain/person.ts';
-import { type CountedPayment, countPaid, type UnitFigures } from '../../../lambdas/domain/reports/unit-figures.ts';
+import { providerId } from '../../../lambdas/domain/reference-data.ts';
+import { PaidCount } from '../../../lambdas/domain/reports/paid-counting.ts';
+import { type UnitFigures, unitFigures } from '../../../lambdas/domain/reports/unit-figures.ts';
 import { unitCode } from '../../../lambdas/domain/unit.ts';
-import { CU_KHE, JUNE } from './counted.ts';
+import { ALL, ASSISTED, CU_KHE, IN_JUNE, JUNE, MAY, WITH_MERIT } from './counted.ts';
 
 const AN = personalId.parse('001045000001');
-const MAY = period.parse('2023-05');
-const IN_JUNE = { period: JUNE, formGroups: new Map() };
+const AGRIBANK = providerId.parse('agribank');
+const VNPOST = providerId.parse('vnpost');
 
 /** 360,000 đồng of social assistance for An in June, settled as paid into an account, but for what is given. */
 function payment(given: Partial<CountedPayment> = {}): CountedPayment {
@@ -20,17 +23,25 @@ function payment(given: Partial<CountedPayment> = {}): CountedPayment {
     arrears: toDong(0),
     carried: [],
     channel: 'account',
+    provider: AGRIBANK,
     state: 'paid',
     period: JUNE,
     unit: CU_KHE.code,
+    village: null,
     ...given,
   };
 }
 
+function countAll(payments: CountedPayment[]): UnitFigures[] {
+  const counted = new PaidCount(IN_JUNE);
+  counted.add(payments);
+  return counted.figures();
+}
+
+/** An's payment and others, all of Cự Khê. */
 function count(payments: CountedPayment[]): UnitFigures {
-  const figures = countPaid([payment(), ...payments], IN_JUNE).get(CU_KHE.code);
-  if (figures === undefined) throw new Error('Nothing counted for Cự Khê');
-  return figures;
+  const [figures] = countAll([payment(), ...payments]);
+  return unitFigures.parse(figures);
 }
 
 const paid = (payments: CountedPayment[]) => {
@@ -83,8 +94,8 @@ describe('Part III (ruling 4)', () => {
 
   it('counts for the unit that listed the person', () => {
     const bichHoa = unitCode.parse('10126');
-    const figures = countPaid([payment(), payment({ unit: bichHoa, person: BINH })], IN_JUNE);
-    expect([...figures].map(([unit, { groups }]) => [unit, groups.BTXH.paidPeople.cumulative])).toEqual([
+    const figures = countAll([payment(), payment({ unit: bichHoa, person: BINH })]);
+    expect(figures.map(({ unit, groups }) => [unit, groups.BTXH.paidPeople.cumulative])).toEqual([
       [CU_KHE.code, 1],
       [bichHoa, 1],
     ]);
@@ -93,5 +104,64 @@ describe('Part III (ruling 4)', () => {
   it('counts people with merit on the line of their category', () => {
     const { lines, groups } = count([payment({ programme: 'NCC', category: 'ncc-3' })]);
     expect([lines['ncc-3'].paidPeople.inPeriod, groups.NCC.paidAmount.inPeriod]).toEqual([1, 360_000]);
+  });
+});
+
+describe('Targets', () => {
+  const peopleOf = (figures: UnitFigures, target: number) => figures.targets[target]?.figures.paidPeople;
+
+  it('count somebody with two programmes of one target once, and once among all programmes', () => {
+    const figures = count([payment({ programme: 'HTXH' }), payment({ programme: 'NCC', category: 'ncc-3' })]);
+    expect([ALL, WITH_MERIT, ASSISTED].map((target) => peopleOf(figures, target)?.inPeriod)).toEqual([1, 1, 1]);
+    expect(figures.targets[ALL]?.figures.paidAmount.inPeriod).toBe(1_080_000);
+    expect(figures.targets[ASSISTED]?.figures.paidAmount.inPeriod).toBe(720_000);
+  });
+
+  it('count somebody who was paid emergency help beside a benefit as one person', () => {
+    const figures = count([payment({ programme: 'KHAC' })]);
+    expect([peopleOf(figures, ALL)?.inPeriod, figures.groups.KHAC.paidPeople.inPeriod]).toEqual([1, 1]);
+  });
+
+  it('count by programme beside the group', () => {
+    const { programmes } = count([payment({ programme: 'HTXH', person: BINH })]);
+    expect([programmes.BTXH.paidPeople.inPeriod, programmes.HTXH.paidPeople.inPeriod]).toEqual([1, 1]);
+  });
+});
+
+describe('Villages', () => {
+  it('have the people paid in them, once for each target', () => {
+    const { villages } = count([
+      payment({ village: 'Thôn Đông' }),
+      payment({ village: 'thôn  đông', programme: 'HTXH' }),
+      payment({ village: 'Thôn Đoài', person: BINH, period: MAY }),
+    ]);
+    expect(villages.map(({ village, targets }) => [village, targets[ASSISTED]?.paidPeople])).toEqual([
+      ['Thôn Đoài', { cumulative: 1, inPeriod: 0 }],
+      ['Thôn Đông', { cumulative: 1, inPeriod: 1 }],
+      [null, { cumulative: 1, inPeriod: 1 }],
+    ]);
+  });
+});
+
+describe('The cube of payments', () => {
+  it('has every payment of the period, whatever became of it, cash too', () => {
+    const { cube, groups } = count([
+      payment({ person: BINH, state: 'failed', arrears: toDong(5) }),
+      payment({ person: BINH, channel: 'cash', provider: VNPOST }),
+      payment({ person: BINH, period: MAY }),
+    ]);
+    expect(
+      cube.payments.map(({ channel, provider, state, people, amount }) => [channel, provider, state, people, amount]),
+    ).toEqual([
+      ['account', 'agribank', 'failed', 1, 360_005],
+      ['account', 'agribank', 'paid', 1, 360_000],
+      ['cash', 'vnpost', 'paid', 1, 360_000],
+    ]);
+    expect(groups.BTXH.paidAmount.inPeriod).toBe(360_000);
+  });
+
+  it('adds payments that are alike into one cell', () => {
+    const { cube } = count([payment({ person: BINH })]);
+    expect(cube.payments).toMatchObject([{ people: 2, amount: 720_000 }]);
   });
 });

@@ -2,26 +2,23 @@ import { describe, expect, it } from 'vitest';
 import type { ClaimAnswer } from '../../../lambdas/domain/entitlement.ts';
 import type { VerificationAnswer } from '../../../lambdas/domain/identity.ts';
 import { type RowValues, rowValues } from '../../../lambdas/domain/list-row.ts';
-import { addMonths, day } from '../../../lambdas/domain/period.ts';
+import { day } from '../../../lambdas/domain/period.ts';
+import { figureContext } from '../../../lambdas/domain/reports/figure-context.ts';
 import {
   countRoll,
-  type FigureContext,
-  figureContext,
+  type EarlierPeople,
   peopleOnRoll,
   type RollLine,
-  type UnitFigures,
-  unitFigures,
-} from '../../../lambdas/domain/reports/unit-figures.ts';
+} from '../../../lambdas/domain/reports/roll-counting.ts';
+import { type UnitFigures, unitFigures } from '../../../lambdas/domain/reports/unit-figures.ts';
 import { unitCode } from '../../../lambdas/domain/unit.ts';
-import { CU_KHE, JUNE } from './counted.ts';
+import { ALL, ASSISTED, CU_KHE, IN_JUNE, JUNE, MAY, WITH_MERIT } from './counted.ts';
 
 const BICH_HOA = unitCode.parse('10126');
 const AN = '001045000001';
 const BINH = '001145000002';
 const MATCHED: VerificationAnswer = { outcome: 'matched', nameWithoutMarks: false, account: null };
 const HERE: ClaimAnswer = { standing: 'here' };
-const IN_JUNE: FigureContext = { period: JUNE, formGroups: new Map([['HTXH', 'BTXH']]) };
-const IN_MAY: FigureContext = { ...IN_JUNE, period: addMonths(JUNE, -1) };
 
 interface Given {
   outcome?: RollLine['outcome'];
@@ -40,12 +37,11 @@ function line({ outcome = 'accepted', registry = MATCHED, claim = HERE, values =
 const withoutId = (fullName: string): RollLine =>
   line({ outcome: 'held', registry: null, claim: { standing: 'none' }, values: { personalId: null, fullName } });
 
-function count(lines: RollLine[], previous: ReadonlySet<string> | null = null): UnitFigures {
+function count(lines: RollLine[], previous: EarlierPeople | null = null): UnitFigures {
   return unitFigures.parse(countRoll(CU_KHE.code, lines, previous, IN_JUNE));
 }
 
-const onRoll = (lines: RollLine[], previous: ReadonlySet<string> | null = null) =>
-  count(lines, previous).groups.BTXH.onRoll;
+const onRoll = (lines: RollLine[], previous: EarlierPeople | null = null) => count(lines, previous).groups.BTXH.onRoll;
 
 describe('Who stands on the roll (ruling 2)', () => {
   it('counts people of accepted and of held rows', () => {
@@ -99,7 +95,7 @@ describe('Who stands on the roll (ruling 2)', () => {
 });
 
 describe('Who joined in the period (ruling 2)', () => {
-  const may = (lines: RollLine[]) => peopleOnRoll(lines, IN_MAY);
+  const may = (lines: RollLine[]) => peopleOnRoll(lines, IN_JUNE, MAY);
 
   it('is everybody in a unit’s first period', () => {
     expect(onRoll([line(), withoutId('Trần Thị Tư')])).toEqual({ cumulative: 2, inPeriod: 2 });
@@ -124,6 +120,13 @@ describe('Who joined in the period (ruling 2)', () => {
   it('is, in its column, who took up a second programme', () => {
     const figures = count([line(), line({ values: { programme: 'NCC' } })], may([line()]));
     expect([figures.groups.BTXH.onRoll.inPeriod, figures.groups.NCC.onRoll.inPeriod]).toEqual([0, 1]);
+  });
+
+  it('is not who stood there on two programmes, and stands on both still', () => {
+    const both = [line(), line({ values: { programme: 'NCC', category: 'ncc-5' } })];
+    const { groups, targets } = count(both, may(both));
+    expect([groups.BTXH, groups.NCC].map(({ onRoll: { inPeriod } }) => inPeriod)).toEqual([0, 0]);
+    expect(targets.map(({ figures }) => figures.onRoll.inPeriod)).toEqual([0, 0, 0]);
   });
 
   it('is not who stood there by name and birth date alone, nor who has got an id since', () => {
@@ -190,6 +193,7 @@ describe('Columns and lines', () => {
   it('follow the mapping of the reference data', () => {
     const context = figureContext(JUNE, {
       programmes: [{ code: 'HTXH', name: 'Trợ cấp hưu trí xã hội', formGroup: 'KHAC', purpose: 'PENS' }],
+      targets: [],
     });
     const { groups } = countRoll(CU_KHE.code, [line({ values: { programme: 'HTXH' } })], null, context);
     expect([groups.BTXH.onRoll.cumulative, groups.KHAC.onRoll.cumulative]).toEqual([0, 1]);
@@ -212,5 +216,129 @@ describe('Columns and lines', () => {
 
   it('leave social assistance out of Form 2', () => {
     expect(lineOf('BTXH', null)).toEqual([]);
+  });
+});
+
+describe('Targets', () => {
+  const both = [line(), line({ values: { programme: 'NCC', category: 'ncc-5', accountNumber: '1500205123456' } })];
+
+  it('are all programmes together and those that hold at the end of the period, whatever their names', () => {
+    expect(count([]).targets.map(({ name }) => name)).toEqual(['all', 'Người có công', '__proto__']);
+  });
+
+  it('count somebody once in each target that has one of their programmes', () => {
+    const { targets, distinctPeople } = count([...both, line({ values: { programme: 'HTXH' } })]);
+    expect(targets.map(({ figures }) => figures.onRoll.cumulative)).toEqual([1, 1, 1]);
+    expect(distinctPeople).toBe(1);
+  });
+
+  it('count an account where the row of the target gives one', () => {
+    const { targets } = count(both);
+    expect([ALL, WITH_MERIT, ASSISTED].map((at) => targets[at]?.figures.withAccount.cumulative)).toEqual([1, 1, 0]);
+  });
+
+  it('leave a row of unknown programme to all programmes', () => {
+    const { targets } = count([line({ outcome: 'held', values: { programme: null } })]);
+    expect(targets.map(({ figures }) => figures.onRoll.cumulative)).toEqual([1, 0, 0]);
+  });
+});
+
+describe('Villages', () => {
+  const inVillage = (village: string | null, personalId = AN) => line({ values: { village, personalId } });
+  const villagesOf = (lines: RollLine[], previous: EarlierPeople | null = null) =>
+    count(lines, previous).villages.map(({ village, targets }) => [village, targets[ALL]?.onRoll.cumulative]);
+
+  it('are one village however the row spells it', () => {
+    const rows = [inVillage('Thôn  Đông'), inVillage('THÔN ĐÔNG'.normalize('NFD'), BINH)];
+    expect(villagesOf(rows)).toEqual([['Thôn Đông', 2]]);
+  });
+
+  it('differ by a tone mark', () => {
+    expect(villagesOf([inVillage('Hòa Bình'), inVillage('Hoa Bình', BINH)])).toHaveLength(2);
+  });
+
+  it('stand by name, and rows without one last', () => {
+    expect(villagesOf([inVillage(null), inVillage('B', BINH), inVillage('A', '001145000003')])).toEqual([
+      ['A', 1],
+      ['B', 1],
+      [null, 1],
+    ]);
+  });
+
+  it('are cut after sixty letters, as payments keep them', () => {
+    expect(villagesOf([inVillage('Đ'.repeat(10_000))])).toEqual([['Đ'.repeat(60), 1]]);
+  });
+
+  it('may bear any name', () => {
+    expect(villagesOf([inVillage('__proto__'), inVillage('constructor', BINH)])).toEqual([
+      ['__proto__', 1],
+      ['constructor', 1],
+    ]);
+  });
+
+  it('take somebody who moved within the unit for nobody who joined', () => {
+    const last = peopleOnRoll([inVillage('A')], IN_JUNE, MAY);
+    expect(count([inVillage('B')], last).villages[0]?.targets[ALL]?.onRoll).toEqual({ cumulative: 1, inPeriod: 0 });
+  });
+});
+
+describe('The cube of the roll', () => {
+  it('has every row that counts, by what it is and how it would be paid, with what the list gives', () => {
+    const { cube } = count([
+      line({ values: { channel: 'account', arrears: 5 } }),
+      line({ outcome: 'held', registry: null, values: { personalId: BINH, programme: 'NCC', category: 'ncc-5' } }),
+    ]);
+    expect(cube.roll).toEqual([
+      {
+        programme: 'BTXH',
+        category: null,
+        channel: 'account',
+        outcome: 'accepted',
+        reviewed: true,
+        joined: true,
+        people: 1,
+        amount: 360_005,
+      },
+      {
+        programme: 'NCC',
+        category: 'ncc-5',
+        channel: null,
+        outcome: 'held',
+        reviewed: false,
+        joined: true,
+        people: 1,
+        amount: 360_000,
+      },
+    ]);
+  });
+
+  it('is the same for the same rows in any order', () => {
+    const rows = [line(), line({ values: { personalId: BINH, programme: 'NCC' } }), withoutId('Trần Thị Tư')];
+    expect(count(rows.toReversed()).cube).toEqual(count(rows).cube);
+  });
+
+  it('leaves out who is claimed elsewhere and who died before the period, and says how many', () => {
+    const claim: ClaimAnswer = { standing: 'elsewhere', unit: BICH_HOA, programme: 'BTXH' };
+    const registry: VerificationAnswer = { outcome: 'deceased', deceasedOn: day.parse('2023-05-31') };
+    const { cube, rows } = count([
+      line({ outcome: 'held', claim }),
+      line({ outcome: 'held', registry, values: { personalId: BINH, amount: 100 } }),
+    ]);
+    expect(cube.roll).toEqual([]);
+    expect(rows).toEqual({
+      read: { rows: 2, amount: 360_100 },
+      elsewhere: { rows: 1, amount: 360_000 },
+      died: { rows: 1, amount: 100 },
+      again: 0,
+    });
+  });
+
+  it('counts a second row of somebody in the same group, and says that it is one', () => {
+    const { cube, rows } = count([
+      line(),
+      line({ values: { programme: 'HTXH' } }),
+      line({ values: { programme: 'NCC' } }),
+    ]);
+    expect([cube.roll.reduce((sum, { people }) => sum + people, 0), rows.again]).toEqual([3, 1]);
   });
 });

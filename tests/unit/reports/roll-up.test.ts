@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { mustHold } from '../../../lambdas/domain/control-total.ts';
 import { day, period } from '../../../lambdas/domain/period.ts';
-import { reportTotals, rollUp, UnitHierarchyBroken } from '../../../lambdas/domain/reports/roll-up.ts';
-import { emptyFigures, mergeFigures, type UnitFigures } from '../../../lambdas/domain/reports/unit-figures.ts';
+import { reportTotals } from '../../../lambdas/domain/reports/report-totals.ts';
+import { rollUp, UnitHierarchyBroken } from '../../../lambdas/domain/reports/roll-up.ts';
+import {
+  emptyFigures,
+  mergeFigures,
+  noFigures,
+  type UnitFigures,
+} from '../../../lambdas/domain/reports/unit-figures.ts';
 import { type Unit, type UnitCode, unit, unitCode } from '../../../lambdas/domain/unit.ts';
 import { JUNE, tenFigures } from './counted.ts';
 
@@ -40,7 +46,12 @@ describe('Rolling up', () => {
     const rolled = rollUp(UNITS, counted, JUNE);
 
     expect([peopleOf(rolled, '278'), peopleOf(rolled, '01')]).toEqual([10, 10]);
-    expect(mustHold(reportTotals(UNITS, counted, rolled, JUNE))).toHaveLength(9);
+    const totals = mustHold(reportTotals(UNITS, counted, rolled, JUNE));
+    expect(totals.filter(({ name }) => name.startsWith('Đối tượng trên địa bàn, lũy kế'))).toMatchObject([
+      { left: 10, right: 10, unit: '278' },
+      { left: 10, right: 10, unit: '01' },
+      { left: 10, right: 10, unit: null },
+    ]);
   });
 
   it('follows the hierarchy of the period: no districts after 30 June 2025', () => {
@@ -50,13 +61,42 @@ describe('Rolling up', () => {
     expect([...rolled.figures.keys()]).toEqual(['10114', '01']);
   });
 
-  it('names a unit that the period does not know, and loses none of its people', () => {
+  it('brings what a unit was paid before it merged to the nearest superior that there still is', () => {
     const july = period.parse('2025-07');
     const counted = new Map([people('10114', 7, july), people('10120', 5, july)]);
     const rolled = rollUp(UNITS, counted, july);
 
-    expect([rolled.unplaced, rolled.roots]).toEqual([['10120'], ['01', '10120']]);
-    expect(reportTotals(UNITS, counted, rolled, july).every(({ holds }) => holds)).toBe(true);
+    expect([[...rolled.figures.keys()], peopleOf(rolled, '01'), peopleOf(rolled, '10114')]).toEqual([
+      ['10114', '01'],
+      12,
+      7,
+    ]);
+    expect(rolled.unplaced).toEqual([]);
+    expect(mustHold(reportTotals(UNITS, counted, rolled, july))).not.toEqual([]);
+  });
+
+  it('names a unit whose superior is not in the units file, and loses none of its people', () => {
+    const units = [...UNITS, place('16033', 'commune', '38')];
+    const counted = new Map([people('10114', 7), people('16033', 5), people('99999', 1)]);
+    const rolled = rollUp(units, counted, JUNE);
+
+    expect([rolled.unplaced, rolled.roots]).toEqual([
+      ['16033', '99999'],
+      ['01', '16033', '99999'],
+    ]);
+    expect(reportTotals(units, counted, rolled, JUNE).every(({ holds }) => holds)).toBe(true);
+  });
+
+  it('leaves villages with the unit that names them', () => {
+    const [code10114, own] = people('10114', 7);
+    const villages = [{ village: 'Thôn Đông', targets: [noFigures()] }];
+    const { figures } = rollUp(UNITS, new Map([[code10114, { ...own, villages }]]), JUNE);
+
+    expect([...figures].map(([of, { villages: named }]) => [of, named.length])).toEqual([
+      ['10114', 1],
+      ['278', 0],
+      ['01', 0],
+    ]);
   });
 
   it('lets a unit without a parent stand alone', () => {
@@ -80,10 +120,56 @@ describe('Rolling up', () => {
     expect(() => mustHold(reportTotals(UNITS, counted, rolled, JUNE))).toThrow('Đơn vị 278');
   });
 
+  it('shows a district whose groups are shifted, though its sum is right', () => {
+    const counted = new Map([people('10114', 7)]);
+    const rolled = rollUp(UNITS, counted, JUNE);
+    const [district, figures] = people('278', 7);
+    rolled.figures.set(district, {
+      ...figures,
+      groups: { ...figures.groups, BTXH: noFigures(), NCC: figures.groups.BTXH },
+    });
+
+    expect(() => mustHold(reportTotals(UNITS, counted, rolled, JUNE))).toThrow('[NCC]: 7 ≠ 0');
+  });
+
+  it('shows a cell of the cube that is not the sum of the cells below', () => {
+    const counted = new Map([people('10114', 7)]);
+    const rolled = rollUp(UNITS, counted, JUNE);
+    const [district, figures] = people('278', 7);
+    const cell = {
+      programme: 'NCC',
+      category: 'ncc-1',
+      channel: null,
+      outcome: 'held',
+      reviewed: true,
+      joined: true,
+    } as const;
+    rolled.figures.set(district, { ...figures, cube: { roll: [{ ...cell, people: 1, amount: 5 }], payments: [] } });
+
+    expect(() => mustHold(reportTotals(UNITS, counted, rolled, JUNE))).toThrow(
+      '[NCC|ncc-1|null|held|true|true]: 1 ≠ 0',
+    );
+  });
+
+  it('keeps names of 10,000 characters out of what it says is broken', () => {
+    const units = UNITS.map((one) => ({ ...one, name: 'Đ'.repeat(10_000) }));
+    const counted = new Map([people('10114', 7), people('10120', 5)]);
+
+    const names = reportTotals(units, counted, rollUp(units, counted, JUNE), JUNE).map(({ name }) => name.length);
+    expect(Math.max(...names)).toBeLessThan(300);
+  });
+
   it('never adds figures of different months', () => {
     const [, june] = people('10114', 1);
     const [, july] = people('10114', 1, period.parse('2023-07'));
 
     expect(() => mergeFigures(june, july)).toThrow('2023-07');
+  });
+
+  it('never adds figures of different targets', () => {
+    const [, all] = people('10114', 1);
+    const more = emptyFigures(code('10114'), JUNE, [{ name: 'all' }, { name: 'Người có công' }]);
+
+    expect(() => mergeFigures(all, more)).toThrow('targets');
   });
 });

@@ -4,7 +4,8 @@ import { sliceRef } from '../domain/reports/report-objects.ts';
 import { defineHandler } from '../runtime/define-handler.ts';
 import { readEnvironment } from '../runtime/env.ts';
 import { environment } from './env.ts';
-import { renderForms } from './render-forms.ts';
+import { renderReports } from './render-reports.ts';
+import { REPORTS, SCHEMAS } from './report-catalogue.ts';
 
 const env = readEnvironment(environment);
 const ports = {
@@ -14,8 +15,8 @@ const ports = {
 };
 
 export const handler = defineHandler(
-  'render-forms',
+  'render-reports',
   sliceRef,
-  (ref) => renderForms(ports, ref),
+  (ref) => renderReports(ports, ref, REPORTS, SCHEMAS),
   (counts) => ({ ...counts }),
 );

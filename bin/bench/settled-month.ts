@@ -1,0 +1,295 @@
+import { payoutDay } from '../../lambdas/domain/calendar.ts';
+import { type Entitlement, entitlement } from '../../lambdas/domain/entitlement.ts';
+import { rowValues } from '../../lambdas/domain/list-row.ts';
+import { dong } from '../../lambdas/domain/money.ts';
+import type { Payment, RunId } from '../../lambdas/domain/payment.ts';
+import { decidePayout } from '../../lambdas/domain/payout-rules.ts';
+import { type Manifest, manifest, type PayoutRun, payoutRun } from '../../lambdas/domain/payout-run.ts';
+import { addMonths, type Day, type Period, period } from '../../lambdas/domain/period.ts';
+import { bankBin, birthDate, personalId } from '../../lambdas/domain/person.ts';
+import { category } from '../../lambdas/domain/programme.ts';
+import type { ReferenceData } from '../../lambdas/domain/reference-data.ts';
+import { type RollPointer, rollPointer, type Submission, submission } from '../../lambdas/domain/submission.ts';
+import { type UnitCode, unitCode } from '../../lambdas/domain/unit.ts';
+import { draftOf } from '../../lambdas/draft-payments/draft-of.ts';
+import { personName } from '../../samples/names.ts';
+import { Random } from '../../samples/random.ts';
+import { referenceOf } from '../../samples/reference.ts';
+import { gatherReference } from '../reference-files.ts';
+
+/** A month that was paid and settled, of so many people in so many communes. */
+export interface SettledMonth {
+  readonly period: Period;
+  readonly people: number;
+  readonly communes: readonly UnitCode[];
+  readonly data: ReferenceData;
+}
+
+/** What the tables hold of one commune: its rolls of two months, the list that made it, and the payments. */
+export interface SettledUnit {
+  readonly pointer: RollPointer;
+  readonly before: RollPointer;
+  readonly lines: readonly Entitlement[];
+  readonly linesBefore: readonly Entitlement[];
+  readonly list: Submission;
+  readonly payments: readonly Payment[];
+}
+
+/** The sample's district: 21 communes in June 2023. */
+export function settledDistrict(people: number): SettledMonth {
+  const data = gatherReference(referenceOf('thanh-oai'));
+  const communes = data.units.filter(({ level }) => level === 'commune').map(({ code }) => code);
+  return { period: period.parse('2023-06'), people, communes, data };
+}
+
+/** A province of communes and wards without districts, as since 1 July 2025. */
+export function settledProvince(people: number, units: number): SettledMonth {
+  const communes = Array.from({ length: units }, (_, index) => unitCode.parse(String(10_201 + index)));
+  const rows = communes.map((code) => `${code},Xã ${code},commune,01,2025-07-01,`);
+  const header = 'code,name,level,parent,valid_from,valid_to';
+  const target = (name: string, programmes: string[], share: number) => ({
+    name,
+    programmes,
+    share,
+    from: '2025-01-01',
+    to: '2025-12-31',
+  });
+  const data = gatherReference({
+    ...referenceOf('thanh-oai'),
+    'units.csv': [header, '01,Thành phố Hà Nội,province,,2008-08-01,', ...rows, ''].join('\n'),
+    'targets.json': JSON.stringify([
+      target('Người có công hưởng qua tài khoản', ['NCC'], 0.95),
+      target('Bảo trợ xã hội hưởng qua tài khoản', ['BTXH', 'HTXH'], 0.8),
+    ]),
+  });
+  return { period: period.parse('2025-08'), people, communes, data };
+}
+
+/** The one run that paid the month. */
+export function runOf({ period: month }: SettledMonth): PayoutRun {
+  return payoutRun.parse({
+    schemaVersion: 1,
+    run: `${month}-regular-1`,
+    period: month,
+    kind: 'regular',
+    startedBy: 'can-bo',
+    startedAt: `${month}-06T03:00:00Z`,
+    status: 'settled',
+    manifestHash: null,
+    manifestKey: null,
+    taskTokens: [],
+    decisions: [],
+  });
+}
+
+/** Commune by commune; the same on every call. */
+export function* settledUnits(month: SettledMonth): Generator<SettledUnit> {
+  const random = new Random('reports');
+  const payOn = payoutDay(month.data, month.period);
+  let made = 0;
+  for (const [index, unit] of month.communes.entries()) {
+    const until = Math.round((month.people * (index + 1)) / month.communes.length);
+    const lines: Entitlement[] = [];
+    const make = lineMaker(month.period, unit, random);
+    for (; made < until; made++) lines.push(make(lines.length, made));
+    const last = addMonths(month.period, -1);
+    // One in forty joined this month.
+    const linesBefore = lines
+      .filter((_, position) => position % 40 !== 0)
+      .map((line) => ({ ...line, period: last, revision: revisionOf(last) }));
+    yield {
+      pointer: pointerOf(unit, month.period, lines),
+      before: pointerOf(unit, last, linesBefore),
+      lines,
+      linesBefore,
+      list: listOf(unit, month.period, lines),
+      payments: paymentsOf(month, lines, payOn),
+    };
+  }
+}
+
+/** Eleven in twenty at one bank, four at another, one wallet, three in cash, one without any account yet. */
+const PAID_THROUGH = [
+  ...Array.from({ length: 11 }, () => ({ channel: 'account', bank: bankBin.parse('970405') }) as const),
+  ...Array.from({ length: 4 }, () => ({ channel: 'account', bank: bankBin.parse('970449') }) as const),
+  { channel: 'wallet', bank: null },
+  ...Array.from({ length: 3 }, () => ({ channel: 'cash', bank: null }) as const),
+  { channel: null, bank: null },
+] as const;
+const CATEGORIES = category.options;
+const PROGRAMMES = ['NCC', 'BTXH', 'BTXH', 'HTXH', 'BTXH', 'NCC', 'BTXH', 'KHAC'] as const;
+
+/** Lines of one unit's roll: one in 33 is held, one in twelve bears a remark. */
+function lineMaker(month: Period, unit: UnitCode, random: Random) {
+  const nothing = Object.fromEntries(rowValues.keyof().options.map((field) => [field, null]));
+  const revision = revisionOf(month);
+  const plain = entitlement.parse({
+    schemaVersion: 1,
+    unit,
+    period: month,
+    revision,
+    source: { submission: revision, position: 0 },
+    position: 0,
+    sheet: 'Danh sách',
+    row: 8,
+    outcome: 'accepted',
+    notes: [],
+    findings: [],
+    values: nothing,
+    registry: { outcome: 'matched', nameWithoutMarks: false, account: 'registered' },
+    claim: { standing: 'here' },
+  });
+  return (position: number, person: number): Entitlement => {
+    const year = 1935 + (person % 40);
+    const sex = person % 2 === 0 ? 'male' : 'female';
+    const { channel, bank } = PAID_THROUGH[person % PAID_THROUGH.length] ?? PAID_THROUGH[0];
+    const programme = PROGRAMMES[person % PROGRAMMES.length] ?? 'BTXH';
+    const serial = String(Math.floor(person / 80)).padStart(6, '0');
+    const born = `${sex === 'male' ? 0 : 1}${String(year).slice(2)}`;
+    const isHeld = person % 33 === 5;
+    return {
+      ...plain,
+      source: { ...plain.source, position },
+      position,
+      row: position + 8,
+      outcome: isHeld ? 'held' : 'accepted',
+      notes: person % 12 === 0 ? [{ code: 'birth-year-only', field: 'birthDate' }] : [],
+      findings: isHeld ? [{ code: 'identity-mismatch', field: 'fullName' }] : [],
+      registry: isHeld ? { outcome: 'mismatched', fields: ['fullName'], account: null } : plain.registry,
+      values: {
+        ...plain.values,
+        personalId: personalId.parse(`${person % 80 < 40 ? '001' : '002'}${born}${serial}`),
+        fullName: personName(random, sex, year),
+        birthDate: birthDate.parse(String(year)),
+        sex,
+        programme,
+        category: programme === 'NCC' ? (CATEGORIES[person % 13] ?? null) : null,
+        amount: dong.parse(360_000 + 180_000 * (person % 4)),
+        channel,
+        bank,
+        accountNumber: channel === null || channel === 'cash' ? null : `1300${String(person).padStart(9, '0')}`,
+        village: `Thôn ${(person % 7) + 1}`,
+      },
+    };
+  };
+}
+
+/** Of those who are paid, 48 in 50 got it; one came back, of one nobody knows yet. */
+const ENDS = ['failed', 'unknown'] as const;
+
+function paymentsOf(month: SettledMonth, lines: readonly Entitlement[], payOn: Day): Payment[] {
+  const { run } = runOf(month);
+  const cutOffAt = `${month.period}-06T03:00:00Z`;
+  const frozen = { run, period: month.period, kind: 'regular', cutOffAt, payOn, referenceVersion: 'bench', rolls: [] };
+  return lines.flatMap((line) => {
+    const decided = decidePayout(line, month.data, month.period, payOn);
+    if (decided.kind !== 'pay') return [];
+    const drafted = draftOf({ ...frozen, kind: 'regular' }, line, decided, 1);
+    const state = ENDS[line.position % 50] ?? 'paid';
+    const steps = (['instructed', state] as const).map((one) => ({
+      state: one,
+      at: `${month.period}-08T01:00:00Z`,
+      cause: run,
+    }));
+    const paidOn = state === 'paid' ? payOn : null;
+    return [{ ...drafted, state, history: [...drafted.history, ...steps], paidOn } as const];
+  });
+}
+
+/** What two people approved: everybody on the rolls is paid or put off. */
+export class ApprovedManifest {
+  readonly #run: RunId;
+  readonly #month: SettledMonth;
+  readonly #byUnit: object[] = [];
+
+  constructor(month: SettledMonth) {
+    this.#month = month;
+    this.#run = runOf(month).run;
+  }
+
+  add({ pointer, lines, payments }: SettledUnit): void {
+    const sum = (amounts: readonly number[]) => ({
+      people: amounts.length,
+      amount: amounts.reduce((all, one) => all + one, 0),
+    });
+    const payable = sum(lines.map(({ values }) => values.amount ?? 0));
+    const instructed = sum(payments.map(({ amount }) => amount));
+    const deferred = { people: payable.people - instructed.people, amount: payable.amount - instructed.amount };
+    this.#byUnit.push({ unit: pointer.unit, payable, instructed, deferred, lines: [], deferralsKey: '' });
+  }
+
+  content(): Manifest {
+    const none = { people: 0, amount: 0 };
+    return manifest.parse({
+      schemaVersion: 1,
+      run: this.#run,
+      period: this.#month.period,
+      cutOffAt: `${this.#month.period}-06T03:00:00Z`,
+      payOn: payoutDay(this.#month.data, this.#month.period),
+      referenceVersion: 'bench',
+      startedBy: 'can-bo',
+      files: [],
+      payable: none,
+      instructed: none,
+      deferred: [],
+      byUnit: this.#byUnit,
+      byProvider: [],
+      byProgramme: [],
+      controlTotals: [],
+    });
+  }
+}
+
+/** A list of the second day of its month made the roll, by itself. */
+function revisionOf(month: Period): string {
+  return `${month.replace('-', '')}02T030000Z-0bench00`;
+}
+
+function totalsOf(lines: readonly Entitlement[]): Submission['said'] {
+  const sum = (of: readonly Entitlement[]) => ({
+    rows: of.length,
+    amount: of.reduce((all, { values }) => all + (values.amount ?? 0), 0),
+  });
+  const none = { rows: 0, amount: 0 };
+  const [accepted, held] = (['accepted', 'held'] as const).map((outcome) =>
+    lines.filter((one) => one.outcome === outcome),
+  );
+  return {
+    totals: { read: sum(lines), accepted: sum(accepted ?? []), held: sum(held ?? []), rejected: none },
+    repeated: none,
+  };
+}
+
+function pointerOf(unit: UnitCode, month: Period, lines: readonly Entitlement[]): RollPointer {
+  const revision = revisionOf(month);
+  return rollPointer.parse({
+    unit,
+    period: month,
+    revision,
+    version: 1,
+    parts: [{ id: revision, kind: 'full' }],
+    fingerprint: 'bench',
+    totals: totalsOf(lines)?.totals,
+    rolledForward: false,
+  });
+}
+
+function listOf(unit: UnitCode, month: Period, lines: readonly Entitlement[]): Submission {
+  return submission.parse({
+    schemaVersion: 1,
+    id: revisionOf(month),
+    unit,
+    period: month,
+    origin: 'list',
+    key: `lists/${month}/${unit}/danh-sach.xlsx`,
+    versionId: null,
+    fingerprint: 'bench',
+    receivedAt: `${month}-02T03:00:00Z`,
+    late: false,
+    referenceVersion: 'bench',
+    status: 'current',
+    receiptKey: `receipts/${month}/${unit}/bench.json`,
+    receiptVersion: 1,
+    said: totalsOf(lines),
+  });
+}
