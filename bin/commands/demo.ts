@@ -165,9 +165,16 @@ function print(result: MonthResult, summary: Printed, open: readonly string[]): 
   );
 }
 
+const UNIT_AT_THE_END = /, (?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh) [^,:]+$/iu;
+
 /** Many totals are the same identity for many units: one line each, with how many hold. */
 function groupTotals({ controlTotals }: MonthResult): string[] {
-  const groups = Map.groupBy(controlTotals, ({ name }) => name.replace(/^[^:]{1,30}: /, '').replace(/, [^:]+: /, ': '));
+  const groups = Map.groupBy(controlTotals, ({ name }) =>
+    name
+      .replace(/^[^:]{1,30}: /, '')
+      .replace(/, [^:]+: /, ': ')
+      .replace(UNIT_AT_THE_END, ''),
+  );
   return [...groups].map(([name, totals]) => {
     const holding = totals.filter(({ holds }) => holds).length;
     return `  ${holding === totals.length ? '✓' : '✗'} ${name} (${holding}/${totals.length})`;
