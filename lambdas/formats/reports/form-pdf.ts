@@ -1,4 +1,4 @@
-import type { Content, TableCell, TableLayout } from 'pdfmake';
+import type { Content, TableCell } from 'pdfmake';
 import { formatDong } from '../../domain/money.ts';
 import { lastDay } from '../../domain/period.ts';
 import type { OfficialForm } from '../../domain/reports/official-forms.ts';
@@ -11,39 +11,29 @@ import {
   labelColumn,
   layoutOf,
   openingLines,
-  PLACE_AND_DATE,
   SIGNERS,
   tableRows,
 } from './form-layout.ts';
+import { nationalHeading, signatures, thinLines, widthsInPoints } from './landscape-paper.ts';
 
 const OPENING = {
   title: { bold: true },
   attachment: { italics: true },
   period: {},
 } as const;
-/** Thin lines around every cell; where the form is dense, little room beside the words. */
-const linesWith = (padding: number): TableLayout => ({
-  hLineWidth: () => 0.5,
-  vLineWidth: () => 0.5,
-  paddingLeft: () => BESIDE,
-  paddingRight: () => BESIDE,
-  paddingTop: () => padding,
-  paddingBottom: () => padding,
-});
-/** Room on each side of a cell's words, in points. */
+/** Room on each side of a cell's words, in points; where the form is dense, little above and below them. */
 const BESIDE = 2;
-const DENSE = linesWith(0.8);
-const LOOSE = linesWith(3.5);
+const DENSE = thinLines(BESIDE, 0.8);
+const LOOSE = thinLines(BESIDE, 3.5);
 /** What a merged cell covers: the table wants a cell in every place. */
 const COVERED: TableCell = { text: '' };
-/** Room to sign in, in points: a stamp measures 36 mm, and its edge may stand on the words above. */
-const ROOM_TO_SIGN = 56;
 
 /** A filled form as PDF: the cells of the workbook, on A4 landscape. The same form gives the same bytes. */
 export function writeFormPdf(form: OfficialForm): Promise<Uint8Array> {
   const layout = layoutOf(form);
+  const office = officeName({ name: form.unitName, level: form.unitLevel });
   return pdfBytes({
-    title: `${layout.texts.title.join(' ')} - ${officeName({ name: form.unitName, level: form.unitLevel })}`,
+    title: `${layout.texts.title.join(' ')} - ${office}`,
     // A form says nothing of the day it is printed on: the end of its period is its date.
     madeAt: new Date(`${lastDay(form.period)}T00:00:00+07:00`),
     orientation: 'landscape',
@@ -51,7 +41,7 @@ export function writeFormPdf(form: OfficialForm): Promise<Uint8Array> {
     fontSize: layout.pdf.size,
     numbered: false,
     content: [
-      nationalHeading(form),
+      nationalHeading(office, { size: layout.pdf.size, below: 6 }),
       ...openingLines(form).map(({ text, kind }) => ({
         text,
         alignment: 'center' as const,
@@ -60,31 +50,9 @@ export function writeFormPdf(form: OfficialForm): Promise<Uint8Array> {
       })),
       table(form, layout),
       ...(form.footnote === null ? [] : [{ text: form.footnote, italics: true, margin: [0, 3, 0, 0] as const }]),
-      signatures(),
+      signatures(SIGNERS, { size: layout.pdf.size, above: 5, italics: true }),
     ],
   });
-}
-
-function nationalHeading(form: OfficialForm): Content {
-  return {
-    margin: [0, 0, 0, 6],
-    columns: [
-      {
-        width: '*',
-        stack: [
-          { text: officeName({ name: form.unitName, level: form.unitLevel }), bold: true, alignment: 'center' },
-          { text: '———————', fontSize: 6, alignment: 'center' },
-        ],
-      },
-      {
-        width: '*',
-        stack: [
-          { text: 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', bold: true, alignment: 'center' },
-          { text: 'Độc lập - Tự do - Hạnh phúc', bold: true, decoration: 'underline', alignment: 'center' },
-        ],
-      },
-    ],
-  };
 }
 
 function table(form: OfficialForm, { texts, widths, margins, dense, pdf }: FormLayout): Content {
@@ -104,7 +72,7 @@ function table(form: OfficialForm, { texts, widths, margins, dense, pdf }: FormL
     table: {
       headerRows: header.length,
       dontBreakRows: true,
-      widths: pointsOf(widths, margins),
+      widths: widthsInPoints(widths, margins.side, BESIDE),
       body: [...headerBody(header, widths.length, pdf.headerMiddle), ...rows],
     },
   };
@@ -121,33 +89,4 @@ function headerBody(rows: readonly HeaderCell[][], columns: number, middle: numb
     }
     return row;
   });
-}
-
-/** The long side of A4, in points. */
-const A4_WIDTH = 841.89;
-
-/** Widths of the texts in points, in proportion to those of the workbook: together they fill the page. */
-function pointsOf(widths: readonly number[], { side }: FormLayout['margins']): number[] {
-  const all = widths.reduce((sum, width) => sum + width, 0);
-  const page = A4_WIDTH - 2 * side - 1;
-  return widths.map((width) => (width / all) * page - 2 * BESIDE - 0.5);
-}
-
-/** Never torn over two pages. */
-function signatures(): Content {
-  const under = ({ title, how }: { title: string; how: string }): Content[] => [
-    { text: title, bold: true, alignment: 'center' },
-    { text: how, italics: true, alignment: 'center', margin: [0, 0, 0, ROOM_TO_SIGN] },
-  ];
-  return {
-    unbreakable: true,
-    margin: [0, 5, 0, 0],
-    columns: [
-      { width: '*', stack: [{ text: ' ' }, ...under(SIGNERS.left)] },
-      {
-        width: '*',
-        stack: [{ text: PLACE_AND_DATE, italics: true, alignment: 'center' }, ...under(SIGNERS.right)],
-      },
-    ],
-  };
 }
