@@ -29,7 +29,7 @@ export async function countPayments(
 ): Promise<{ payments: number }> {
   const plan = await work.unpack(planKey(ref), reportPlan);
   const { data } = await references.version(plan.referenceVersion);
-  const counted = new PaidCount(figureContext(ref.period, data));
+  const counted = new PaidCount(figureContext(ref.period, data), data.units);
   const shards = Array.from({ length: ref.to - ref.from }, (_, index) => ref.from + index);
   let walked = 0;
   await inParallel(8, shards, async (shard) => {

@@ -38,3 +38,31 @@ export function unitCodesIn(units: readonly Unit[], month: Period): UnitCode[] {
 function isValidIn(candidate: Unit, month: Period): boolean {
   return candidate.validFrom <= lastDay(month) && (candidate.validTo === null || candidate.validTo >= firstDay(month));
 }
+
+/** What kind of unit a name says it is, with the space after it. */
+export const KIND_OF_UNIT = /^(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+/iu;
+
+/**
+ * Under which code of a month stands what an earlier month says of a code. A unit that goes on, as a phường where it was a
+ * xã perhaps, has its own; where the code names another place since (1,797 codes do since 1 July 2025) or nothing, it is
+ * the nearest unit above it then that goes on. The code itself where there is none.
+ */
+export function codeSince(units: readonly Unit[], code: UnitCode, then: Period, now: Period): UnitCode {
+  const passed = new Set<string>();
+  let at = unitIn(units, code, then);
+  while (at !== undefined && !passed.has(at.code)) {
+    passed.add(at.code);
+    const today = unitIn(units, at.code, now);
+    if (today !== undefined && isSamePlace(at, today)) return today.code;
+    at = at.parent === null ? undefined : unitIn(units, at.parent, then);
+  }
+  return code;
+}
+
+function isSamePlace(one: Unit, other: Unit): boolean {
+  return one === other || placeName(one) === placeName(other);
+}
+
+function placeName({ name }: Unit): string {
+  return name.normalize('NFC').trim().replace(KIND_OF_UNIT, '').toLocaleLowerCase('vi');
+}

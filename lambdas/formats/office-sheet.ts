@@ -1,6 +1,6 @@
 import type ExcelJS from 'exceljs';
 import { dayOf, type Period } from '../domain/period.ts';
-import type { Unit } from '../domain/unit.ts';
+import { KIND_OF_UNIT, type Unit } from '../domain/unit.ts';
 
 /** The look that all our papers share: the font and heading of NĐ 30/2020 (Phụ lục I), on A4. */
 export const FONT = 'Times New Roman';
@@ -158,7 +158,6 @@ export function putNationalHeading(
   put(sheet, { row: 2, from: columns.rightFrom, to: columns.last }, 'Độc lập - Tự do - Hạnh phúc', motto);
 }
 
-const KINDS_OF_UNIT = /^(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(?=\s)/iu;
 const USUAL_KIND: Readonly<Record<Unit['level'], string>> = { province: 'tỉnh', district: 'huyện', commune: 'xã' };
 
 /**
@@ -167,7 +166,7 @@ const USUAL_KIND: Readonly<Record<Unit['level'], string>> = { province: 'tỉnh'
  */
 export function officeName(unit: { name: string; level: Unit['level'] }): string {
   const name = unit.name.normalize('NFC').trim();
-  const full = KINDS_OF_UNIT.test(name) ? name : `${USUAL_KIND[unit.level]} ${name}`;
+  const full = KIND_OF_UNIT.test(name) ? name : `${USUAL_KIND[unit.level]} ${name}`;
   const office = `UBND ${full}`.toLocaleUpperCase('vi');
   return office.length <= MAX_OFFICE ? office : `${office.slice(0, MAX_OFFICE - 1).trimEnd()}…`;
 }

@@ -1,22 +1,28 @@
 import type { CountedPayment } from '../counted-rows.ts';
 import { totalOf } from '../payment.ts';
+import type { Period } from '../period.ts';
 import { yearToDate } from '../period.ts';
-import type { UnitCode } from '../unit.ts';
+import { codeSince, type Unit, type UnitCode } from '../unit.ts';
 import type { FigureContext } from './figure-context.ts';
 import { FigureTally } from './figure-tally.ts';
 import type { Figures, UnitFigures } from './unit-figures.ts';
 
 /**
  * Counts payments by unit: all of the period into the cube, and what was paid through an account, a wallet or mobile
- * money since 1 January into part III of Form 1 (ruling 4).
+ * money since 1 January into part III of Form 1 (ruling 4). What an earlier month paid stands with the unit that it is now.
  */
 export class PaidCount {
   readonly #context: FigureContext;
   readonly #months: ReadonlySet<string>;
   readonly #units = new Map<UnitCode, FigureTally>();
+  /** What units that are gone, or whose code names another place now, were paid before: it stands above them. */
+  readonly #heirs = new Map<UnitCode, FigureTally>();
+  readonly #directory: readonly Unit[];
+  readonly #since = new Map<string, UnitCode>();
 
-  constructor(context: FigureContext) {
+  constructor(context: FigureContext, directory: readonly Unit[]) {
     this.#context = context;
+    this.#directory = directory;
     this.#months = new Set(yearToDate(context.period));
   }
 
@@ -38,11 +44,14 @@ export class PaidCount {
 
   /** Figures with nobody on the roll, to be merged with those of the rolls. In the order of the units' codes. */
   figures(): UnitFigures[] {
-    return [...this.#units].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, tally]) => tally.result());
+    const inOrder = (tallies: ReadonlyMap<UnitCode, FigureTally>) =>
+      [...tallies].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, tally]) => tally.result());
+    // Villages are of the unit that names them, and that one is gone.
+    return [...inOrder(this.#units), ...inOrder(this.#heirs).map((figures) => ({ ...figures, villages: [] }))];
   }
 
   #addToCube(one: CountedPayment): void {
-    this.#tallyOf(one.unit).cube.addPayment(one, 1, totalOf(one));
+    this.#tallyOf(this.#units, one.unit).cube.addPayment(one, 1, totalOf(one));
   }
 
   /** A person counts once in each place, and once in each of the period; money counts every time. */
@@ -53,7 +62,9 @@ export class PaidCount {
       const isNow = one.period === this.#context.period;
       const amount = totalOf(one);
       const kind = this.#context.kindOf(one.programme, one.category);
-      for (const place of this.#tallyOf(one.unit).placesOf(kind, one.village).figures) {
+      const unit = this.#unitSince(one.unit, one.period);
+      const tally = this.#tallyOf(unit === one.unit ? this.#units : this.#heirs, unit);
+      for (const place of tally.placesOf(kind, one.village).figures) {
         if (addNew(paid, place)) place.paidPeople.cumulative++;
         place.paidAmount.cumulative += amount;
         if (!isNow) continue;
@@ -63,10 +74,19 @@ export class PaidCount {
     }
   }
 
-  #tallyOf(unit: UnitCode): FigureTally {
-    const tally = this.#units.get(unit) ?? new FigureTally(unit, this.#context);
-    this.#units.set(unit, tally);
+  #tallyOf(tallies: Map<UnitCode, FigureTally>, unit: UnitCode): FigureTally {
+    const tally = tallies.get(unit) ?? new FigureTally(unit, this.#context);
+    tallies.set(unit, tally);
     return tally;
+  }
+
+  #unitSince(unit: UnitCode, month: Period): UnitCode {
+    const { period } = this.#context;
+    if (month === period) return unit;
+    const key = `${unit} ${month}`;
+    const known = this.#since.get(key) ?? codeSince(this.#directory, unit, month, period);
+    this.#since.set(key, known);
+    return known;
   }
 }
 

@@ -135,7 +135,7 @@ const anyRolls = fc.array(
 type Rolls = typeof anyRolls extends fc.Arbitrary<infer Given> ? Given : never;
 
 function countPaid(payments: readonly CountedPayment[], context: FigureContext): UnitFigures[] {
-  const counted = new PaidCount(context);
+  const counted = new PaidCount(context, []);
   for (const shard of Map.groupBy(payments, ({ person }) => shardOf(person)).values()) counted.add(shard);
   return counted.figures();
 }

@@ -6,7 +6,7 @@ import { personalId } from '../../../lambdas/domain/person.ts';
 import { providerId } from '../../../lambdas/domain/reference-data.ts';
 import { PaidCount } from '../../../lambdas/domain/reports/paid-counting.ts';
 import { type UnitFigures, unitFigures } from '../../../lambdas/domain/reports/unit-figures.ts';
-import { unitCode } from '../../../lambdas/domain/unit.ts';
+import { type Unit, unit, unitCode } from '../../../lambdas/domain/unit.ts';
 import { ALL, ASSISTED, CU_KHE, IN_JUNE, JUNE, MAY, WITH_MERIT } from './counted.ts';
 
 const AN = personalId.parse('001045000001');
@@ -32,8 +32,8 @@ function payment(given: Partial<CountedPayment> = {}): CountedPayment {
   };
 }
 
-function countAll(payments: CountedPayment[]): UnitFigures[] {
-  const counted = new PaidCount(IN_JUNE);
+function countAll(payments: CountedPayment[], directory: readonly Unit[] = []): UnitFigures[] {
+  const counted = new PaidCount(IN_JUNE, directory);
   counted.add(payments);
   return counted.figures();
 }
@@ -163,5 +163,33 @@ describe('The cube of payments', () => {
   it('adds payments that are alike into one cell', () => {
     const { cube } = count([payment({ person: BINH })]);
     expect(cube.payments).toMatchObject([{ people: 2, amount: 720_000 }]);
+  });
+});
+
+describe('What a unit was paid earlier in the year', () => {
+  const [UNTIL, SINCE] = ['2023-05-31', '2023-06-01'];
+  const entry = (code: string, name: string, parent: string | null, from: string, to: string | null) =>
+    unit.parse({ code, name, level: parent === null ? 'province' : 'commune', parent, validFrom: from, validTo: to });
+  const HA_NOI = entry('01', 'Thành phố Hà Nội', null, '2000-01-01', null);
+  const paidSince = (directory: readonly Unit[]) =>
+    countAll([payment({ period: MAY })], directory).map(({ unit: code, groups }) => [
+      code,
+      groups.BTXH.paidAmount.cumulative,
+    ]);
+
+  it('is its own where it goes on, as a ward where it was a commune too', () => {
+    const was = entry('10120', 'Xã Cự Khê', '01', '2000-01-01', UNTIL);
+    const is = entry('10120', 'Phường Cự Khê', '01', SINCE, null);
+    expect(paidSince([HA_NOI, was, is])).toEqual([['10120', 360_000]]);
+  });
+
+  it('stands above it where its code names another place since, and never there', () => {
+    const was = entry('10120', 'Xã Cự Khê', '01', '2000-01-01', UNTIL);
+    const is = entry('10120', 'Xã Bình Minh', '01', SINCE, null);
+    expect(paidSince([HA_NOI, was, is])).toEqual([['01', 360_000]]);
+  });
+
+  it('stands above it where it is gone', () => {
+    expect(paidSince([HA_NOI, entry('10120', 'Xã Cự Khê', '01', '2000-01-01', UNTIL)])).toEqual([['01', 360_000]]);
   });
 });
