@@ -1,5 +1,5 @@
 import type { Period } from '../period.ts';
-import { type Unit, type UnitCode, unitIn } from '../unit.ts';
+import { type Unit, type UnitCode, unitIn, unitsIn } from '../unit.ts';
 import { emptyFigures, mergeFigures, type UnitFigures } from './unit-figures.ts';
 
 /** Figures of every counted unit and of all units above them, in the hierarchy that was valid in the period. */
@@ -13,11 +13,13 @@ export interface RolledUp {
   /** Where the climbing ends: the sum over the roots is the sum of all that was counted. */
   readonly roots: UnitCode[];
   /**
-   * Roots that should not be: units that the units file does not know, or whose parent it does not know. Their figures
-   * stand alone and are missing from the province's sum: a report must say so.
+   * Roots that should not be: units that the units file does not know, whose parent it does not know, or that have none
+   * though others stand on a higher level. Their figures stand alone and are missing from the province's sum: a report must say so.
    */
   readonly unplaced: UnitCode[];
 }
+
+const LEVELS: readonly Unit['level'][] = ['province', 'district', 'commune'];
 
 /** The units file names somebody as their own superior: the name of the error in a state machine. */
 export class UnitHierarchyBroken extends Error {
@@ -37,6 +39,8 @@ export class UnitHierarchyBroken extends Error {
  */
 export function rollUp(units: readonly Unit[], counted: ReadonlyMap<UnitCode, UnitFigures>, month: Period): RolledUp {
   const own = withHeirs(units, counted, month);
+  const levels = new Set(unitsIn(units, month).map(({ level }) => level));
+  const highest = LEVELS.find((level) => levels.has(level));
   const figures = new Map<UnitCode, UnitFigures>();
   const roots = new Set<UnitCode>();
   const unplaced = new Set<UnitCode>();
@@ -47,7 +51,9 @@ export function rollUp(units: readonly Unit[], counted: ReadonlyMap<UnitCode, Un
       figures.set(at, mergeFigures(before, at === code ? of : { ...of, villages: [] }));
     }
     roots.add(climb.root);
-    if (!climb.placed) unplaced.add(climb.root);
+    // A commune whose superior was left blank would stand beside the province, and the province lack its people.
+    const isTop = highest === undefined || unitIn(units, climb.root, month)?.level === highest;
+    if (!climb.placed || !isTop) unplaced.add(climb.root);
   }
   return { figures, own, roots: [...roots], unplaced: [...unplaced] };
 }
