@@ -2,14 +2,13 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BatchStatementRequest, DynamoDBClient, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { Store, type StoredItem, toStored } from '../../lambdas/adapters/dynamodb.ts';
 
 /**
- * Tables as files: each partition a file, each line an item as it comes over the wire. The adapters above do all of
- * their own work; what is left out is the network and the store itself. An answer to a query is read, unmarshalled and
- * cut to its projection as the client does it. It keeps items in the order in which they came, and overwrites nothing:
- * enough for tables that are filled once and then read.
+ * Tables as files: each partition a file, each line an item, its attributes as the texts that the adapters stored. The
+ * adapters above do all of their own work, parsing those texts too; what is left out is the store, the network and the
+ * SDK. It keeps items in the order in which they came, and overwrites nothing: enough for tables that are filled once
+ * and then read by attributes that are texts.
  */
 export class FolderStore extends Store {
   readonly #folder: string;
@@ -41,16 +40,13 @@ export class FolderStore extends Store {
   }: QueryCommandInput): AsyncGenerator<Record<string, unknown>> {
     const [partition] = Object.values(ExpressionAttributeValues);
     const names = ProjectionExpression?.split(', ').map((name) => ExpressionAttributeNames[name] ?? name);
-    for (const line of await linesOf(this.#fileOf(TableName, partition?.S ?? ''))) {
-      const item: StoredItem = JSON.parse(line);
-      yield unmarshall(names === undefined ? item : picked(item, names));
-    }
+    for (const line of await linesOf(this.#fileOf(TableName, partition?.S ?? ''))) yield textsIn(line, names);
   }
 
   #append(table: string, items: readonly StoredItem[]): void {
     mkdirSync(join(this.#folder, table), { recursive: true });
     for (const [partition, own] of Map.groupBy(items, ({ pk }) => pk?.S ?? '')) {
-      appendFileSync(this.#fileOf(table, partition), own.map((item) => `${JSON.stringify(item)}\n`).join(''));
+      appendFileSync(this.#fileOf(table, partition), own.map(lineOf).join(''));
     }
   }
 
@@ -78,11 +74,19 @@ function insertedItem({ Statement = '', Parameters = [] }: BatchStatementRequest
   return Object.fromEntries(fields);
 }
 
-function picked(item: StoredItem, names: readonly string[]): StoredItem {
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const value = item[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
+/** Neither names nor JSON hold a tab or a line feed. */
+function lineOf(item: StoredItem): string {
+  const texts = Object.entries(item).flatMap(([name, value]) => [name, value.S ?? JSON.stringify(value)]);
+  return `${texts.join('\t')}\n`;
+}
+
+/** The attributes of a line, or those that a projection names. */
+export function textsIn(line: string, names?: readonly string[]): Record<string, string> {
+  const texts = line.split('\t');
+  const item: Record<string, string> = {};
+  for (let at = 0; at + 1 < texts.length; at += 2) {
+    const [name, text] = [texts[at], texts[at + 1]];
+    if (name !== undefined && text !== undefined && (names?.includes(name) ?? true)) item[name] = text;
+  }
+  return item;
 }

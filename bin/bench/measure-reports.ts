@@ -19,9 +19,9 @@ import { renderReports } from '../../lambdas/render-reports/render-reports.ts';
 import { REPORTS, SCHEMAS } from '../../lambdas/render-reports/report-catalogue.ts';
 import { rollUpFigures } from '../../lambdas/roll-up-figures/roll-up-figures.ts';
 import { FolderObjects } from './folder-objects.ts';
-import { FolderStore, linesOf } from './folder-store.ts';
+import { FolderStore, linesOf, textsIn } from './folder-store.ts';
 import { ownPeakMemoryMiB } from './own-process.ts';
-import { reportTask } from './report-tasks.ts';
+import { type Done, reportTask } from './report-tasks.ts';
 import { ApprovedManifest, runOf, settledDistrict, settledProvince, settledUnits } from './settled-month.ts';
 
 /**
@@ -39,8 +39,9 @@ const payments = new PaymentsTable(store, PAYMENTS);
 const work = new FolderObjects(join(folder, name, 'work'));
 const outbox = new FolderObjects(join(folder, name, 'outbox'));
 
-/** As cdk.json has them. */
+/** As cdk.json has them, and lib/pipeline-tasks.ts for what is rendered: its slices are read with all figures. */
 const UNITS_PER_BATCH = 4;
+const UNITS_PER_RENDERING = 4 * UNITS_PER_BATCH;
 const SHARD_RANGES = 2;
 
 /** What the small tables hold: some rows for each unit. */
@@ -123,8 +124,8 @@ async function readItems(table: string, half: number): Promise<number> {
   for (const [index, file] of (await readdir(join(folder, 'tables', table))).sort().entries()) {
     if (index % 2 !== half) continue;
     for (const line of await linesOf(join(folder, 'tables', table, file))) {
-      const { entitlement, payment } = JSON.parse(line);
-      JSON.parse((entitlement ?? payment).S);
+      const { entitlement, payment } = textsIn(line);
+      JSON.parse(entitlement ?? payment ?? '');
       items++;
     }
   }
@@ -138,7 +139,7 @@ async function publishedFiles(half: number): Promise<{ key: string; bytes: Uint8
 }
 
 /** Does a task. What must be there before the work begins is not counted in its seconds. */
-async function perform(message: unknown): Promise<{ output: unknown; seconds: number }> {
+async function perform(message: unknown): Promise<Done> {
   const wanted = reportTask.parse(message);
   switch (wanted.task) {
     case 'open':
@@ -153,7 +154,7 @@ async function perform(message: unknown): Promise<{ output: unknown; seconds: nu
       return timed(async () => countPayments((await opened()).ports, sliceRef.parse(wanted.slice)));
     case 'roll-up':
       return timed(async () =>
-        rollUpFigures((await opened()).ports, publicationRef.parse(wanted.ref), wanted.counted, UNITS_PER_BATCH),
+        rollUpFigures((await opened()).ports, publicationRef.parse(wanted.ref), wanted.counted, UNITS_PER_RENDERING),
       );
     case 'render':
       return timed(async () => renderReports((await opened()).ports, sliceRef.parse(wanted.slice), REPORTS, SCHEMAS));
@@ -173,17 +174,16 @@ async function perform(message: unknown): Promise<{ output: unknown; seconds: nu
         return files.length;
       });
     }
-    case 'usage': {
-      const { user, system } = process.cpuUsage();
-      return { output: { cpuSeconds: (user + system) / 1e6, peakMemoryMiB: ownPeakMemoryMiB() }, seconds: 0 };
-    }
+    case 'memory':
+      return timed(async () => ownPeakMemoryMiB());
   }
 }
 
-async function timed(of: () => Promise<unknown>): Promise<{ output: unknown; seconds: number }> {
-  const started = performance.now();
+async function timed(of: () => Promise<unknown>): Promise<Done> {
+  const [started, before] = [performance.now(), process.cpuUsage()];
   const output = await of();
-  return { output, seconds: (performance.now() - started) / 1000 };
+  const { user, system } = process.cpuUsage(before);
+  return { output, seconds: (performance.now() - started) / 1000, cpuSeconds: (user + system) / 1e6 };
 }
 
 process.on('message', (message) => {

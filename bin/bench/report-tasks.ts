@@ -20,13 +20,14 @@ export const reportTask = z.discriminatedUnion('task', [
   z.object({ task: z.literal('manifest'), ref: publicationRef, slices: z.array(sliceRef) }),
   /** The floor, half of it in each process. */
   z.object({ task: z.enum(['read-rolls', 'read-payments', 'write-files']), half }),
-  z.object({ task: z.literal('usage') }),
+  z.object({ task: z.literal('memory') }),
 ]);
 export type ReportTask = z.infer<typeof reportTask>;
 
-const answer = z.union([z.object({ output: z.unknown(), seconds: z.number() }), z.object({ failed: z.string() })]);
-const usage = z.object({ cpuSeconds: z.number(), peakMemoryMiB: z.number().positive() });
-export type Usage = z.infer<typeof usage>;
+/** What a task gave, and what it took by the clock and of the processor, all threads of the process together. */
+const done = z.object({ output: z.unknown(), seconds: z.number(), cpuSeconds: z.number() });
+export type Done = z.infer<typeof done>;
+const answer = z.union([done, z.object({ failed: z.string() })]);
 
 const SCRIPT = new URL('./measure-reports.ts', import.meta.url);
 
@@ -38,19 +39,21 @@ export class ReportProcess {
     this.#child = fork(SCRIPT, [folder, publication], { execArgv: heap.split(' ') });
   }
 
-  async does(task: ReportTask): Promise<{ output: unknown; seconds: number }> {
-    const told = Promise.race([once(this.#child, 'message'), once(this.#child, 'exit')]);
+  async does(task: ReportTask): Promise<Done> {
+    const ending = new AbortController();
+    const { signal } = ending;
+    const told = Promise.race([once(this.#child, 'message', { signal }), once(this.#child, 'exit', { signal })]);
     this.#child.send(task);
-    const [message] = await told;
-    const done = answer.safeParse(message);
-    if (!done.success) throw new Error(`The process of ${task.task} ended: ${message}`);
-    if ('failed' in done.data) throw new Error(`${task.task}: ${done.data.failed}`);
-    return done.data;
+    const [message] = await told.finally(() => ending.abort());
+    const said = answer.safeParse(message);
+    if (!said.success) throw new Error(`The process of ${task.task} ended: ${message}`);
+    if ('failed' in said.data) throw new Error(`${task.task}: ${said.data.failed}`);
+    return said.data;
   }
 
-  /** Processor time and the most memory, of all it did so far. */
-  async usage(): Promise<Usage> {
-    return usage.parse((await this.does({ task: 'usage' })).output);
+  /** The most memory that it held so far. Whoever asks also waits until it has loaded its code. */
+  async peakMemoryMiB(): Promise<number> {
+    return z.number().parse((await this.does({ task: 'memory' })).output);
   }
 
   end(): void {

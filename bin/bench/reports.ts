@@ -12,7 +12,7 @@ import {
 } from '../../lambdas/domain/reports/report-objects.ts';
 import { type Figure, figureOf } from './figure.ts';
 import { FolderObjects } from './folder-objects.ts';
-import { ReportProcess, type ReportTask } from './report-tasks.ts';
+import { type Done, ReportProcess, type ReportTask } from './report-tasks.ts';
 
 interface Size {
   readonly name: string;
@@ -39,11 +39,15 @@ const FLOORS = ['read-rolls', 'read-payments', 'write-files'] as const;
 type Stage = (typeof STAGES)[number];
 type Floor = (typeof FLOORS)[number];
 
-/** One publication: seconds of the clock by stage, and of the floor's; processor time and memory of its processes. */
-interface Publication {
-  readonly seconds: Readonly<Record<Stage | Floor, number>>;
+/** What a stage, or a part of the floor, took: by the clock, and of the processor in both processes together. */
+interface Taken {
+  readonly seconds: number;
   readonly cpuSeconds: number;
-  readonly floorCpuSeconds: number;
+}
+type Times = ReadonlyMap<Stage | Floor, Taken>;
+
+interface Publication {
+  readonly times: Times;
   readonly peakMemoryMiB: number;
 }
 
@@ -67,83 +71,62 @@ export async function benchReports(runs: number): Promise<Figure[]> {
 async function publish(folder: string, name: string, { people }: Size): Promise<Publication> {
   // The released manifest of the run was published before.
   await cp(join(folder, 'laid', 'outbox'), join(folder, name, 'outbox'), { recursive: true });
-  const seconds = new Map<Stage | Floor, number>();
-  const used = await inProcesses(folder, name, SIDE_BY_SIDE, async (processes) => {
-    const before = await cpuOf(processes);
-    const ref = await playStages(processes, seconds);
-    const cpuSeconds = (await cpuOf(processes)) - before;
-    const usages = await Promise.all(processes.map((one) => one.usage()));
+  const times = new Map<Stage | Floor, Taken>();
+  const peakMemoryMiB = await inProcesses(folder, name, SIDE_BY_SIDE, async (processes) => {
+    const ref = await playStages(processes, times);
     await mustBeWhole(join(folder, name), ref, people);
-    return { cpuSeconds, peakMemoryMiB: Math.max(...usages.map(({ peakMemoryMiB }) => peakMemoryMiB)) };
+    return Math.max(...(await Promise.all(processes.map((one) => one.peakMemoryMiB()))));
   });
   // Processes of its own: what counting left in a heap would be the floor's to clear away.
-  const floorCpuSeconds = await inProcesses(folder, name, SIDE_BY_SIDE, async (processes) => {
-    const before = await cpuOf(processes);
+  await inProcesses(folder, name, SIDE_BY_SIDE, async (processes) => {
     for (const task of FLOORS) {
       const halves = await Promise.all(processes.map((one, index) => one.does({ task, half: index === 0 ? 0 : 1 })));
-      seconds.set(task, Math.max(...halves.map((half) => half.seconds)));
+      times.set(task, { seconds: Math.max(...halves.map(({ seconds }) => seconds)), cpuSeconds: cpuOf(halves) });
     }
-    return (await cpuOf(processes)) - before;
   });
   await rm(join(folder, name), { recursive: true, force: true });
-  const of = (stage: Stage | Floor) => seconds.get(stage) ?? 0;
-  return {
-    seconds: {
-      plan: of('plan'),
-      'count-rolls': of('count-rolls'),
-      'count-payments': of('count-payments'),
-      'roll-up': of('roll-up'),
-      render: of('render'),
-      manifest: of('manifest'),
-      'read-rolls': of('read-rolls'),
-      'read-payments': of('read-payments'),
-      'write-files': of('write-files'),
-    },
-    ...used,
-    floorCpuSeconds,
-  };
+  return { times, peakMemoryMiB };
 }
 
 const planned = publicationRef.extend({ batches: z.array(sliceRef), shardRanges: z.array(sliceRef) });
 const rolledUp = z.object({ batches: z.array(sliceRef) });
 
 /** The tasks in the order of the machine; the items of a map go to whichever process is free. */
-async function playStages(processes: readonly ReportProcess[], seconds: Map<Stage | Floor, number>) {
-  const [first] = processes;
-  if (first === undefined) throw new Error('There is no process to publish');
-  const stage = async <Result>(name: Stage, play: () => Promise<Result>): Promise<Result> => {
+async function playStages(processes: readonly ReportProcess[], times: Map<Stage | Floor, Taken>) {
+  const stage = async (name: Stage, tasks: readonly ReportTask[]): Promise<unknown> => {
     const started = performance.now();
-    const result = await play();
-    seconds.set(name, (performance.now() - started) / 1000);
-    return result;
+    const done = await sharedOut(processes, tasks);
+    times.set(name, { seconds: (performance.now() - started) / 1000, cpuSeconds: cpuOf(done) });
+    return done[0]?.output;
   };
-  const { batches, shardRanges, ...ref } = planned.parse(
-    (await stage('plan', () => first.does({ task: 'plan' }))).output,
-  );
   const map = (task: 'count-rolls' | 'count-payments' | 'render', slices: readonly SliceRef[]) =>
-    stage(task, () =>
-      sharedOut(
-        processes,
-        slices.map((slice) => ({ task, slice })),
-      ),
+    stage(
+      task,
+      slices.map((slice) => ({ task, slice })),
     );
+  const { batches, shardRanges, ...ref } = planned.parse(await stage('plan', [{ task: 'plan' }]));
   await map('count-rolls', batches);
   await map('count-payments', shardRanges);
   const counted = { rolls: batches, payments: shardRanges };
-  const { output } = await stage('roll-up', () => first.does({ task: 'roll-up', ref, counted }));
-  const slices = rolledUp.parse(output).batches;
+  const { batches: slices } = rolledUp.parse(await stage('roll-up', [{ task: 'roll-up', ref, counted }]));
   await map('render', slices);
-  await stage('manifest', () => first.does({ task: 'manifest', ref, slices }));
+  await stage('manifest', [{ task: 'manifest', ref, slices }]);
   return ref;
 }
 
-async function sharedOut(processes: readonly ReportProcess[], tasks: readonly ReportTask[]): Promise<void> {
+async function sharedOut(processes: readonly ReportProcess[], tasks: readonly ReportTask[]): Promise<Done[]> {
   const waiting = [...tasks];
+  const done: Done[] = [];
   await Promise.all(
     processes.map(async (one) => {
-      for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) await one.does(task);
+      for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) done.push(await one.does(task));
     }),
   );
+  return done;
+}
+
+function cpuOf(done: readonly Done[]): number {
+  return done.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0);
 }
 
 /** Figures of a part of the people would be figures of something else. */
@@ -161,38 +144,36 @@ async function inProcesses<Result>(
 ): Promise<Result> {
   const processes = Array.from({ length: count }, () => new ReportProcess(folder, publication, HEAP));
   try {
+    // That they have loaded their code is no part of any stage.
+    await Promise.all(processes.map((one) => one.peakMemoryMiB()));
     return await use(processes);
   } finally {
     for (const one of processes) one.end();
   }
 }
 
-/** Asking waits until a process has loaded its code: that is no part of any stage. */
-async function cpuOf(processes: readonly ReportProcess[]): Promise<number> {
-  const usages = await Promise.all(processes.map((one) => one.usage()));
-  return usages.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0);
-}
-
 function figuresOf({ size, budget }: Size, publications: readonly Publication[]): Figure[] {
   const peakMemoryMiB = Math.max(...publications.map((one) => one.peakMemoryMiB));
-  const sum = (of: readonly (Stage | Floor)[]) =>
-    publications.map(({ seconds }) => of.reduce((all, one) => all + seconds[one], 0));
+  const taken = (by: keyof Taken, of: readonly (Stage | Floor)[]) =>
+    publications.map(({ times }) => of.reduce((sum, one) => sum + (times.get(one)?.[by] ?? 0), 0));
   const figure = (what: string, ours: readonly number[], floor: readonly number[], floorIs: string) =>
     figureOf({ what, size, unit: 's', floorIs, peakMemoryMiB }, ours, floor);
-  const cpu = publications.map((one) => one.cpuSeconds);
-  const floorCpu = publications.map((one) => one.floorCpuSeconds);
+  const processor = (what: string, of: readonly Stage[], floor: readonly Floor[], floorIs: string) =>
+    figure(`processor time of ${what}`, taken('cpuSeconds', of), taken('cpuSeconds', floor), floorIs);
   const whole = 'reports: settled tables to published files';
+  const clock = taken('seconds', STAGES);
+  const bare = 'reading the same items, writing the same files';
   return [
-    figure(whole, sum(STAGES), sum(FLOORS), 'reading the same items, writing the same files'),
-    ...(budget === null ? [] : [figure(whole, sum(STAGES), [budget], 'budget on two cores')]),
-    figure('of it processor time of both processes', cpu, floorCpu, 'processor time of the floor'),
-    figure('of it counting rolls', sum(['count-rolls']), sum(['read-rolls']), 'reading the same items'),
-    figure('of it counting payments', sum(['count-payments']), sum(['read-payments']), 'reading the same items'),
-    figure('of it rendering', sum(['render']), sum(['write-files']), 'writing the same files'),
-    figure(
-      'of it planning, adding up, the manifest',
-      sum(['plan', 'roll-up', 'manifest']),
-      sum(FLOORS),
+    figure(whole, clock, taken('seconds', FLOORS), bare),
+    ...(budget === null ? [] : [figure(whole, clock, [budget], 'budget on two cores')]),
+    processor('both processes', STAGES, FLOORS, bare),
+    processor('counting rolls', ['count-rolls'], ['read-rolls'], 'reading the same items'),
+    processor('counting payments', ['count-payments'], ['read-payments'], 'reading the same items'),
+    processor('rendering', ['render'], ['write-files'], 'writing the same files'),
+    processor(
+      'planning, adding up, the manifest',
+      ['plan', 'roll-up', 'manifest'],
+      FLOORS,
       'all of the floor, for scale',
     ),
   ];
