@@ -6,16 +6,7 @@ import type { RowNote } from './list-row.ts';
 import { type Dong, formatDong } from './money.ts';
 import { noteOf } from './note-catalogue.ts';
 import type { Programme } from './programme.ts';
-import type { RowRules, Surroundings } from './row-check.ts';
-
-/** A cell of money beside the amount, in a column that nothing is paid from. */
-export interface MoneyNotPaid {
-  /** Its column's header, as the officer wrote it. */
-  readonly header: string;
-  readonly cell: ListCell;
-  /** The header says that it comes to the amount or off it ("Phụ cấp", "Khấu trừ"); otherwise it only may. */
-  readonly isBeside: boolean;
-}
+import type { MoneyNotPaid, RowRules, Surroundings } from './row-rules.ts';
 
 /** This period's amount and arrears. What the rate, the total or an earlier month says of them is only noted. */
 export function readMoney(

@@ -4,7 +4,7 @@ import type { Period } from '../domain/period.ts';
 import type { ColumnReading, FileReading, ListKind, ListNote, ListPurpose } from '../domain/receipt.ts';
 import type { ReferenceData } from '../domain/reference-data.ts';
 import type { LimitName, RefusalCode, RefusalDetails } from '../domain/refusal-catalogue.ts';
-import { rulesFor } from '../domain/row-check.ts';
+import { rulesFor } from '../domain/row-rules.ts';
 import type { UnitCode } from '../domain/unit.ts';
 import { readCsv } from './csv-reader.ts';
 import { fileKindOf } from './file-kind.ts';

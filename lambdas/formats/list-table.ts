@@ -3,7 +3,7 @@ import { hasLetter } from '../domain/letters.ts';
 import type { ListCell } from '../domain/list-cell.ts';
 import type { ColumnField, RowCells } from '../domain/list-column.ts';
 import { readProgramme } from '../domain/programme-reading.ts';
-import type { Surroundings } from '../domain/row-check.ts';
+import type { Surroundings } from '../domain/row-rules.ts';
 import { isHeaderWord } from './header-meaning.ts';
 import type { ListColumns } from './list-columns.ts';
 import { ListGroups } from './list-groups.ts';

@@ -1,9 +1,9 @@
 import { readAmount } from '../domain/amount-reading.ts';
 import { folded } from '../domain/folded-text.ts';
 import type { ColumnField } from '../domain/list-column.ts';
-import type { MoneyNotPaid } from '../domain/money-reading.ts';
 import { listNoteOf } from '../domain/note-catalogue.ts';
 import type { ListNote } from '../domain/receipt.ts';
+import type { MoneyNotPaid } from '../domain/row-rules.ts';
 import { type Cell, columnLetters, type SheetRow } from './sheet.ts';
 
 /**
