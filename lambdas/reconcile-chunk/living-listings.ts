@@ -31,15 +31,16 @@ export class LivingListings {
   }
 
   /**
-   * What stands in earnest about a person whom a row wants to list. A full list replaces the unit's older ones, so a
-   * unit that mends a programme is not in its own way; should the list come to nothing, settling enters the roll's
+   * What stands in earnest about a person whom a row wants to list. A full list replaces the unit's older ones of its
+   * roll, the regular or the emergency one, so a unit that mends a programme is not in its own way; should the list come to nothing, settling enters the roll's
    * lines again.
    */
   async among({ claims, contenders, decisions }: Standing, wish: ClaimWish, isFullList: boolean): Promise<Standing> {
     const living = async <Row extends Listing>(rows: readonly Row[], listOf: (row: Row) => SubmissionId) => {
       const lives = await Promise.all(
         rows.map((row) => {
-          if (isFullList && !isSameListing(row, wish.claim) && this.#isOlder(row, listOf(row))) return false;
+          const isOther = !isSameListing(row, wish.claim) && isOfSameRoll(row, wish.claim);
+          if (isFullList && isOther && this.#isOlder(row, listOf(row))) return false;
           return this.#lives(wish.person, row, listOf(row));
         }),
       );
@@ -82,4 +83,8 @@ export class LivingListings {
     }
     return found;
   }
+}
+
+function isOfSameRoll(one: Listing, other: Listing): boolean {
+  return (one.benefit === 'EMERGENCY') === (other.benefit === 'EMERGENCY');
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addMonths } from '../../../lambdas/domain/period.ts';
 import { listRolls } from '../../../lambdas/list-rolls/list-rolls.ts';
-import { draft, rollOf, takeIn } from '../../support/in-memory/month.ts';
+import { draft, reconcile, rollOf, sendList, takeIn } from '../../support/in-memory/month.ts';
 import { AN, BINH, CU_KHE, JUNE, KIM_BAI, row } from '../../support/in-memory/people.ts';
 import { Province } from '../../support/in-memory/province.ts';
 
@@ -32,6 +32,22 @@ describe('An emergency list', () => {
     const at = '2023-06-11T03:00:00Z';
     const other = await takeIn(province, { unit: KIM_BAI, at, rows: [row(AN, HELP)], purpose: 'emergency' });
     expect(other).toMatchObject({ outcome: 'contested', totals: { held: { rows: 1 } } });
+  });
+
+  // Found by the simulation (seed 7837): another unit could then hold the same benefit, and both were accepted.
+  it('that is read after a newer one leaves the unit’s regular claims alone', async () => {
+    const province = new Province();
+    const help = { unit: CU_KHE, rows: [row(AN, HELP)], purpose: 'emergency' as const };
+    await takeIn(province, { unit: CU_KHE, at: '2023-06-01T03:00:00Z', rows: [row(AN)] });
+    const late = await sendList(province, { ...help, at: '2023-06-09T03:00:00Z' });
+    await takeIn(province, { ...help, at: '2023-06-10T03:00:00Z' });
+    await reconcile(province, late);
+    expect(
+      province.claims
+        .of(JUNE, AN)
+        .map(({ benefit }) => benefit)
+        .sort(),
+    ).toEqual(['BTXH', 'EMERGENCY']);
   });
 
   it('is not carried into the next month', async () => {
