@@ -7,7 +7,7 @@ import { formatPeriod, type Period } from '../../lambdas/domain/period.ts';
 import { officialForm } from '../../lambdas/domain/reports/official-forms.ts';
 import { type ReportOccasion, reportOccasion } from '../../lambdas/domain/reports/progress.ts';
 import { publicationManifestKey } from '../../lambdas/domain/reports/report-objects.ts';
-import { type UnitCode, unitCodesIn, unitIn } from '../../lambdas/domain/unit.ts';
+import { type UnitCode, unitCodesIn, unitIn, unit as unitSchema } from '../../lambdas/domain/unit.ts';
 import { openInBrowser } from '../browser.ts';
 import type { Deployment } from '../deployment.ts';
 import { download } from '../download.ts';
@@ -191,7 +191,7 @@ async function figuresOf(at: Deployment, files: readonly UnitFile[]): Promise<Un
   return lines.sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || a.unit.localeCompare(b.unit));
 }
 
-const LEVELS: readonly string[] = ['province', 'district', 'commune'];
+const LEVELS: readonly string[] = unitSchema.shape.level.options;
 
 /**
  * Saves the files with their manifest; without a folder, into a new one, with the pages that they lead to, and opens the

@@ -19,6 +19,7 @@ import {
   manifestWorkKey,
   transferRequestKey,
 } from '../domain/run-objects.ts';
+import { JSON_TYPE } from '../formats/content-types.ts';
 import { formatInstant } from '../formats/office-sheet.ts';
 import { type PaidBeforePorts, paidBefore } from './paid-before.ts';
 import { runTotals } from './run-totals.ts';
@@ -65,7 +66,7 @@ export async function assembleManifest(ports: Ports, run: RunId): Promise<{ hash
     controlTotals: mustHold(runTotals({ units, files, requests })),
   };
   const bytes = `${JSON.stringify(manifest, null, 2)}\n`;
-  await work.put(manifestWorkKey(run), bytes, 'application/json; charset=utf-8');
+  await work.put(manifestWorkKey(run), bytes, JSON_TYPE);
   return {
     hash: createHash('sha256').update(bytes).digest('hex'),
     message: {

@@ -47,9 +47,14 @@ const SUNDAY = 0;
 const SATURDAY = 6;
 
 function dayAfter(someDay: Day): Day {
-  const next = new Date(someDay);
-  next.setUTCDate(next.getUTCDate() + 1);
-  return day.parse(next.toISOString().slice(0, 10));
+  return daysAfter(someDay, 1);
+}
+
+/** So many days later; earlier where the number is below nothing. */
+export function daysAfter(from: Day, days: number): Day {
+  const moved = new Date(from);
+  moved.setUTCDate(moved.getUTCDate() + days);
+  return day.parse(moved.toISOString().slice(0, 10));
 }
 
 /**
@@ -59,11 +64,9 @@ function dayAfter(someDay: Day): Day {
 export function answersDueOn({ calendar }: ReferenceData, month: Period, paidFrom: Day): Day {
   const usual = dayIn(month, calendar.resultsByDay);
   if (paidFrom <= usual) return usual;
-  const later = new Date(paidFrom);
-  later.setUTCDate(later.getUTCDate() + calendar.resultsWithinDays);
-  return day.parse(later.toISOString().slice(0, 10));
+  return daysAfter(paidFrom, calendar.resultsWithinDays);
 }
 
-function dayIn(month: Period, number: number): Day {
+export function dayIn(month: Period, number: number): Day {
   return day.parse(`${month}-${String(number).padStart(2, '0')}`);
 }

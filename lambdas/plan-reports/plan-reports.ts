@@ -4,6 +4,7 @@ import { inParallel } from '../domain/in-parallel.ts';
 import { isReleased } from '../domain/payout-run.ts';
 import { dayOf, formatPeriod, type Period, period, periodOf, utcStamp, yearToDate } from '../domain/period.ts';
 import type { Clock, Exceptions, Objects, References, Runs, Submissions } from '../domain/ports.ts';
+import type { ReferenceData } from '../domain/reference-data.ts';
 import { unitsWithoutList } from '../domain/reports/late-units.ts';
 import { type LevelMessage, levelMessages } from '../domain/reports/level-messages.ts';
 import { reportOccasion } from '../domain/reports/progress.ts';
@@ -20,7 +21,8 @@ import {
   slicesOf,
 } from '../domain/reports/report-objects.ts';
 import { SHARDS } from '../domain/shard.ts';
-import { unitCodesIn } from '../domain/unit.ts';
+import type { RollPointer } from '../domain/submission.ts';
+import { type UnitCode, unitCodesIn } from '../domain/unit.ts';
 import { EarlierPublications, type MissedReport } from './earlier-publications.ts';
 import { checksOf } from './month-checks.ts';
 
@@ -69,7 +71,8 @@ export async function planReports(
     occasion,
     publishedAt: now.toISOString(),
   });
-  const { data } = await references.current();
+  const reference = await references.current();
+  const { data } = reference;
   if (request.occasion === 'late-lists') {
     return { outcome: 'late-lists', messages: await lateMessages(ports, begun.period, now), also: [] };
   }
@@ -87,7 +90,11 @@ export async function planReports(
     return { outcome: 'nothing-to-report', messages: [message], also };
   }
   await work.packFirst(monthChecksKey(begun), monthChecks, await checksOf(ports, begun.period));
-  const plan = await work.packFirst(planKey(begun), reportPlan, await makePlan(ports, begun, earlier));
+  const plan = await work.packFirst(
+    planKey(begun),
+    reportPlan,
+    await makePlan(ports, begun, earlier, { ...reference, rolls }),
+  );
   const { period: month, publication } = begun;
   const ref = { period: month, publication };
   return {
@@ -107,21 +114,19 @@ function publicationName(now: Date, execution: string): string {
 }
 
 async function makePlan(
-  { submissions, references, runs }: Ports,
+  { submissions, runs }: Pick<Ports, 'submissions' | 'runs'>,
   begun: z.infer<typeof begunPublication>,
   earlier: EarlierPublications,
+  { data, version, rolls }: { data: ReferenceData; version: string; rolls: readonly RollPointer[] },
 ): Promise<ReportPlan> {
   const { period: month, occasion, publishedAt } = begun;
-  const { data, version } = await references.current();
   const codes = unitCodesIn(data.units, month);
-  const rolls = await submissions.rolls(codes, month);
   const before = await inParallel(16, rolls, ({ unit }) => submissions.rollBefore(unit, month));
   const ofMonths = await inParallel(12, yearToDate(month), async (one) => ({
     month: one,
     runs: await runs.ofPeriod(one),
   }));
   const withRoll = new Set(rolls.map(({ unit }) => unit));
-  const sent = new Set(rolls.filter(({ rolledForward }) => !rolledForward).map(({ unit }) => unit));
   return {
     occasion,
     publishedAt,
@@ -140,7 +145,7 @@ async function makePlan(
       };
     }),
     unitsWithoutRoll: codes.filter((code) => !withRoll.has(code)).sort(),
-    withoutList: unitsWithoutList(data.units, month, sent),
+    withoutList: unitsWithoutList(data.units, month, unitsThatSent(rolls)),
     before: await earlier.before(begun),
   };
 }
@@ -150,8 +155,7 @@ async function lateMessages({ submissions, references }: Ports, month: Period, n
   const { data } = await references.current();
   if (!isLate(data, month, now)) return [];
   const rolls = await submissions.rolls(unitCodesIn(data.units, month), month);
-  const sent = new Set(rolls.filter(({ rolledForward }) => !rolledForward).map(({ unit }) => unit));
-  const late = unitsWithoutList(data.units, month, sent);
+  const late = unitsWithoutList(data.units, month, unitsThatSent(rolls));
   return levelMessages({
     units: data.units,
     period: month,
@@ -159,4 +163,9 @@ async function lateMessages({ submissions, references }: Ports, month: Period, n
     deadline: listDeadline(data, month),
     published: null,
   });
+}
+
+/** A roll that was carried over is no list. */
+function unitsThatSent(rolls: readonly RollPointer[]): ReadonlySet<UnitCode> {
+  return new Set(rolls.filter(({ rolledForward }) => !rolledForward).map(({ unit }) => unit));
 }

@@ -14,7 +14,7 @@ import {
   releasedManifestKey,
 } from '../domain/run-objects.ts';
 import { readApprovedManifest } from '../formats/approved-manifest.ts';
-import { PDF, XLSX } from '../formats/content-types.ts';
+import { JSON_TYPE, PDF, XLSX } from '../formats/content-types.ts';
 
 export interface Ports {
   readonly work: Pick<Objects, 'bytes' | 'unpackSealed'>;
@@ -54,7 +54,7 @@ export async function releaseFiles(
   await inParallel(6, listed.byUnit, async ({ unit, deferralsKey }) => {
     await outbox.putJson(releasedDeferralsKey(run, unit), await work.unpackSealed(deferralsKey, deferrals));
   });
-  await outbox.put(releasedManifestKey(run), approved, 'application/json; charset=utf-8');
+  await outbox.put(releasedManifestKey(run), approved, JSON_TYPE);
   if (recorded.status === 'approved') await runs.advance(run, ['approved'], 'released');
   return {
     files: listed.files.length,

@@ -1,3 +1,4 @@
+import { dayIn, daysAfter } from '../calendar.ts';
 import { addMonths, type Day, day, firstDay, type Period, periodOf } from '../period.ts';
 import type { ReferenceData } from '../reference-data.ts';
 import type { ReportOccasion } from './progress.ts';
@@ -39,14 +40,4 @@ const WEDNESDAY = 3;
 function lastWednesdayBefore(today: Day): Day {
   const since = (new Date(today).getUTCDay() - WEDNESDAY + 7) % 7;
   return daysAfter(today, -(since === 0 ? 7 : since));
-}
-
-function daysAfter(from: Day, days: number): Day {
-  const moved = new Date(from);
-  moved.setUTCDate(moved.getUTCDate() + days);
-  return day.parse(moved.toISOString().slice(0, 10));
-}
-
-function dayIn(month: Period, number: number): Day {
-  return day.parse(`${month}-${String(number).padStart(2, '0')}`);
 }

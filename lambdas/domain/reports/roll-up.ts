@@ -1,5 +1,5 @@
 import type { Period } from '../period.ts';
-import { type Unit, type UnitCode, unitIn, unitsIn } from '../unit.ts';
+import { type Unit, type UnitCode, unit, unitIn, unitsIn } from '../unit.ts';
 import { emptyFigures, mergeFigures, type UnitFigures } from './unit-figures.ts';
 
 /** Figures of every counted unit and of all units above them, in the hierarchy that was valid in the period. */
@@ -18,8 +18,6 @@ export interface RolledUp {
    */
   readonly unplaced: UnitCode[];
 }
-
-const LEVELS: readonly Unit['level'][] = ['province', 'district', 'commune'];
 
 /** The units file names somebody as their own superior: the name of the error in a state machine. */
 export class UnitHierarchyBroken extends Error {
@@ -40,7 +38,7 @@ export class UnitHierarchyBroken extends Error {
 export function rollUp(units: readonly Unit[], counted: ReadonlyMap<UnitCode, UnitFigures>, month: Period): RolledUp {
   const own = withHeirs(units, counted, month);
   const levels = new Set(unitsIn(units, month).map(({ level }) => level));
-  const highest = LEVELS.find((level) => levels.has(level));
+  const highest = unit.shape.level.options.find((level) => levels.has(level));
   const figures = new Map<UnitCode, UnitFigures>();
   const roots = new Set<UnitCode>();
   const unplaced = new Set<UnitCode>();

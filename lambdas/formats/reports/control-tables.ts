@@ -5,7 +5,7 @@ import type { ControlSheet } from '../../domain/reports/control-sheet.ts';
 import type { ListSent, NoteCount } from '../../domain/reports/unit-controls.ts';
 import { fieldName } from '../field-names.ts';
 import { formatDay, formatInstant } from '../office-sheet.ts';
-import { TIMELINESS } from './page-words.ts';
+import { sentence, TIMELINESS } from './page-words.ts';
 import { printedName, type ReportTable, type TableColumn, type TableRow } from './report-table.ts';
 
 /** A sheet of the control sheet: what it says in a sentence, and its table. */
@@ -227,10 +227,10 @@ function exceptions({ exceptions: waiting }: ControlSheet): ControlTable {
         column('Nội dung, việc cần làm', 90, 'text'),
         column('Số đang chờ', 14, 'count'),
       ],
-      rows: waiting.map(({ code, open: count }, index) => {
-        const words = EXCEPTION_WORDS[code].vi;
-        return { look: 'line', values: [index + 1, code, words.charAt(0).toUpperCase() + words.slice(1), count] };
-      }),
+      rows: waiting.map(({ code, open: count }, index) => ({
+        look: 'line',
+        values: [index + 1, code, sentence(EXCEPTION_WORDS[code].vi), count],
+      })),
     },
   };
 }
