@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, firstDay, lastDay, type Period } from './period.ts';
+import { day, firstDay, lastDay, type Period, periodOf } from './period.ts';
 
 /** A unit's code in the national directory: province 2 digits, district 3, commune 5. Codes were reused in 2025. */
 export const unitCode = z
@@ -43,24 +43,42 @@ function isValidIn(candidate: Unit, month: Period): boolean {
 export const KIND_OF_UNIT = /^(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+/iu;
 
 /**
- * Under which code of a month stands what an earlier month says of a code. A unit that goes on, as a phường where it was a
+ * Under which code of a month stands what another month says of a code. A unit that goes on, as a phường where it was a
  * xã perhaps, has its own; where the code names another place since (1,797 codes do since 1 July 2025) or nothing, it is
- * the nearest unit above it then that goes on. The code itself where there is none.
+ * the nearest unit above it then that goes on. A unit that had ended before counts as what it was last. The code itself
+ * where there is none.
  */
 export function codeSince(units: readonly Unit[], code: UnitCode, then: Period, now: Period): UnitCode {
   const passed = new Set<string>();
-  let at = unitIn(units, code, then);
+  let month = then;
+  let at = lastKnown(units, code, month);
   while (at !== undefined && !passed.has(at.code)) {
     passed.add(at.code);
     const today = unitIn(units, at.code, now);
     if (today !== undefined && isSamePlace(at, today)) return today.code;
-    at = at.parent === null ? undefined : unitIn(units, at.parent, then);
+    // What stood above it stood there while it was valid.
+    if (at.validTo !== null && at.validTo < firstDay(month)) month = periodOf(at.validTo);
+    at = at.parent === null ? undefined : lastKnown(units, at.parent, month);
   }
   return code;
 }
 
+/** What a code names in a month, or named last before it. */
+function lastKnown(units: readonly Unit[], code: UnitCode, month: Period): Unit | undefined {
+  const found = unitIn(units, code, month);
+  if (found !== undefined) return found;
+  let last: Unit | undefined;
+  for (const one of units) {
+    if (one.code !== code || one.validFrom > lastDay(month)) continue;
+    if (last === undefined || one.validFrom > last.validFrom) last = one;
+  }
+  return last;
+}
+
+/** A province that merged in 2025 bears the code of one that it took in (44: Quảng Bình, now in Quảng Trị). */
 function isSamePlace(one: Unit, other: Unit): boolean {
-  return one === other || placeName(one) === placeName(other);
+  if (one === other || (one.level === 'province' && other.level === 'province')) return true;
+  return placeName(one) === placeName(other);
 }
 
 function placeName({ name }: Unit): string {

@@ -1,5 +1,5 @@
 import type { Period } from '../period.ts';
-import { type Unit, type UnitCode, unit, unitIn, unitsIn } from '../unit.ts';
+import { codeSince, type Unit, type UnitCode, unit, unitIn, unitsIn } from '../unit.ts';
 import { emptyFigures, mergeFigures, type UnitFigures } from './unit-figures.ts';
 
 /** Figures of every counted unit and of all units above them, in the hierarchy that was valid in the period. */
@@ -67,35 +67,12 @@ function withHeirs(
 ): ReadonlyMap<UnitCode, UnitFigures> {
   const own = new Map<UnitCode, UnitFigures>();
   for (const [code, of] of counted) {
-    const heir = heirOf(units, code, month);
+    const heir = codeSince(units, code, month, month);
     const moved = heir === code ? of : { ...of, unit: heir, villages: [] };
     const before = own.get(heir);
     own.set(heir, before === undefined ? moved : mergeFigures(before, moved));
   }
   return own;
-}
-
-/** The unit itself where it is valid in the month or has no superior that is; otherwise the nearest such superior. */
-function heirOf(units: readonly Unit[], code: UnitCode, month: Period): UnitCode {
-  const passed = new Set<string>();
-  let at: UnitCode | null = code;
-  while (at !== null && !passed.has(at)) {
-    const valid = unitIn(units, at, month);
-    if (valid !== undefined) return valid.code;
-    passed.add(at);
-    at = lastBefore(units, at, month)?.parent ?? null;
-  }
-  return code;
-}
-
-/** What a code named last before a month. */
-function lastBefore(units: readonly Unit[], code: UnitCode, month: Period): Unit | undefined {
-  let last: Unit | undefined;
-  for (const one of units) {
-    if (one.code !== code || one.validFrom.slice(0, 7) > month) continue;
-    if (last === undefined || one.validFrom > last.validFrom) last = one;
-  }
-  return last;
 }
 
 /** The unit itself and all above it in a month; `placed` says that the last of them is rightly the top. */

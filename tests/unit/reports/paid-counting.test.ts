@@ -192,4 +192,22 @@ describe('What a unit was paid earlier in the year', () => {
   it('stands above it where it is gone', () => {
     expect(paidSince([HA_NOI, entry('10120', 'Xã Cự Khê', '01', '2000-01-01', UNTIL)])).toEqual([['01', 360_000]]);
   });
+
+  it('stands above what it was last, though it had ended before it was paid', () => {
+    const ended = entry('10120', 'Xã Cự Khê', '01', '2000-01-01', '2020-12-31');
+    expect(paidSince([HA_NOI, ended])).toEqual([['01', 360_000]]);
+  });
+
+  it('never comes to a place that took over the code of the unit above it', () => {
+    const district = entry('278', 'Huyện Thanh Oai', '01', '2000-01-01', '2020-12-31');
+    const another = entry('278', 'Xã Khác', '01', '2021-01-01', null);
+    const ended = entry('10120', 'Xã Cự Khê', '278', '2000-01-01', '2020-12-31');
+    expect(paidSince([HA_NOI, district, another, ended])).toEqual([['01', 360_000]]);
+  });
+
+  it('stands in the province that took in its own, and bears its code', () => {
+    const was = entry('01', 'Tỉnh Quảng Bình', null, '2000-01-01', UNTIL);
+    const is = entry('01', 'Tỉnh Quảng Trị', null, SINCE, null);
+    expect(paidSince([was, is, entry('10120', 'Xã Cự Khê', '01', '2000-01-01', UNTIL)])).toEqual([['01', 360_000]]);
+  });
 });
