@@ -163,6 +163,14 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
       return ({ program }) => addSimulate(program);
     },
   },
+  assurance: {
+    vi: 'kiểm tra mọi cam kết, lập một báo cáo',
+    en: 'check every promise, write one report',
+    load: async () => {
+      const { addAssurance } = await import('./commands/assurance.ts');
+      return ({ program }) => addAssurance(program);
+    },
+  },
   cloud: {
     vi: 'đám mây cục bộ: bật, tắt, xem',
     en: 'the local cloud: start, stop, status',
