@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import type { Reporter, TestModule } from 'vitest/node';
 
 /** What a run of tests says of itself; `npm run assurance` reads it. */
-export interface TestSummary {
+interface TestSummary {
   readonly passed: number;
   readonly failed: number;
   /** What tests measured and said by an annotation of the type `figure`. */
