@@ -1,22 +1,19 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { z } from 'zod';
-import {
-  MAX_PEOPLE_PER_VERIFICATION,
-  type VerificationAnswer,
-  type VerificationSubject,
-  verificationAnswer,
-} from '../domain/identity.ts';
+import { MAX_PEOPLE_PER_VERIFICATION, type VerificationSubject } from '../domain/identity.ts';
 import {
   type IdentityRegistry,
+  type RegistryEffort,
   RegistryRefused,
   RegistryUnavailable,
   type Verification,
   type VerificationReport,
 } from '../domain/identity-port.ts';
 import { inParallel } from '../domain/in-parallel.ts';
-import { personalId } from '../domain/person.ts';
 import { CallGate } from './call-gate.ts';
 import { type HttpClient, HttpFailure, type HttpResponse } from './http.ts';
+import { type CallResult, readAnswers } from './registry-answers.ts';
+import { type Batch, batchesOf, batchOf, keyOf } from './registry-batches.ts';
 
 const milliseconds = z.coerce.number().int().positive();
 
@@ -52,26 +49,27 @@ export interface Timing {
 
 const REAL_TIMING: Timing = { now: Date.now, sleep: (duration) => sleepFor(duration), random: Math.random };
 
-/** Answers are parsed one by one: one that is nonsense must not cost the other ninety-nine theirs. */
-const responseBody = z.object({ answers: z.array(z.unknown()).max(MAX_PEOPLE_PER_VERIFICATION) });
-const answerEntry = z.object({ personalId, answer: verificationAnswer });
+/** Failures in a row that a part of a batch which kept failing is given: the whole has had its patience. */
+const NARROWING_ATTEMPTS = 2;
 
-/** People of one call, by id: no id stands twice in it, so each answer has one question. */
-type Batch = ReadonlyMap<string, VerificationSubject>;
-
-type CallResult =
-  | { readonly kind: 'answers'; readonly answers: ReadonlyMap<string, VerificationAnswer> }
-  | { readonly kind: 'throttled' | 'failed' | 'left-out'; readonly reason: string; readonly retryAfter: number };
-
+/** What one `verify` has come to so far. */
 interface Attempt {
   readonly deadline: number;
-  readonly effort: { calls: number; retries: number; throttled: number };
+  /** `batches`: how many calls would have done, had every one been answered at once. */
+  readonly effort: { calls: number; batches: number; throttled: number };
+  readonly answers: Map<string, Verification['answer']>;
+  /** Somebody whom the registry has answered about: asked about again, they tell whether it is up. */
+  known: VerificationSubject | undefined;
+  /** At whom alone it failed: it may be about them, or about nobody any more. */
+  readonly suspects: VerificationSubject[];
+  lastReason: string;
 }
 
 /**
  * The identity registry over HTTP. It asks in batches at the agreed rate, honours `Retry-After`, repeats what failed
- * with exponential backoff and full jitter (M. Brooker, "Exponential Backoff and Jitter", 2015), and asks again about
- * people whom an answer leaves out. Asking changes nothing at the registry, so any call may be repeated.
+ * with exponential backoff and full jitter (M. Brooker, "Exponential Backoff and Jitter", 2015), asks again about
+ * people whom an answer leaves out, and halves a batch that keeps failing until it is known about whom. Asking changes
+ * nothing at the registry, so any call may be repeated.
  */
 export class HttpIdentityRegistry implements IdentityRegistry {
   readonly #settings: RegistrySettings;
@@ -89,58 +87,93 @@ export class HttpIdentityRegistry implements IdentityRegistry {
   async verify(subjects: readonly VerificationSubject[]): Promise<VerificationReport> {
     const attempt: Attempt = {
       deadline: this.#timing.now() + this.#settings.totalMilliseconds,
-      effort: { calls: 0, retries: 0, throttled: 0 },
+      effort: { calls: 0, batches: 0, throttled: 0 },
+      answers: new Map(),
+      known: undefined,
+      suspects: [],
+      lastReason: '',
     };
-    const answers = new Map<string, Verification['answer']>();
+    const { answers } = attempt;
     await inParallel(this.#settings.concurrency, batchesOf(subjects, this.#settings.peoplePerCall), async (batch) => {
-      for (const [subject, answer] of await this.#askUntilAnswered(batch, attempt)) answers.set(keyOf(subject), answer);
+      attempt.effort.batches++;
+      await this.#askAbout(batch, attempt, this.#settings.attempts);
     });
-    // Nobody at all was answered: that is no trouble of somebody's row, but a registry that is out of order.
-    if (answers.size > 0 && [...answers.values()].every((answer) => answer === 'unavailable')) {
-      throw new RegistryUnavailable(LEFT_OUT.reason, { ...attempt.effort });
+    for (const suspect of attempt.suspects) {
+      if (attempt.known === undefined) break;
+      const failedAt = await this.#askUntilAnswered(batchOf(suspect), attempt, this.#settings.attempts);
+      if (failedAt.size > 0) answers.set(keyOf(suspect), 'unavailable');
     }
+    // Nobody at all was answered: that is no trouble of somebody's row, but a registry that is out of order.
+    if (subjects.length > 0 && attempt.known === undefined) throw unavailable(attempt);
     const verifications = subjects.map((subject) => {
       const answer = answers.get(keyOf(subject));
       if (answer === undefined) throw new Error('Somebody was never asked about');
       return { subject, answer };
     });
-    return { verifications, effort: attempt.effort };
+    return { verifications, effort: effortOf(attempt) };
   }
 
   /**
-   * Asks about a batch until everybody in it is answered or patience ends. Somebody whom the registry then still leaves
-   * out of answers that do come is `unavailable`; where no answers come, the registry is.
+   * Asks about a batch, and where the registry keeps failing at it, about ever smaller parts: one question that it
+   * can't bear must not cost the others theirs. Throws when it fails whatever it is asked.
    */
-  async #askUntilAnswered(batch: Batch, attempt: Attempt): Promise<[VerificationSubject, Verification['answer']][]> {
-    const answered: [VerificationSubject, Verification['answer']][] = [];
+  async #askAbout(batch: Batch, attempt: Attempt, patience: number): Promise<void> {
+    const failedAt = [...(await this.#askUntilAnswered(batch, attempt, patience)).values()];
+    const [first, ...others] = failedAt;
+    if (first === undefined) return;
+    const narrowing = Math.min(NARROWING_ATTEMPTS, this.#settings.attempts);
+    if (others.length > 0) {
+      const half = Math.ceil(failedAt.length / 2);
+      await this.#askAbout(batchOf(...failedAt.slice(0, half)), attempt, narrowing);
+      await this.#askAbout(batchOf(...failedAt.slice(half)), attempt, narrowing);
+      return;
+    }
+    attempt.suspects.push(first);
+    const isUp =
+      attempt.known === undefined
+        ? attempt.suspects.length === 1
+        : (await this.#askUntilAnswered(batchOf(attempt.known), attempt, narrowing)).size === 0;
+    if (!isUp) throw unavailable(attempt);
+  }
+
+  /**
+   * Asks about a batch until everybody in it is answered or patience ends. Somebody whom the registry still leaves out
+   * of answers that do come is `unavailable` then.
+   * @param patience failures in a row.
+   * @returns about whom no answer came at all.
+   */
+  async #askUntilAnswered(batch: Batch, attempt: Attempt, patience: number): Promise<Batch> {
     const waiting = new Map(batch);
     let inVain = NOTHING_IN_VAIN;
-    for (let calls = 0; waiting.size > 0; calls++) {
+    while (waiting.size > 0) {
       await this.#waitForTurn(attempt);
       attempt.effort.calls++;
-      if (calls > 0) attempt.effort.retries++;
       const result = await this.#call(waiting, attempt);
       if (result.kind === 'answers') {
         for (const [id, answer] of result.answers) {
           const subject = waiting.get(id);
-          if (subject) answered.push([subject, answer]);
+          if (!subject) continue;
+          attempt.answers.set(keyOf(subject), answer);
+          attempt.known = subject;
           waiting.delete(id);
         }
         inVain = NOTHING_IN_VAIN;
         continue;
       }
       inVain = { ...inVain, [result.kind]: inVain[result.kind] + 1 };
+      attempt.lastReason = result.reason;
       if (result.kind === 'throttled') {
         attempt.effort.throttled++;
         this.#gate.closeUntil(this.#timing.now() + result.retryAfter);
-      } else if (inVain[result.kind] >= this.#settings.attempts) {
-        if (result.kind === 'failed') throw new RegistryUnavailable(result.reason, { ...attempt.effort });
-        for (const subject of waiting.values()) answered.push([subject, 'unavailable']);
-        return answered;
+      } else if (result.kind === 'failed' && inVain.failed >= patience) {
+        return waiting;
+      } else if (result.kind === 'left-out' && inVain['left-out'] >= this.#settings.attempts) {
+        for (const subject of waiting.values()) attempt.answers.set(keyOf(subject), 'unavailable');
+        waiting.clear();
       }
-      await this.#pause(inVain.throttled + inVain.failed + inVain['left-out'], result, attempt);
+      if (waiting.size > 0) await this.#pause(inVain.throttled + inVain.failed + inVain['left-out'], result, attempt);
     }
-    return answered;
+    return waiting;
   }
 
   /** Waits until the agreed rate, and whatever the registry said to any of our calls, allow the next one. */
@@ -148,8 +181,7 @@ export class HttpIdentityRegistry implements IdentityRegistry {
     for (;;) {
       const now = this.#timing.now();
       const turn = this.#gate.reserve(now);
-      if (turn > attempt.deadline)
-        throw new RegistryUnavailable('out of time, waiting for a turn', { ...attempt.effort });
+      if (turn > attempt.deadline) throw new RegistryUnavailable('out of time, waiting for a turn', effortOf(attempt));
       if (turn > now) await this.#timing.sleep(turn - now);
       if (this.#gate.isOpen(this.#timing.now())) return;
     }
@@ -161,7 +193,7 @@ export class HttpIdentityRegistry implements IdentityRegistry {
     const jitter = this.#timing.random() * Math.min(longestPauseMilliseconds, firstPauseMilliseconds * 2 ** (time - 1));
     const pause = retryAfter + jitter;
     if (this.#timing.now() + pause > attempt.deadline) {
-      throw new RegistryUnavailable(`out of time, last: ${reason}`, { ...attempt.effort });
+      throw new RegistryUnavailable(`out of time, last: ${reason}`, effortOf(attempt));
     }
     await this.#timing.sleep(pause);
   }
@@ -194,37 +226,12 @@ export class HttpIdentityRegistry implements IdentityRegistry {
 /** Calls since the last one that brought an answer, by what came of them. */
 const NOTHING_IN_VAIN = { throttled: 0, failed: 0, 'left-out': 0 };
 
-const NONSENSE = { kind: 'failed', reason: 'an answer that is none', retryAfter: 0 } as const;
-const LEFT_OUT = { kind: 'left-out', reason: 'an answer about nobody', retryAfter: 0 } as const;
-
-/** The answers that answer a question; what is no answer to any counts as left out. */
-function readAnswers(text: string, people: Batch): CallResult {
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch {
-    return NONSENSE;
-  }
-  const body = responseBody.safeParse(content);
-  if (!body.success) return NONSENSE;
-  const answers = new Map<string, VerificationAnswer>();
-  for (const entry of body.data.answers) {
-    const read = answerEntry.safeParse(entry);
-    const subject = read.success && people.get(read.data.personalId);
-    if (!subject || !isAnswerTo(subject, read.data.answer)) continue;
-    // Two answers to one question: neither can be trusted, nor the rest.
-    if (answers.has(subject.personalId)) return NONSENSE;
-    answers.set(subject.personalId, read.data.answer);
-  }
-  return answers.size > 0 ? { kind: 'answers', answers } : LEFT_OUT;
+function unavailable(attempt: Attempt): RegistryUnavailable {
+  return new RegistryUnavailable(attempt.lastReason, effortOf(attempt));
 }
 
-/** An answer must not tell of what was not asked, nor keep silent about the account that was. */
-function isAnswerTo(subject: VerificationSubject, answer: VerificationAnswer): boolean {
-  if (answer.outcome === 'not-found') return true;
-  const fields = (answer.outcome === 'matched' ? undefined : answer.fields) ?? [];
-  if (fields.some((field) => subject[field] === null)) return false;
-  return answer.outcome === 'deceased' || (answer.account === null) === (subject.account === null);
+function effortOf({ effort: { calls, batches, throttled } }: Attempt): RegistryEffort {
+  return { calls, retries: calls - batches, throttled };
 }
 
 /** RFC 9110 section 10.2.3: seconds, or an HTTP date. What is neither asks for nothing. */
@@ -233,29 +240,4 @@ function millisecondsToWait(retryAfter: string | undefined, now: number): number
   if (/^\d{1,9}$/.test(retryAfter)) return Number(retryAfter) * 1000;
   const at = Date.parse(retryAfter);
   return Number.isNaN(at) ? 0 : Math.max(0, at - now);
-}
-
-/**
- * Batches of distinct questions, in the order of the subjects. Further questions about the same id (another account, a
- * name spelt otherwise) wait for batches of their own, after the first questions about everybody.
- */
-function batchesOf(subjects: readonly VerificationSubject[], size: number): Batch[] {
-  const batches: Map<string, VerificationSubject>[] = [];
-  let round = [...new Map(subjects.map((subject) => [keyOf(subject), subject])).values()];
-  while (round.length > 0) {
-    const later: VerificationSubject[] = [];
-    const inRound = new Map<string, VerificationSubject>();
-    for (const subject of round) {
-      if (inRound.has(subject.personalId)) later.push(subject);
-      else inRound.set(subject.personalId, subject);
-    }
-    const people = [...inRound];
-    for (let start = 0; start < people.length; start += size) batches.push(new Map(people.slice(start, start + size)));
-    round = later;
-  }
-  return batches;
-}
-
-function keyOf({ personalId: id, fullName, birthDate, sex, account }: VerificationSubject): string {
-  return JSON.stringify([id, fullName, birthDate, sex, account?.bank, account?.number]);
 }

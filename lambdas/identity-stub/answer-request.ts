@@ -1,5 +1,6 @@
 import type { Population } from '../domain/citizen.ts';
 import { type VerificationRequest, type VerificationResponse, verificationRequest } from '../domain/identity.ts';
+import { personalId } from '../domain/person.ts';
 import type { Fault } from './faults.ts';
 import { verifyPerson } from './verify-person.ts';
 
@@ -30,6 +31,9 @@ export interface StubPorts {
 /** 100 people with long names stay far below; what is longer is not read. */
 const MAX_BODY_BYTES = 256 * 1024;
 
+/** Nobody has this id: there is no province 000. */
+const STRANGER = personalId.parse('000000000000');
+
 /** Answers one request as `docs/identity-registry.md` says. Errors name what is wrong and where, never what was sent. */
 export async function answerRequest(ports: StubPorts, request: StubRequest): Promise<StubResponse> {
   // API Gateway puts the name of a stage before the path.
@@ -57,9 +61,12 @@ async function answerVerification(ports: StubPorts, body: string): Promise<StubR
   if (Buffer.byteLength(body) > MAX_BODY_BYTES) return problem(413, 'too-large', `At most ${MAX_BODY_BYTES} bytes`);
   const asked = parseRequest(body);
   if ('status' in asked) return asked;
+  if (asked.people.some(({ personalId }) => fault.failAbout.includes(personalId))) {
+    return problem(500, 'internal-error', 'The registry failed');
+  }
   const { people } = await ports.registry();
   const answers: VerificationResponse['answers'] = asked.people.map((subject) => ({
-    personalId: subject.personalId,
+    personalId: fault.kind === 'stranger' ? STRANGER : subject.personalId,
     answer: verifyPerson(subject, people.get(subject.personalId)),
   }));
   return json(200, { answers: fault.kind === 'partial' ? answers.slice(0, Math.floor(answers.length / 2)) : answers });

@@ -14,25 +14,31 @@ export const faultPlan = z
     failShare: share,
     partialShare: share,
     nonsenseShare: share,
+    /** Answers that are all about somebody who was not asked about. */
+    strangerShare: share,
+    /** Ids at which the stub fails whenever one of them is asked about, whoever else is asked about with them. */
+    failAbout: z.array(z.string()).default([]),
     /** What `Retry-After` says when the stub throttles. */
     retryAfterSeconds: z.number().int().min(0).max(3_600).default(1),
     seed: z.number().int().default(1),
   })
   .refine(
-    (plan) => plan.throttleShare + plan.failShare + plan.partialShare + plan.nonsenseShare <= 1 + Number.EPSILON,
+    ({ throttleShare, failShare, partialShare, nonsenseShare, strangerShare }) =>
+      throttleShare + failShare + partialShare + nonsenseShare + strangerShare <= 1 + Number.EPSILON,
     'the shares add up to more than 1',
   );
 export type FaultPlan = z.infer<typeof faultPlan>;
 
 /** What goes wrong with one request. */
 export interface Fault {
-  readonly kind: 'none' | 'throttle' | 'fail' | 'partial' | 'nonsense';
+  readonly kind: 'none' | 'throttle' | 'fail' | 'partial' | 'nonsense' | 'stranger';
   readonly slowMilliseconds: number;
   /** As the header says it: seconds, or an HTTP date. */
   readonly retryAfter: string;
+  readonly failAbout: readonly string[];
 }
 
-export const NO_FAULT: Fault = { kind: 'none', slowMilliseconds: 0, retryAfter: '1' };
+export const NO_FAULT: Fault = { kind: 'none', slowMilliseconds: 0, retryAfter: '1', failAbout: [] };
 
 /** The fault of the request with this number, from 0: the same plan and number always give the same. */
 export function faultOf(plan: FaultPlan, requestNumber: number): Fault {
@@ -42,11 +48,13 @@ export function faultOf(plan: FaultPlan, requestNumber: number): Fault {
     upTo += size;
     return drawn < upTo;
   };
-  const common = { slowMilliseconds: plan.slowMilliseconds, retryAfter: String(plan.retryAfterSeconds) };
+  const { slowMilliseconds, failAbout } = plan;
+  const common = { slowMilliseconds, failAbout, retryAfter: String(plan.retryAfterSeconds) };
   if (falls(plan.throttleShare)) return { kind: 'throttle', ...common };
   if (falls(plan.failShare)) return { kind: 'fail', ...common };
   if (falls(plan.partialShare)) return { kind: 'partial', ...common };
   if (falls(plan.nonsenseShare)) return { kind: 'nonsense', ...common };
+  if (falls(plan.strangerShare)) return { kind: 'stranger', ...common };
   return { kind: 'none', ...common };
 }
 

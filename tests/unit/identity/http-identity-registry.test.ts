@@ -299,6 +299,63 @@ describe('a registry that fails', () => {
   });
 });
 
+describe('a registry that fails at one question', () => {
+  const poison = crowd(100)[37]?.personalId ?? '';
+  /** Every request about them fails, and only those. */
+  const failing = (...failAbout: string[]) => Array.from({ length: 200 }, (): Scripted => ({ failAbout }));
+
+  it('answers all others, and only whom it fails at is unavailable', async () => {
+    await withRegistry({ script: failing(poison) }, async (registry) => {
+      const { verifications } = await registry.verify(crowd(250));
+      const left = verifications.filter(({ answer }) => answer === 'unavailable');
+      expect(left.map(({ subject: { personalId } }) => personalId)).toEqual([poison]);
+      expect(verifications[0]?.answer).toMatchObject({ outcome: 'matched' });
+    });
+  });
+
+  it('is found out about with calls that double the batch’s halves, and a few more about them alone', async () => {
+    await withRegistry({ script: failing(poison) }, async (registry, server) => {
+      const { effort } = await registry.verify(crowd(100));
+      // 3 about all; 6 or 7 halvings, two calls where it fails and one where it does not; the control question; 3 more.
+      expect(effort.calls).toBeLessThanOrEqual(3 + 7 * 3 + 1 + 3);
+      expect(effort).toEqual({ calls: server.received.length, retries: server.received.length - 1, throttled: 0 });
+    });
+  });
+
+  it('may fail at several', async () => {
+    const people = crowd(100);
+    const ids = [people[0], people[1], people[99]].map((one) => one?.personalId ?? '');
+    await withRegistry({ script: failing(...ids) }, async (registry) => {
+      const { verifications } = await registry.verify(people.toReversed());
+      const left = verifications.filter(({ answer }) => answer === 'unavailable');
+      expect(left.map(({ subject: { personalId } }) => personalId).sort()).toEqual([...ids].sort());
+    });
+  });
+
+  it('is unavailable when it does not answer about anybody else any more', async () => {
+    const script: Scripted[] = [{ kind: 'partial' }, ...Array.from({ length: 20 }, () => ({ kind: 'fail' }) as const)];
+    await withRegistry({ script }, async (registry) => {
+      expect(await failureOf(registry.verify(crowd(2)))).toMatchObject({ name: 'RegistryUnavailable' });
+    });
+  });
+
+  it('holds nobody who was only asked about while it was down', async () => {
+    const down = Array.from({ length: 4 }, () => ({ kind: 'fail' }) as const);
+    await withRegistry({ script: [{ kind: 'partial' }, ...down] }, async (registry) => {
+      expect(outcomesOf((await registry.verify(crowd(2))).verifications)).toEqual(['matched', 'not-found']);
+    });
+  });
+
+  it('that is down is found to be so without asking about everybody', async () => {
+    const script = Array.from({ length: 200 }, () => ({ kind: 'fail' }) as const);
+    await withRegistry({ script, settings: { attempts: 6 } }, async (registry, server, timing) => {
+      expect(await failureOf(registry.verify(crowd(100)))).toMatchObject({ name: 'RegistryUnavailable' });
+      expect(server.received.length).toBeLessThanOrEqual(6 + 8 * 2);
+      expect(timing.now() - START).toBeLessThan(10_000);
+    });
+  });
+});
+
 describe('a registry that answers in part', () => {
   it('is asked again, at once, about those left out and nobody else', async () => {
     await withRegistry({ script: [{ kind: 'partial' }, { kind: 'partial' }] }, async (registry, server, timing) => {
@@ -333,13 +390,6 @@ describe('a registry that answers in part', () => {
   it('is unavailable itself when it answers about nobody of all whom it was asked about', async () => {
     const script = Array.from({ length: 6 }, () => answerOf());
     await withRegistry({ script, settings: { peoplePerCall: 1, attempts: 3 } }, async (registry) => {
-      expect(await failureOf(registry.verify(crowd(2)))).toMatchObject({ name: 'RegistryUnavailable' });
-    });
-  });
-
-  it('is unavailable when the last one waits because it fails, not because it leaves them out', async () => {
-    const script: Scripted[] = [{ kind: 'partial' }, { kind: 'fail' }, { kind: 'fail' }, { kind: 'fail' }];
-    await withRegistry({ script }, async (registry) => {
       expect(await failureOf(registry.verify(crowd(2)))).toMatchObject({ name: 'RegistryUnavailable' });
     });
   });
