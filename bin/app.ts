@@ -6,5 +6,8 @@ import { makeStacks } from '../lib/stacks.ts';
 
 const app = new App();
 const config = deploymentConfig.parse(app.node.tryGetContext('ansinh'));
-makeStacks(app, config, await bundleHandlers(join(import.meta.dirname, '..', '.bundles')));
+// Only clouds of tests ask for it (tests/support/e2e-cloud.ts): a place of its own, so that the two never mix.
+const watchCalls = app.node.tryGetContext('watchCalls') === 'true';
+const bundles = join(import.meta.dirname, '..', watchCalls ? '.bundles-watched' : '.bundles');
+makeStacks(app, config, await bundleHandlers(bundles, watchCalls));
 app.synth();

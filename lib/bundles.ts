@@ -1,10 +1,13 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 const ROOT = join(import.meta.dirname, '..');
 const LAMBDAS = join(ROOT, 'lambdas');
+/** What stands between the SDK's clients and AWS, and what a cloud for tests has in its place. */
+const CLIENT_PLUGINS = join(LAMBDAS, 'adapters', 'client-plugins.ts');
+const CLIENT_WATCH = join(ROOT, 'tests', 'support', 'client-watch.ts');
 /** Every bundle that holds this module needs its fonts beside it. */
 const PDF_WRITER = 'lambdas/formats/pdf.ts';
 const FONTS = [
@@ -23,9 +26,10 @@ export function taskNames(): string[] {
 /**
  * Bundles every handler in one esbuild call, each into a folder of its own: one process per function took most of a
  * deploy. The SDK is bundled too, so that what was tested is what runs. Bundles that write PDF have its fonts beside them.
+ * @param watchCalls whether calls to AWS are recorded and can be made to fail: for clouds of tests, never for a real one.
  * @returns the folder that holds the bundles.
  */
-export async function bundleHandlers(folder: string): Promise<string> {
+export async function bundleHandlers(folder: string, watchCalls = false): Promise<string> {
   const { metafile } = await build({
     entryPoints: taskNames().map((name) => ({ in: join(LAMBDAS, name, 'handler.ts'), out: join(name, 'index') })),
     outdir: folder,
@@ -45,6 +49,7 @@ export async function bundleHandlers(folder: string): Promise<string> {
     },
     logLevel: 'error',
     metafile: true,
+    plugins: watchCalls ? [watchingCalls] : [],
     absWorkingDir: ROOT,
   });
   for (const [bundle, { inputs }] of Object.entries(metafile.outputs)) {
@@ -52,6 +57,15 @@ export async function bundleHandlers(folder: string): Promise<string> {
   }
   return folder;
 }
+
+const watchingCalls: Plugin = {
+  name: 'watch-calls',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /client-plugins\.ts$/ }, ({ path, resolveDir }) =>
+      resolve(resolveDir, path) === CLIENT_PLUGINS ? { path: CLIENT_WATCH } : undefined,
+    );
+  },
+};
 
 /** Fonts are files, not code: they lie where Node looks for the package that they come in. */
 function layFonts(bundle: string): void {

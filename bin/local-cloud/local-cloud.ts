@@ -43,6 +43,11 @@ export function cloudEnvironment(port: number): Record<string, string> {
   };
 }
 
+/** Where a local cloud of that name keeps what it is asked to keep, its log and its functions. */
+export function stateFolder(name: string): string {
+  return join(HOME, name);
+}
+
 export interface StartOptions {
   /** Keeps one cloud apart from another: the demo's, a test file's. */
   readonly name: string;
@@ -57,7 +62,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   const running = await cloudStatus(options.name);
   if (running) return running;
   await ensureEnvironment();
-  const state = join(HOME, options.name);
+  const state = stateFolder(options.name);
   if (!options.persist) await rm(state, { recursive: true, force: true });
   await mkdir(state, { recursive: true });
   // Its function workers are CommonJS scripts named .js: without this they would inherit our "type": "module" and die.

@@ -13,6 +13,7 @@ import {
 } from '@aws-sdk/client-s3';
 import type { z } from 'zod';
 import type { Objects } from '../domain/ports.ts';
+import { awsClient } from './aws-client.ts';
 
 const zip = promisify(gzip);
 const unzip = promisify(gunzip);
@@ -27,7 +28,7 @@ export class Bucket implements Objects {
   readonly #client: S3Client;
   readonly #name: string;
 
-  constructor(name: string, client = new S3Client({})) {
+  constructor(name: string, client = awsClient(S3Client)) {
     this.#name = name;
     this.#client = client;
   }

@@ -15,6 +15,7 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { z } from 'zod';
 import { inParallel } from '../domain/in-parallel.ts';
+import { awsClient } from './aws-client.ts';
 
 /** An item as it is stored: attribute values by name. */
 export type StoredItem = Record<string, AttributeValue>;
@@ -34,7 +35,7 @@ export class StoreThrottled extends Error {
 export class Store {
   readonly #client: DynamoDBClient;
 
-  constructor(client = new DynamoDBClient({})) {
+  constructor(client = awsClient(DynamoDBClient)) {
     this.#client = client;
   }
 

@@ -7,12 +7,13 @@ import {
   TaskDoesNotExist,
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
+import { awsClient } from './aws-client.ts';
 
 /** The state machines, as those who start them or bring a token back see them. */
 export class Executions {
   readonly #client: SFNClient;
 
-  constructor(client = new SFNClient({})) {
+  constructor(client = awsClient(SFNClient)) {
     this.#client = client;
   }
 

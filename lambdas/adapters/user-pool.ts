@@ -5,13 +5,14 @@ import {
   CognitoIdentityProviderClient,
   UsernameExistsException,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { awsClient } from './aws-client.ts';
 
 /** The people who may start, approve and reject: a Cognito user pool. */
 export class UserPool {
   readonly #client: CognitoIdentityProviderClient;
   readonly #pool: string;
 
-  constructor(pool: string, client = new CognitoIdentityProviderClient({})) {
+  constructor(pool: string, client = awsClient(CognitoIdentityProviderClient)) {
     this.#pool = pool;
     this.#client = client;
   }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { deployToCloud } from '../../bin/local-cloud/deploy.ts';
-import { startCloud, stopCloud } from '../../bin/local-cloud/local-cloud.ts';
+import { startCloud, stateFolder, stopCloud } from '../../bin/local-cloud/local-cloud.ts';
 
 /** The local cloud of the end-to-end tests: one for all of their files, since starting and deploying takes most of a file's time. */
 const CLOUD = 'e2e';
@@ -16,9 +16,11 @@ declare module 'vitest' {
 /** Starts a clean cloud and deploys the app to it, once before all end-to-end tests; what is returned stops it after them. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   await stopCloud(CLOUD);
-  const { port, pid, state } = await startCloud({ name: CLOUD, persist: false });
+  // What its functions ask of AWS is recorded; tests/grants holds it against their roles.
+  const watch = join(stateFolder(CLOUD), 'watch');
+  const { port, pid, state } = await startCloud({ name: CLOUD, persist: false, environment: { ANSINH_WATCH: watch } });
   try {
-    await deployToCloud(port, join(state, 'cdk.out'));
+    await deployToCloud(port, join(state, 'cdk.out'), { watchCalls: 'true' });
   } catch (error) {
     await stopCloud(CLOUD);
     throw error;
