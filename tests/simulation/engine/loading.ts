@@ -41,7 +41,8 @@ function asFactory(text: string): string {
 }
 
 function withOneClient(text: string, name: string): string {
-  return `${text.replace(`new ${name}({})`, 'theOneClient')}\nconst theOneClient = new ${name}({});\n`;
+  const made = `awsClient(${name})`;
+  return text.includes(made) ? `${text.replace(made, 'theOneClient')}\nconst theOneClient = ${made};\n` : text;
 }
 
 function onlyModels(): string {
