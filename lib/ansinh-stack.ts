@@ -3,18 +3,20 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { acknowledge } from './acknowledged.ts';
 import { ApprovalsApi } from './approvals-api.ts';
 import type { DeploymentConfig } from './deployment-config.ts';
 import { alarmOnOne } from './house-alarm.ts';
+import { Parties } from './parties.ts';
 import { PipelineMachine } from './pipeline-machine.ts';
-import { PipelineTasks } from './pipeline-tasks.ts';
-import { Storage } from './storage.ts';
+import { PipelineTasks, type Registry } from './pipeline-tasks.ts';
+import { allowThrough, Storage, zoneKey } from './storage.ts';
 import { Schedules, startOnUpload } from './triggers.ts';
 
 export interface AnsinhStackProps extends StackProps {
   readonly config: DeploymentConfig;
   readonly bundles: string;
-  readonly registry: { readonly url: string; readonly apiKey: string };
+  readonly registry: Registry;
 }
 
 /** The whole pipeline, wired: storage, tasks, the six machines, what starts them, and who may decide. */
@@ -23,18 +25,22 @@ export class AnsinhStack extends Stack {
 
   constructor(scope: Construct, id: string, { config, bundles, registry, ...props }: AnsinhStackProps) {
     super(scope, id, props);
-    const storage = new Storage(this, 'Storage', { keepWorkDays: config.keepWorkDays });
+    const storage = new Storage(this, 'Storage', config);
     const tasks = new PipelineTasks(this, 'Tasks', { config, storage, bundles, registry });
-    const officers = new Topic(this, 'Officers', { enforceSSL: true });
-    const approvers = new Topic(this, 'Approvers', { enforceSSL: true });
-    const alarms = new Topic(this, 'Alarms', { enforceSSL: true });
-    // The policy that asks for TLS takes the place of the default one, which lets alarms publish.
+    const masterKey = zoneKey(this, 'NoticesKey', 'ansinh: notices to officers, approvers and engineers');
+    allowThrough('sns', masterKey, ['kms:Decrypt', 'kms:GenerateDataKey*']);
+    const officers = new Topic(this, 'Officers', { enforceSSL: true, masterKey });
+    const approvers = new Topic(this, 'Approvers', { enforceSSL: true, masterKey });
+    const alarms = new Topic(this, 'Alarms', { enforceSSL: true, masterKey });
+    // The policy that asks for TLS takes the place of the default one, which lets alarms publish. They need the key too:
+    // without it a topic with a key of ours swallows every alarm.
     alarms.grantPublish(new ServicePrincipal('cloudwatch.amazonaws.com'));
     const undelivered = new Queue(this, 'Undelivered', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
+    acknowledge(undelivered, 'SQS3', 'It is the dead-letter queue, of rules and schedules');
     alarmOnOne(
       this,
       'UndeliveredEvents',
@@ -156,6 +162,11 @@ export class AnsinhStack extends Stack {
       alarms,
     });
 
+    const parties =
+      config.sandbox || config.partiesIdentityProvider
+        ? new Parties(this, 'Parties', { storage, identityProvider: config.partiesIdentityProvider })
+        : undefined;
+
     /** What the command line needs to know of a deployment. */
     const outputs: Record<string, string> = {
       InboxBucket: storage.inbox.bucketName,
@@ -184,6 +195,7 @@ export class AnsinhStack extends Stack {
       AlarmsTopic: alarms.topicArn,
       UserPoolClient: this.approvals.client.userPoolClientId,
       UndeliveredQueue: undelivered.queueUrl,
+      ...(parties && { UnitsRole: parties.units.roleArn, ProvidersRole: parties.providers.roleArn }),
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }

@@ -1,8 +1,9 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnStage, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { CfnUserPoolGroup, UserPool, type UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Environment as ConfirmList } from '../lambdas/confirm-list/env.ts';
@@ -10,6 +11,7 @@ import type { Environment as DecideConflict } from '../lambdas/decide-conflict/e
 import type { Environment as DecideException } from '../lambdas/decide-exception/env.ts';
 import type { Environment as DecideRun } from '../lambdas/decide-run/env.ts';
 import type { Environment as StartRun } from '../lambdas/start-run/env.ts';
+import { acknowledge } from './acknowledged.ts';
 import { booksRoutes } from './books-api.ts';
 import type { DeploymentConfig } from './deployment-config.ts';
 import { alarmOnOne } from './house-alarm.ts';
@@ -46,9 +48,21 @@ export class ApprovalsApi extends Construct {
     this.users = new UserPool(this, 'Users', {
       selfSignUpEnabled: false,
       signInAliases: { username: true },
-      passwordPolicy: { minLength: 12 },
+      passwordPolicy: {
+        minLength: 12,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireDigits: true,
+        requireSymbols: true,
+      },
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    acknowledge(
+      this.users,
+      'COG2',
+      'A second factor is not asked for yet: no money moves without two people (ADR 16, 22)',
+    );
+    acknowledge(this.users, 'COG8', 'A handful of accounts, each made by an administrator: nobody can sign up');
     for (const groupName of GROUPS)
       new CfnUserPoolGroup(this, groupName, { userPoolId: this.users.userPoolId, groupName });
     this.client = this.users.addClient('CommandLine', {
@@ -60,6 +74,8 @@ export class ApprovalsApi extends Construct {
     this.api = new HttpApi(this, 'Api', {
       defaultAuthorizer: new HttpJwtAuthorizer('Users', issuer, { jwtAudience: [this.client.userPoolClientId] }),
     });
+
+    logAccess(this.api);
 
     /** Every function of the API verifies its callers' tokens itself. */
     const TOKENS = { USER_POOL_ID: this.users.userPoolId, USER_POOL_CLIENT_ID: this.client.userPoolClientId };
@@ -173,4 +189,25 @@ export class ApprovalsApi extends Construct {
     route('/v1/exceptions/{period}/{id}/decision', decideException);
     for (const [path, task] of Object.entries(books)) route(path, task);
   }
+}
+
+/** Who asked for what, and what they were answered: routes and no paths, the id of the account and no name. */
+function logAccess(api: HttpApi): void {
+  const stage = api.defaultStage?.node.defaultChild;
+  if (!(stage instanceof CfnStage)) throw new Error('The API has no stage');
+  const log = new LogGroup(api, 'AccessLog', {
+    retention: RetentionDays.ONE_YEAR,
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  stage.accessLogSettings = {
+    destinationArn: log.logGroupArn,
+    format: JSON.stringify({
+      at: '$context.requestTimeEpoch',
+      request: '$context.requestId',
+      route: '$context.routeKey',
+      status: '$context.status',
+      account: '$context.authorizer.claims.sub',
+      refused: '$context.authorizer.error',
+    }),
+  };
 }

@@ -30,6 +30,14 @@ export const deploymentConfig = z
       /** Over all functions at once; each takes its share by `mapConcurrency`. */
       callsPerSecond: count,
     }),
+    /**
+     * ARN of the SAML provider through which units and providers sign in, with a session tag `unit` or `provider`. Left
+     * out, a real deployment has no roles for them (they send through upload forms); a sandbox's trust the account.
+     */
+    partiesIdentityProvider: z
+      .string()
+      .regex(/^arn:aws:iam::\d{12}:saml-provider\/[\w.-]{1,128}$/)
+      .optional(),
     /** How long a run waits for its approvers before it expires. */
     approvalDays: count,
     /**
@@ -39,6 +47,18 @@ export const deploymentConfig = z
     closingWaitSeconds: count,
     /** How long our own intermediate objects are kept. */
     keepWorkDays: count,
+    /** How long S3's own logs of who asked for what are kept. */
+    keepAccessLogDays: count,
+    /** What units and providers sent and were given: accounting records. */
+    records: z.strictObject({
+      /** How long they must last, from the end of the year they were written in. */
+      years: count,
+      /**
+       * `governance`: nobody whom the template knows can delete one; an administrator of the account can, openly.
+       * `compliance`: nobody at all can, whatever was written by mistake. `off` only in a sandbox, so that it can be deleted.
+       */
+      lock: z.enum(['governance', 'compliance', 'off']),
+    }),
     /** How long the links that `ansinh reports` prints can be opened: at most seven days, and no longer than the credentials that signed them. */
     reportLinkHours: count.max(168),
     /** EventBridge Scheduler expressions, in Asia/Ho_Chi_Minh. */
@@ -57,5 +77,9 @@ export const deploymentConfig = z
   .refine(({ sandbox, closingWaitSeconds }) => sandbox || closingWaitSeconds >= LONGER_THAN_A_FUNCTION_LIVES, {
     path: ['closingWaitSeconds'],
     message: `Where money is real, at least ${LONGER_THAN_A_FUNCTION_LIVES}`,
+  })
+  .refine(({ sandbox, records }) => sandbox || records.lock !== 'off', {
+    path: ['records', 'lock'],
+    message: 'Where money is real, records are locked',
   });
 export type DeploymentConfig = z.infer<typeof deploymentConfig>;

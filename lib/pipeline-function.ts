@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledged.ts';
 
 /** The settings of a task, as its `env.ts` types them: every one a string in the function's environment. */
 type TaskEnvironment = Readonly<Record<string, string>>;
@@ -26,6 +28,14 @@ export class PipelineFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: PipelineFunctionProps) {
     super(scope, id);
+    const logGroup = new LogGroup(this, 'Log', {
+      retention: RetentionDays.ONE_YEAR,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    // Not the role that CDK would make: that one may write to every log of the account.
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+    acknowledge(this, 'IAM5[Resource::*]', 'X-Ray knows no resources: what it is sent has no name to grant');
     this.function = new LambdaFunction(this, 'Function', {
       description: `ansinh ${props.task}`,
       runtime: Runtime.NODEJS_24_X,
@@ -38,7 +48,8 @@ export class PipelineFunction extends Construct {
       timeout: props.timeout ?? Duration.minutes(10),
       tracing: Tracing.ACTIVE,
       environment: { ...props.environment, POWERTOOLS_LOG_LEVEL: 'INFO', NODE_OPTIONS: '--enable-source-maps' },
-      logGroup: new LogGroup(this, 'Log', { retention: RetentionDays.ONE_YEAR, removalPolicy: RemovalPolicy.RETAIN }),
+      role,
+      logGroup,
     });
   }
 }

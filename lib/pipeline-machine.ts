@@ -6,6 +6,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { acknowledge, acknowledgeWildcards } from './acknowledged.ts';
 import { alarmOnOne } from './house-alarm.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
 
@@ -60,8 +61,15 @@ export class PipelineMachine extends Construct {
         includeExecutionData: false,
       },
     });
-    for (const task of Object.values(props.functions)) task.function.grantInvoke(this.machine);
-    for (const topic of Object.values(props.topics)) topic.grantPublish(this.machine);
+    // Not `grantInvoke`, which gives every version of a function too.
+    const resources = Object.values(props.functions).map((task) => task.function.functionArn);
+    this.machine.addToRolePolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources }));
+    acknowledge(this, 'IAM5[Resource::*]', 'X-Ray and the delivery of logs know no resources to grant');
+    acknowledge(this, 'SF1', 'Errors are logged; the history of every execution is kept by the service for 90 days');
+    // Not `grantPublish`: it would give the role the topic's key, which opens through SNS only (lib/ansinh-stack.ts).
+    for (const { topicArn } of Object.values(props.topics)) {
+      this.machine.addToRolePolicy(new PolicyStatement({ actions: ['sns:Publish'], resources: [topicArn] }));
+    }
     for (const [, started] of starts) started.machine.grantStartExecution(this.machine);
     if (definition.includes('"DISTRIBUTED"')) this.#allowDistributedMaps();
     const see = `see the runbook, "${props.machine}".`;
@@ -106,13 +114,15 @@ export class PipelineMachine extends Construct {
         resourceName,
         arnFormat: ArnFormat.COLON_RESOURCE_NAME,
       });
+    const own = [executions(`${name}:*`), executions(`${name}/*`)];
+    acknowledgeWildcards(this, own, 'Executions of this machine only: their names come with them');
     new Policy(this, 'DistributedMaps', {
       roles: [this.machine.role],
       statements: [
         new PolicyStatement({ actions: ['states:StartExecution'], resources: [this.machine.stateMachineArn] }),
         new PolicyStatement({
           actions: ['states:DescribeExecution', 'states:StopExecution'],
-          resources: [executions(`${name}:*`), executions(`${name}/*`)],
+          resources: own,
         }),
       ],
     });

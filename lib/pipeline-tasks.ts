@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -32,15 +33,22 @@ import type { Environment as RollForwardUnit } from '../lambdas/roll-forward-uni
 import type { Environment as RollUpFigures } from '../lambdas/roll-up-figures/env.ts';
 import type { Environment as SettleConflicts } from '../lambdas/settle-conflicts/env.ts';
 import type { Environment as WriteTransferRequest } from '../lambdas/write-transfer-request/env.ts';
+import { acknowledgeWildcards } from './acknowledged.ts';
 import type { DeploymentConfig } from './deployment-config.ts';
 import { PipelineFunction, type PipelineFunctionProps } from './pipeline-function.ts';
 import type { Storage } from './storage.ts';
+
+/** Where the identity registry is, and the secret with its key where it asks for one. */
+export interface Registry {
+  readonly url: string;
+  readonly key: { readonly secretId: string; readonly arn: string } | undefined;
+}
 
 export interface PipelineTasksProps {
   readonly config: DeploymentConfig;
   readonly storage: Storage;
   readonly bundles: string;
-  readonly registry: { readonly url: string; readonly apiKey: string };
+  readonly registry: Registry;
 }
 
 /** What a task may do: named actions on named things, and nothing else. */
@@ -143,7 +151,7 @@ export class PipelineTasks extends Construct {
         ENTITLEMENTS_TABLE,
         CLAIMS_TABLE,
         REGISTRY_URL: registry.url,
-        REGISTRY_API_KEY: registry.apiKey,
+        REGISTRY_SECRET: registry.key?.secretId ?? '',
         REGISTRY_CALLS_PER_SECOND: String(config.registry.callsPerSecond / config.mapConcurrency),
       },
       [
@@ -158,6 +166,11 @@ export class PipelineTasks extends Construct {
       // account has no concurrency to spare (it must keep 10 unreserved).
       { reservedConcurrency: config.sandbox ? undefined : config.mapConcurrency },
     );
+    if (registry.key) {
+      this.reconcileChunk.function.addToRolePolicy(
+        new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [registry.key.arn] }),
+      );
+    }
     this.closeSubmission = task<CloseSubmission>(
       'close-submission',
       { WORK_BUCKET, OUTBOX_BUCKET, REFERENCE_BUCKET, SUBMISSIONS_TABLE, ENTITLEMENTS_TABLE, CLAIMS_TABLE },
@@ -408,7 +421,22 @@ export function allow(to: PipelineFunction, on: TableV2 | Bucket, actions: reado
     on.grant(to.function, ...actions);
     return;
   }
-  to.function.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [on.arnForObjects('*')] }));
+  const resources = [on.arnForObjects('*')];
+  to.function.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources }));
+  acknowledgeWildcards(to, resources, 'Objects of one bucket: their names come with the months');
+  const keyActions = [
+    ...(actions.some((action) => action.startsWith('s3:Get')) ? ['kms:Decrypt'] : []),
+    ...(actions.includes('s3:PutObject') ? ['kms:GenerateDataKey'] : []),
+  ];
+  if (on.encryptionKey && keyActions.length > 0) {
+    to.function.addToRolePolicy(
+      new PolicyStatement({
+        actions: keyActions,
+        resources: [on.encryptionKey.keyArn],
+        conditions: { StringEquals: { 'kms:ViaService': `s3.${Stack.of(to).region}.amazonaws.com` } },
+      }),
+    );
+  }
   // Without ListBucket S3 answers 403 instead of 404 for an object that is not there.
   if (actions.includes('s3:GetObject')) {
     to.function.addToRolePolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [on.bucketArn] }));

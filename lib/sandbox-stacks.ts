@@ -3,38 +3,58 @@ import { HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { Environment as IdentityStub } from '../lambdas/identity-stub/env.ts';
 import type { Environment as SampleUsers } from '../lambdas/sample-users/env.ts';
+import { acknowledge, acknowledgeWildcards } from './acknowledged.ts';
 import { PipelineFunction } from './pipeline-function.ts';
+import type { Registry } from './pipeline-tasks.ts';
 import { houseBucket } from './storage.ts';
 
-/** The identity registry's stub: its API, and the bucket of its population file. A real deployment leaves it out. */
+/** The identity registry's stub: its API, its key, and the bucket of its population file. A real deployment leaves it out. */
 export class RegistryStubStack extends Stack {
-  readonly url: string;
+  readonly registry: Registry;
 
   constructor(scope: Construct, id: string, { bundles, ...props }: StackProps & { bundles: string }) {
     super(scope, id, props);
     const population = houseBucket(this, 'Population');
+    acknowledge(population, 'S1', 'A sandbox’s invented people: who reads them needs no log');
+    // The stub asks for a key as the real registry does, so that a sandbox walks the same way to it.
+    const key = new Secret(this, 'Key', {
+      description: 'ansinh: the key of the identity registry stub',
+      generateSecretString: { passwordLength: 40, excludePunctuation: true },
+    });
     const stub = new PipelineFunction(this, 'identity-stub', {
       task: 'identity-stub',
       bundles,
       environment: {
         POPULATION_BUCKET: population.bucketName,
         POPULATION_KEY: 'population/people.csv',
+        REGISTRY_SECRET: key.secretArn,
       } satisfies IdentityStub,
     });
-    stub.function.addToRolePolicy(
-      new PolicyStatement({ actions: ['s3:GetObject'], resources: [population.arnForObjects('population/*')] }),
+    acknowledge(
+      key,
+      'SMG4',
+      'Opens a stub that knows invented people; the real registry’s key is its owner’s to change',
     );
+    const resources = [population.arnForObjects('population/*')];
+    stub.function.addToRolePolicy(new PolicyStatement({ actions: ['s3:GetObject'], resources }));
+    acknowledgeWildcards(stub, resources, 'The two objects of the stub: its people and its faults');
     stub.function.addToRolePolicy(
       new PolicyStatement({ actions: ['s3:ListBucket'], resources: [population.bucketArn] }),
     );
+    stub.function.addToRolePolicy(
+      new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [key.secretArn] }),
+    );
     const api = new HttpApi(this, 'Api');
+    acknowledge(api, 'APIG1', 'The stub of a sandbox: its function logs every call');
+    acknowledge(api, 'APIG4', 'As the real registry’s: callers bring a key, which the function checks');
     const integration = new HttpLambdaIntegration('Stub', stub.function);
     api.addRoutes({ path: '/v1/verifications', methods: [HttpMethod.POST], integration });
     api.addRoutes({ path: '/v1/health', methods: [HttpMethod.GET], integration });
-    this.url = api.apiEndpoint;
+    this.registry = { url: api.apiEndpoint, key: { secretId: key.secretArn, arn: key.secretArn } };
     new CfnOutput(this, 'PopulationBucket', { value: population.bucketName });
   }
 }

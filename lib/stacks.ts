@@ -1,6 +1,7 @@
-import { type App, SecretValue } from 'aws-cdk-lib';
+import { type App, Aws } from 'aws-cdk-lib';
 import { AnsinhStack } from './ansinh-stack.ts';
 import type { DeploymentConfig } from './deployment-config.ts';
+import type { Registry } from './pipeline-tasks.ts';
 import { RegistryStubStack, SampleUsersStack } from './sandbox-stacks.ts';
 
 /**
@@ -13,16 +14,20 @@ export function makeStacks(app: App, config: DeploymentConfig, bundles: string):
     region: config.region,
     ...(process.env['CDK_DEFAULT_ACCOUNT'] && { account: process.env['CDK_DEFAULT_ACCOUNT'] }),
   };
-  const stub = config.sandbox
-    ? new RegistryStubStack(app, `${config.name}-registry-stub`, { env, bundles })
-    : undefined;
-  const url = stub?.url ?? config.registry.url;
-  if (url === undefined) throw new Error('Name the identity registry: context ansinh.registry.url');
-  const { secretName } = config.registry;
-  const apiKey = secretName ? SecretValue.secretsManager(secretName).unsafeUnwrap() : '';
-  const stack = new AnsinhStack(app, config.name, { env, config, bundles, registry: { url, apiKey } });
+  const registry = config.sandbox
+    ? new RegistryStubStack(app, `${config.name}-registry-stub`, { env, bundles }).registry
+    : namedRegistry(config);
+  const stack = new AnsinhStack(app, config.name, { env, config, bundles, registry });
   if (config.sandbox) {
     new SampleUsersStack(app, `${config.name}-sample-users`, { env, bundles, users: stack.approvals.users });
   }
   return stack;
+}
+
+/** The registry that a real deployment names. Its secret is made by hand: no template, and nobody who deploys, sees the key. */
+function namedRegistry({ region, registry: { url, secretName } }: DeploymentConfig): Registry {
+  if (url === undefined) throw new Error('Name the identity registry: context ansinh.registry.url');
+  // Secrets Manager puts six characters after the name.
+  const arn = `arn:${Aws.PARTITION}:secretsmanager:${region}:${Aws.ACCOUNT_ID}:secret:${secretName}-??????`;
+  return { url, key: secretName === undefined ? undefined : { secretId: secretName, arn } };
 }

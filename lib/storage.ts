@@ -1,31 +1,92 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, Billing, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, type LifecycleRule } from 'aws-cdk-lib/aws-s3';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { AttributeType, Billing, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { AnyPrincipal, Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  CfnBucket,
+  type LifecycleRule,
+  ObjectLockRetention,
+} from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import type { DeploymentConfig } from './deployment-config.ts';
+
+export interface HouseBucketProps {
+  /** The key of its trust zone. Without one S3's own key encrypts: where server access logs go it must be that. */
+  readonly key?: Key;
+  /** Where S3 writes who asked for what. */
+  readonly accessLogs?: Bucket;
+  readonly records?: DeploymentConfig['records'];
+  readonly events?: boolean;
+  readonly lifecycle?: LifecycleRule[];
+}
 
 /** A bucket with the house defaults: private, encrypted, TLS only, versioned, never deleted with its stack. */
-export function houseBucket(
-  scope: Construct,
-  id: string,
-  options: { events?: boolean; lifecycle?: LifecycleRule[] } = {},
-): Bucket {
+export function houseBucket(scope: Construct, id: string, options: HouseBucketProps = {}): Bucket {
+  const { key, accessLogs, records } = options;
   const bucket = new Bucket(scope, id, {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-    encryption: BucketEncryption.S3_MANAGED,
+    ...(key
+      ? { encryption: BucketEncryption.KMS, encryptionKey: key, bucketKeyEnabled: true }
+      : { encryption: BucketEncryption.S3_MANAGED }),
     enforceSSL: true,
+    minimumTLSVersion: 1.2,
     versioned: true,
     removalPolicy: RemovalPolicy.RETAIN,
     lifecycleRules: options.lifecycle ?? [],
+    ...(records?.lock && records.lock !== 'off' && { objectLockDefaultRetention: lockOf(records.lock, records.years) }),
   });
+  if (key) refuseOtherKeys(bucket, key);
   const resource = bucket.node.defaultChild;
+  if (!(resource instanceof CfnBucket)) throw new Error('A bucket has no resource');
+  if (accessLogs) {
+    resource.loggingConfiguration = {
+      destinationBucketName: accessLogs.bucketName,
+      logFilePrefix: `${id.toLowerCase()}/`,
+    };
+  }
   // The L2 flag for this adds a Python custom resource; the resource itself has the property.
-  if (options.events && resource instanceof CfnBucket) {
+  if (options.events) {
     resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
   }
   return bucket;
 }
 
-/** The buckets by trust and the six tables. */
+/**
+ * The years count from the end of the accounting year (NĐ 174/2016, art. 15), the lock from the day of writing: it
+ * takes a year more. A default of the bucket, so that no writer can forget it.
+ */
+function lockOf(mode: 'governance' | 'compliance', years: number): ObjectLockRetention {
+  return ObjectLockRetention[mode](Duration.days(Math.ceil((years + 1) * 365.25)));
+}
+
+/** Whoever may write could otherwise name a key of their own, and nobody here could read what they left. */
+function refuseOtherKeys(bucket: Bucket, key: Key): void {
+  const deny = (sid: string, conditions: Record<string, Record<string, string>>) =>
+    bucket.addToResourcePolicy(
+      new PolicyStatement({
+        sid,
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: ['s3:PutObject'],
+        resources: [bucket.arnForObjects('*')],
+        conditions,
+      }),
+    );
+  const named = 's3:x-amz-server-side-encryption-aws-kms-key-id';
+  deny('OtherKey', { Null: { [named]: 'false' }, StringNotEquals: { [named]: key.keyArn } });
+  deny('OtherEncryption', { StringEquals: { 's3:x-amz-server-side-encryption': 'AES256' } });
+  deny('CallersKey', { Null: { 's3:x-amz-server-side-encryption-customer-algorithm': 'false' } });
+}
+
+/** A key that turns over every year and outlives its stack: what it encrypted would be lost with it. */
+export function zoneKey(scope: Construct, id: string, description: string): Key {
+  return new Key(scope, id, { description, enableKeyRotation: true, removalPolicy: RemovalPolicy.RETAIN });
+}
+
+/** The buckets by trust, the six tables, and a key for each trust zone (docs/adr/0022-storage.md). */
 export class Storage extends Construct {
   /** Units and providers write here, each only under its own prefix. */
   readonly inbox: Bucket;
@@ -42,16 +103,40 @@ export class Storage extends Construct {
   readonly runs: TableV2;
   /** What about payments needs a person: its own table, because a strange file may bring thousands. */
   readonly exceptions: TableV2;
+  readonly #tableKey: Key;
 
-  constructor(scope: Construct, id: string, { keepWorkDays }: { keepWorkDays: number }) {
+  constructor(scope: Construct, id: string, config: DeploymentConfig) {
     super(scope, id);
-    this.inbox = houseBucket(this, 'Inbox', { events: true });
-    const kept = Duration.days(keepWorkDays);
+    const { records } = config;
+    const inboxKey = zoneKey(this, 'InboxKey', 'ansinh: what units and providers send');
+    const ourKey = zoneKey(this, 'OurKey', 'ansinh: tables, work and reference data');
+    const outboxKey = zoneKey(this, 'OutboxKey', 'ansinh: what units, providers and the province are given');
+    // Server access logs can go neither into a locked bucket nor into one with a key of ours.
+    const accessLogs = houseBucket(this, 'AccessLogs', {
+      lifecycle: [
+        { expiration: Duration.days(config.keepAccessLogDays), noncurrentVersionExpiration: Duration.days(1) },
+      ],
+    });
+    accessLogs.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AccessLogs',
+        principals: [new ServicePrincipal('logging.s3.amazonaws.com')],
+        actions: ['s3:PutObject'],
+        resources: [accessLogs.arnForObjects('*')],
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    );
+    this.inbox = houseBucket(this, 'Inbox', { key: inboxKey, accessLogs, records, events: true });
+    const kept = Duration.days(config.keepWorkDays);
     this.work = houseBucket(this, 'Work', {
+      key: ourKey,
+      accessLogs,
       lifecycle: [{ expiration: kept, noncurrentVersionExpiration: Duration.days(1) }],
     });
-    this.outbox = houseBucket(this, 'Outbox');
-    this.reference = houseBucket(this, 'Reference');
+    this.outbox = houseBucket(this, 'Outbox', { key: outboxKey, accessLogs, records });
+    this.reference = houseBucket(this, 'Reference', { key: ourKey, accessLogs });
+    allowThrough('dynamodb', ourKey, TABLE_KEY);
+    this.#tableKey = ourKey;
     this.submissions = this.#table('Submissions', AttributeType.STRING);
     // The position of a row, a number, keeps a roll in the order of its list.
     this.entitlements = this.#table('Entitlements', AttributeType.NUMBER);
@@ -66,9 +151,39 @@ export class Storage extends Construct {
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: sortKey },
       billing: Billing.onDemand(),
+      encryption: TableEncryptionV2.customerManagedKey(this.#tableKey),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
   }
+}
+
+/** Table keys are used by DynamoDB for as long as a table stands: it takes a grant of its own. */
+const TABLE_KEY = [
+  'kms:Encrypt',
+  'kms:Decrypt',
+  'kms:ReEncrypt*',
+  'kms:GenerateDataKey*',
+  'kms:CreateGrant',
+  'kms:DescribeKey',
+];
+
+/**
+ * Whoever of this account may use what a service keeps may use its key, through that service only: the policy that AWS
+ * gives its own keys. So the grants on tables and topics decide, and no role needs the key itself.
+ */
+export function allowThrough(service: 'dynamodb' | 'sns', key: Key, actions: string[]): void {
+  const { account, region } = Stack.of(key);
+  key.addToResourcePolicy(
+    new PolicyStatement({
+      sid: `Through${service}`,
+      principals: [new AnyPrincipal()],
+      actions,
+      resources: ['*'],
+      conditions: {
+        StringEquals: { 'kms:CallerAccount': account, 'kms:ViaService': `${service}.${region}.amazonaws.com` },
+      },
+    }),
+  );
 }

@@ -17,12 +17,10 @@ import { type Batch, batchesOf, batchOf, keyOf } from './registry-batches.ts';
 
 const milliseconds = z.coerce.number().int().positive();
 
-/** How the registry is called. One URL and one secret lead to the real one; the rest is agreed with who runs it. */
+/** How the registry is called. One URL leads to the real one (its key comes with the HTTP client); the rest is agreed with who runs it. */
 export const registrySettings = z.object({
   /** The address before `/v1/verifications`. */
   url: z.url(),
-  /** Goes into the header `x-api-key`. */
-  apiKey: z.string().min(1).optional(),
   peoplePerCall: z.coerce.number().int().min(1).max(MAX_PEOPLE_PER_VERIFICATION).default(MAX_PEOPLE_PER_VERIFICATION),
   /** Of one function; the map's concurrency times this must stay below what the registry allows. */
   callsPerSecond: z.coerce.number().positive().default(20),
@@ -73,11 +71,11 @@ interface Attempt {
  */
 export class HttpIdentityRegistry implements IdentityRegistry {
   readonly #settings: RegistrySettings;
-  readonly #http: HttpClient;
+  readonly #http: Pick<HttpClient, 'request'>;
   readonly #timing: Timing;
   readonly #gate: CallGate;
 
-  constructor(settings: RegistrySettings, http: HttpClient, timing: Timing = REAL_TIMING) {
+  constructor(settings: RegistrySettings, http: Pick<HttpClient, 'request'>, timing: Timing = REAL_TIMING) {
     this.#settings = settings;
     this.#http = http;
     this.#timing = timing;
@@ -199,13 +197,12 @@ export class HttpIdentityRegistry implements IdentityRegistry {
   }
 
   async #call(people: Batch, attempt: Attempt): Promise<CallResult> {
-    const { url, apiKey, callMilliseconds } = this.#settings;
+    const { url, callMilliseconds } = this.#settings;
     let response: HttpResponse;
     try {
       response = await this.#http.request({
         method: 'POST',
         url: `${url.replace(/\/+$/, '')}/v1/verifications`,
-        headers: apiKey === undefined ? {} : { 'x-api-key': apiKey },
         body: { people: [...people.values()] },
         timeoutMilliseconds: Math.max(1, Math.min(callMilliseconds, attempt.deadline - this.#timing.now())),
       });

@@ -25,7 +25,7 @@ export interface StubPorts {
   nextFault(): Promise<Fault>;
   wait(milliseconds: number): Promise<void>;
   /** Whether the value of `x-api-key` opens the registry. */
-  isAllowed(apiKey: string | undefined): boolean;
+  isAllowed(apiKey: string | undefined): Promise<boolean>;
 }
 
 /** 100 people with long names stay far below; what is longer is not read. */
@@ -45,7 +45,8 @@ export async function answerRequest(ports: StubPorts, request: StubRequest): Pro
     return json(200, { status: 'ok', source, people: people.size });
   }
   if (request.method !== 'POST') return problem(405, 'method-not-allowed', 'Use POST', { allow: 'POST' });
-  if (!ports.isAllowed(request.headers['x-api-key'])) return problem(401, 'no-valid-key', 'Send a valid x-api-key');
+  if (!(await ports.isAllowed(request.headers['x-api-key'])))
+    return problem(401, 'no-valid-key', 'Send a valid x-api-key');
   return answerVerification(ports, request.body);
 }
 

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { Bucket } from '../adapters/buckets.ts';
 import { populationFile, WatchedObject } from '../adapters/population-file.ts';
+import { Secret } from '../adapters/secrets.ts';
 import { readEnvironment } from '../runtime/env.ts';
 import { answerRequest, type StubPorts } from './answer-request.ts';
 import { environment } from './env.ts';
@@ -17,6 +18,7 @@ const faults =
   new WatchedObject(bucket, env.POPULATION_KEY.replace(/[^/]*$/, 'faults.json'), (bytes) =>
     faultPlan.parse(JSON.parse(new TextDecoder().decode(bytes))),
   );
+const key = env.REGISTRY_SECRET === undefined ? undefined : new Secret(env.REGISTRY_SECRET);
 let requests = 0;
 
 const ports: StubPorts = {
@@ -31,9 +33,11 @@ const ports: StubPorts = {
   async wait(milliseconds) {
     await wait(milliseconds);
   },
-  isAllowed: (apiKey) =>
-    env.REGISTRY_API_KEY === undefined ||
-    (apiKey !== undefined && timingSafeEqual(digest(apiKey), digest(env.REGISTRY_API_KEY))),
+  async isAllowed(apiKey) {
+    if (!key) return true;
+    if (apiKey === undefined) return false;
+    return isSame(apiKey, await key.value()) || isSame(apiKey, await key.current());
+  },
 };
 
 /** The identity registry's stub behind an API Gateway HTTP API (payload format 2.0). */
@@ -52,7 +56,8 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<APIGateway
   return { statusCode: status, headers: { ...headers }, body: answer };
 }
 
-/** Of equal length whatever the key, as a comparison in constant time needs. */
-function digest(key: string): Buffer {
-  return createHash('sha256').update(key).digest();
+/** In constant time, whatever the length of what was sent. */
+function isSame(sent: string, key: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(sent), digest(key));
 }

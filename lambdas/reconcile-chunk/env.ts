@@ -7,8 +7,8 @@ export const environment = z.object({
   ENTITLEMENTS_TABLE: z.string(),
   CLAIMS_TABLE: z.string(),
   REGISTRY_URL: z.url(),
-  /** Empty where the registry asks for no key. */
-  REGISTRY_API_KEY: z.string().transform((key) => key || undefined),
+  /** Name or ARN of the secret that holds the registry's key. Empty where it asks for none. */
+  REGISTRY_SECRET: z.string().transform((id) => id || undefined),
   /** This function's share of the calls that the registry allows each second. */
   REGISTRY_CALLS_PER_SECOND: z.coerce.number<string>().positive(),
 });

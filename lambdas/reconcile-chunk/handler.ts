@@ -4,7 +4,9 @@ import { Store } from '../adapters/dynamodb.ts';
 import { EntitlementsTable } from '../adapters/entitlements-table.ts';
 import { HttpClient } from '../adapters/http.ts';
 import { HttpIdentityRegistry, registrySettings } from '../adapters/identity-registry.ts';
+import { KeyedHttpClient } from '../adapters/keyed-http.ts';
 import { ReferenceStore } from '../adapters/reference-store.ts';
+import { Secret } from '../adapters/secrets.ts';
 import { SubmissionsTable } from '../adapters/submissions-table.ts';
 import { chunkRef } from '../domain/submission-chunks.ts';
 import { defineHandler } from '../runtime/define-handler.ts';
@@ -21,12 +23,13 @@ const ports = {
   registry: new HttpIdentityRegistry(
     registrySettings.parse({
       url: env.REGISTRY_URL,
-      apiKey: env.REGISTRY_API_KEY,
       callsPerSecond: env.REGISTRY_CALLS_PER_SECOND,
       // Several chunks are reconciled side by side; one call each keeps the registry's load at the map's concurrency.
       concurrency: 1,
     }),
-    new HttpClient(),
+    env.REGISTRY_SECRET === undefined
+      ? new HttpClient()
+      : new KeyedHttpClient(new HttpClient(), 'x-api-key', new Secret(env.REGISTRY_SECRET)),
   ),
   claims: new ClaimsTable(store, env.CLAIMS_TABLE),
   rolls: new EntitlementsTable(store, env.ENTITLEMENTS_TABLE),

@@ -25,6 +25,7 @@ const real: DeploymentConfig = {
   ...sandbox,
   sandbox: false,
   closingWaitSeconds: 660,
+  records: { years: 10, lock: 'governance' },
   registry: { ...sandbox.registry, url: 'https://dancu.example.vn', secretName: 'ansinh/registry' },
 };
 
@@ -59,7 +60,7 @@ function idOf(type: string, prefix: string): string {
 describe('Buckets', () => {
   it('are private, encrypted and versioned, every one', () => {
     const buckets = all('AWS::S3::Bucket');
-    expect(buckets).toHaveLength(5);
+    expect(buckets).toHaveLength(6);
     for (const bucket of buckets) {
       expect(bucket).toMatchObject({
         VersioningConfiguration: { Status: 'Enabled' },
@@ -88,9 +89,10 @@ describe('Buckets', () => {
     expect(telling.map(([id]) => id)).toEqual([idOf('AWS::S3::Bucket', 'StorageInbox')]);
   });
 
-  it('of our own work expire, and no other', () => {
+  it('of our own work expire, and of access logs, and no other', () => {
     const expiring = all('AWS::S3::Bucket').filter((bucket) => bucket.LifecycleConfiguration !== undefined);
     expect(expiring).toMatchObject([
+      { LifecycleConfiguration: { Rules: [{ ExpirationInDays: sandbox.keepAccessLogDays }] } },
       { LifecycleConfiguration: { Rules: [{ ExpirationInDays: sandbox.keepWorkDays }] } },
     ]);
   });

@@ -85,7 +85,7 @@ function portsWith(fault: Fault, population: Population | undefined, apiKey: str
       population ? { source: 'population-file', people: population } : { source: 'test-numbers', people: TEST_NUMBERS },
     nextFault: async () => fault,
     wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-    isAllowed: (sent) => apiKey === undefined || sent === apiKey,
+    isAllowed: async (sent) => apiKey === undefined || sent === apiKey,
   };
 }
 

@@ -1,13 +1,18 @@
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { verificationResponse } from '../../../lambdas/domain/identity.ts';
 import type { handler as stubHandler } from '../../../lambdas/identity-stub/handler.ts';
 import { subject } from './subjects.ts';
 
+const secrets = mockClient(SecretsManagerClient);
 let handler: typeof stubHandler;
+beforeEach(() => secrets.reset().on(GetSecretValueCommand).resolves({ SecretString: 'secret' }));
 beforeAll(async () => {
   vi.stubEnv('POPULATION_BUCKET', '');
-  vi.stubEnv('REGISTRY_API_KEY', 'secret');
+  vi.stubEnv('REGISTRY_SECRET', 'ansinh/registry');
+  vi.stubEnv('AWS_REGION', 'ap-southeast-1');
   ({ handler } = await import('../../../lambdas/identity-stub/handler.ts'));
   return () => vi.unstubAllEnvs();
 });
@@ -55,5 +60,14 @@ describe("the stub's handler", () => {
     for (const headers of [{}, { 'x-api-key': 'guess' }, { 'x-api-key': '' }]) {
       expect((await handler(event({ body, headers }))).statusCode).toBe(401);
     }
+  });
+
+  it('takes a new key as soon as it stands in the secret, and the old one no more', async () => {
+    const body = JSON.stringify({ people: [subject()] });
+    const send = async (key: string) => (await handler(event({ body, headers: { 'x-api-key': key } }))).statusCode;
+    expect(await send('secret')).toBe(200);
+    secrets.on(GetSecretValueCommand).resolves({ SecretString: 'changed' });
+    expect(await send('changed')).toBe(200);
+    expect(await send('secret')).toBe(401);
   });
 });

@@ -9,7 +9,7 @@ const ports = (fault: Partial<Fault> = {}, changes: Partial<StubPorts> = {}): St
   registry: async () => ({ source: 'test-numbers', people: TEST_NUMBERS }),
   nextFault: async () => ({ ...NO_FAULT, ...fault }),
   wait: async () => {},
-  isAllowed: () => true,
+  isAllowed: async () => true,
   ...changes,
 });
 const post = (content: unknown, changes: Partial<StubRequest> = {}): StubRequest => ({
@@ -66,7 +66,7 @@ describe('POST /v1/verifications', () => {
   });
 
   it('asks for a key before anything else', async () => {
-    const guarded = ports({}, { isAllowed: (key) => key === 'right' });
+    const guarded = ports({}, { isAllowed: async (key) => key === 'right' });
     expect((await answerRequest(guarded, post({ people: [subject()] }))).status).toBe(401);
     const withKey = post({ people: [subject()] }, { headers: { 'x-api-key': 'right' } });
     expect((await answerRequest(guarded, withKey)).status).toBe(200);
