@@ -14,5 +14,5 @@ export const handler = defineHandler(
   'abandon-closing',
   closingRef,
   (ref) => abandonClosing(ports, ref),
-  ({ reopened }) => ({ reopened }),
+  ({ reopened }) => ({ event: 'closing-abandoned', reopened }),
 );

@@ -54,7 +54,7 @@ const NARROWING_ATTEMPTS = 2;
 interface Attempt {
   readonly deadline: number;
   /** `batches`: how many calls would have done, had every one been answered at once. */
-  readonly effort: { calls: number; batches: number; throttled: number };
+  readonly effort: { calls: number; batches: number; throttled: number; slowest: number };
   readonly answers: Map<string, Verification['answer']>;
   /** Somebody whom the registry has answered about: asked about again, they tell whether it is up. */
   known: VerificationSubject | undefined;
@@ -85,7 +85,7 @@ export class HttpIdentityRegistry implements IdentityRegistry {
   async verify(subjects: readonly VerificationSubject[]): Promise<VerificationReport> {
     const attempt: Attempt = {
       deadline: this.#timing.now() + this.#settings.totalMilliseconds,
-      effort: { calls: 0, batches: 0, throttled: 0 },
+      effort: { calls: 0, batches: 0, throttled: 0, slowest: 0 },
       answers: new Map(),
       known: undefined,
       suspects: [],
@@ -146,7 +146,9 @@ export class HttpIdentityRegistry implements IdentityRegistry {
     while (waiting.size > 0) {
       await this.#waitForTurn(attempt);
       attempt.effort.calls++;
+      const began = this.#timing.now();
       const result = await this.#call(waiting, attempt);
+      attempt.effort.slowest = Math.max(attempt.effort.slowest, Math.round(this.#timing.now() - began));
       if (result.kind === 'answers') {
         for (const [id, answer] of result.answers) {
           const subject = waiting.get(id);
@@ -227,8 +229,8 @@ function unavailable(attempt: Attempt): RegistryUnavailable {
   return new RegistryUnavailable(attempt.lastReason, effortOf(attempt));
 }
 
-function effortOf({ effort: { calls, batches, throttled } }: Attempt): RegistryEffort {
-  return { calls, retries: calls - batches, throttled };
+function effortOf({ effort: { calls, batches, throttled, slowest } }: Attempt): RegistryEffort {
+  return { calls, retries: calls - batches, throttled, slowest };
 }
 
 /** RFC 9110 section 10.2.3: seconds, or an HTTP date. What is neither asks for nothing. */

@@ -30,5 +30,5 @@ export const handler = defineHandler(
   'answer-unit',
   submissionRef,
   (ref) => answerUnit(ports, ref),
-  ({ version, waiting }) => ({ version, waiting }),
+  ({ version, waiting }) => ({ event: 'unit-answered', version, waiting }),
 );

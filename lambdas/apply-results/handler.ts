@@ -31,5 +31,5 @@ export const handler = defineHandler(
     const { lines, applied, known, exceptions } = await applyResults(ports, ref);
     return { chunk: ref.chunk, lines, ...applied, known, exceptions: exceptions.length };
   },
-  (counts) => counts,
+  (counts) => ({ event: 'answer-applied', ...counts }),
 );

@@ -21,5 +21,5 @@ export const handler = defineHandler(
   'assemble-manifest',
   z.object({ run: runId }),
   ({ run }) => assembleManifest(ports, run),
-  ({ hash }) => ({ manifest: hash }),
+  ({ hash }) => ({ event: 'manifest-assembled', manifest: hash }),
 );

@@ -34,5 +34,5 @@ export const handler = defineHandler(
   'begin-closing',
   input,
   ({ request, closing }) => beginClosing(ports, request, { closing }, env.SHARD_RANGES),
-  ({ outcome, period: month }) => ({ outcome, period: month }),
+  ({ outcome, period: month }) => ({ event: 'closing-begun', outcome, period: month }),
 );

@@ -16,5 +16,5 @@ export const handler = defineHandler(
   'build-instructions',
   providerRef,
   (ref) => buildInstructions(ports, ref),
-  (counts) => ({ ...counts }),
+  (counts) => ({ event: 'files-built', ...counts }),
 );

@@ -36,5 +36,5 @@ export const handler = defineHandler(
       message: { subject: `ansinh: run ${run} ${verdict}`, body: `Đợt chi trả ${run} ${ENDS[verdict]}.` },
     };
   },
-  ({ run, verdict }) => ({ run, verdict }),
+  ({ verdict }) => ({ event: 'run-ended', verdict }),
 );

@@ -24,5 +24,5 @@ export const handler = defineHandler(
   'close-settlement',
   resultRef.extend({ chunks: z.array(resultChunkRef) }),
   (results) => closeSettlement(ports, results),
-  ({ settled, exceptions }) => ({ settled, exceptions }),
+  ({ settled, exceptions }) => ({ event: 'answer-closed', settled, exceptions }),
 );

@@ -47,6 +47,7 @@ export const handler = defineHandler(
   z.union([refused, submissionRef]),
   async (input): Promise<Ended> => ('outcome' in input ? closeRefused(ports, input) : closeSubmission(ports, input)),
   ({ outcome, status, totals }) => ({
+    event: 'list-closed',
     outcome,
     status,
     rowsRead: totals.read.rows,

@@ -25,5 +25,5 @@ export const handler = defineHandler(
   'count-books',
   shardRange,
   (ref) => countBooks(ports, ref),
-  (counts) => ({ ...counts }),
+  (counts) => ({ event: 'books-counted', ...counts }),
 );

@@ -19,5 +19,5 @@ export const handler = defineHandler(
   'count-payments',
   sliceRef,
   (ref) => countPayments(ports, ref),
-  (counts) => ({ ...counts }),
+  (counts) => ({ event: 'payments-counted', ...counts }),
 );

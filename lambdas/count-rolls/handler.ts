@@ -22,5 +22,5 @@ export const handler = defineHandler(
   'count-rolls',
   sliceRef,
   (ref) => countRolls(ports, ref),
-  (counts) => ({ ...counts }),
+  (counts) => ({ event: 'rolls-counted', ...counts }),
 );

@@ -39,5 +39,8 @@ export const handler = defineHandler(
   'cut-off',
   input,
   ({ request, execution }) => cutOff(ports, request, execution, env.UNITS_PER_BATCH),
-  (done) => (done.outcome === 'cut-off' ? { run: done.run, batches: done.batches.length } : { outcome: done.outcome }),
+  (done) =>
+    done.outcome === 'cut-off'
+      ? { event: 'run-cut-off', run: done.run, period: done.period, batches: done.batches.length }
+      : { event: 'run-not-cut-off', outcome: done.outcome },
 );

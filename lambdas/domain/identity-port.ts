@@ -17,6 +17,8 @@ export interface RegistryEffort {
   readonly retries: number;
   /** Calls that the registry turned away with 429. */
   readonly throttled: number;
+  /** Milliseconds that the slowest call took, whatever came of it. */
+  readonly slowest: number;
 }
 
 export interface VerificationReport {

@@ -27,5 +27,5 @@ export const handler = defineHandler(
   'draft-payments',
   batchRef,
   (ref) => draftPayments(ports, ref),
-  (counts) => ({ ...counts }),
+  (counts) => ({ event: 'payments-drafted', ...counts }),
 );

@@ -22,5 +22,5 @@ export const handler = defineHandler(
   'instruct-payments',
   batchRef,
   (ref) => instructPayments(ports, ref),
-  (counts) => ({ ...counts }),
+  (counts) => ({ event: 'payments-instructed', ...counts }),
 );

@@ -28,5 +28,5 @@ export const handler = defineHandler(
   'list-rolls',
   request,
   async (asked) => listRolls(ports, asked.period ?? periodOf(dayOf(await ports.clock.now()))),
-  ({ period: month, units }) => ({ period: month, rollsToForward: units.length }),
+  ({ period: month, units }) => ({ event: 'period-opened', period: month, units: units.length }),
 );

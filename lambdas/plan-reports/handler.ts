@@ -32,6 +32,7 @@ export const handler = defineHandler(
   input,
   ({ request, execution }) => planReports(ports, request, execution, sizes),
   (planned) => ({
+    event: 'reports-planned',
     outcome: planned.outcome,
     also: planned.also.length,
     ...(planned.outcome === 'planned' && { publication: planned.publication }),

@@ -29,5 +29,5 @@ export const handler = defineHandler(
   'publish-books',
   closingRef.extend({ shardRanges: z.array(shardRange) }),
   (counted) => publishBooks(ports, counted),
-  ({ outcome, period }) => ({ outcome, period }),
+  ({ outcome, period }) => ({ event: 'books-published', outcome, period }),
 );

@@ -18,5 +18,5 @@ export const handler = defineHandler(
   'publish-manifest',
   publicationRef.extend({ batches: z.array(sliceRef) }),
   ({ batches, ...ref }) => publishManifest(ports, ref, batches),
-  ({ files, version }) => ({ files, version }),
+  ({ files, version }) => ({ event: 'reports-published', files, version }),
 );

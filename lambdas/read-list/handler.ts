@@ -24,9 +24,8 @@ export const handler = defineHandler(
   'read-list',
   submissionRef.extend({ waited: z.boolean().optional() }),
   (ref) => readList(ports, ref, env.CHUNK_ROWS, () => performance.now()),
-  (read) => ({
-    outcome: read.outcome,
-    submission: read.id,
-    ...(read.outcome === 'read' && { chunks: read.chunks.length }),
-  }),
+  (read) =>
+    read.outcome === 'read'
+      ? { event: 'list-read', chunks: read.chunks.length }
+      : { event: 'list-refused', code: read.code },
 );

@@ -24,5 +24,14 @@ export const handler = defineHandler(
   'read-results',
   landedObject,
   (landed) => readResults(ports, landed, env.CHUNK_ROWS),
-  (read) => ({ outcome: read.outcome, ...(read.outcome === 'read' && { chunks: read.chunks.length }) }),
+  (read) =>
+    read.outcome === 'read'
+      ? {
+          event: 'answer-read',
+          period: read.period,
+          provider: read.provider,
+          answer: read.id,
+          chunks: read.chunks.length,
+        }
+      : { event: 'answer-refused', code: read.code },
 );

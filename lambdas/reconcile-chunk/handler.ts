@@ -39,5 +39,5 @@ export const handler = defineHandler(
   'reconcile-chunk',
   chunkRef,
   (ref) => reconcileChunk(ports, ref),
-  (counts) => ({ ...counts }),
+  ({ held, ...counts }) => ({ event: 'chunk-reconciled', rowsHeld: held, ...counts }),
 );

@@ -27,6 +27,9 @@ export interface ReconciledCounts {
   readonly held: number;
   readonly registryCalls: number;
   readonly registryRetries: number;
+  readonly registryThrottled: number;
+  /** Milliseconds of the slowest call. */
+  readonly registrySlowest: number;
 }
 
 /**
@@ -91,5 +94,7 @@ export async function reconcileChunk(ports: Ports, ref: ChunkRef): Promise<Recon
     held: reconciled.filter(({ outcome }) => outcome === 'held').length,
     registryCalls: effort.calls,
     registryRetries: effort.retries,
+    registryThrottled: effort.throttled,
+    registrySlowest: effort.slowest,
   };
 }

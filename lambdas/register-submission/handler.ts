@@ -25,5 +25,11 @@ export const handler = defineHandler(
   'register-submission',
   landedObject,
   (landed) => registerSubmission(ports, landed),
-  (registered) => ({ outcome: registered.outcome, submission: registered.id }),
+  (registered) => {
+    const { outcome, unit, period, id } = registered;
+    const about = { unit: unit ?? undefined, period: period ?? undefined, submission: id };
+    return outcome === 'refused'
+      ? { event: 'list-refused', ...about, code: registered.code }
+      : { event: `list-${outcome}`, ...about };
+  },
 );

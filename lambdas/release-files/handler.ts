@@ -19,5 +19,5 @@ export const handler = defineHandler(
   'release-files',
   z.object({ run: runId }),
   ({ run }) => releaseFiles(ports, run),
-  ({ files }) => ({ files }),
+  ({ files }) => ({ event: 'files-released', files }),
 );

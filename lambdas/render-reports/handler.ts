@@ -18,5 +18,5 @@ export const handler = defineHandler(
   'render-reports',
   sliceRef,
   (ref) => renderReports(ports, ref, REPORTS, SCHEMAS),
-  (counts) => ({ ...counts }),
+  (counts) => ({ event: 'reports-rendered', ...counts }),
 );

@@ -21,5 +21,5 @@ export const handler = defineHandler(
     await requestApproval(ports, asked);
     return { run: asked.run };
   },
-  ({ run }) => ({ run }),
+  () => ({ event: 'approval-asked' }),
 );

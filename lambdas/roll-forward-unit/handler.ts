@@ -28,5 +28,5 @@ export const handler = defineHandler(
   'roll-forward-unit',
   submissionRef.extend({ from: z.object({ period, revision: rollRevision }) }),
   (roll) => rollForwardUnit(ports, roll, env.CHUNK_ROWS),
-  ({ unit, chunks }) => ({ unit, chunks: chunks.length }),
+  ({ chunks }) => ({ event: 'roll-carried-over', chunks: chunks.length }),
 );

@@ -20,5 +20,5 @@ export const handler = defineHandler(
   input,
   ({ batches, shardRanges, ...ref }) =>
     rollUpFigures(ports, ref, { rolls: batches, payments: shardRanges }, env.UNITS_PER_BATCH),
-  ({ batches }) => ({ batches: batches.length }),
+  ({ batches }) => ({ event: 'figures-rolled-up', batches: batches.length }),
 );

@@ -69,7 +69,7 @@ export function defineApiHandler<Body extends z.ZodType>(
       }
       return json(await run({ caller, path: event.pathParameters ?? {}, body: parsed.data }));
     },
-    ({ statusCode }) => ({ status: statusCode }),
+    ({ statusCode }) => ({ event: 'request-answered', status: statusCode }),
   );
 }
 

@@ -24,5 +24,5 @@ export const handler = defineHandler(
   'settle-conflicts',
   settlingRef,
   (ref) => settleConflicts(ports, ref),
-  ({ answers }) => ({ answers: answers.length }),
+  ({ answers }) => ({ event: 'conflicts-settled', answers: answers.length }),
 );

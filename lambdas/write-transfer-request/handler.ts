@@ -16,5 +16,5 @@ export const handler = defineHandler(
   'write-transfer-request',
   providerRef,
   (ref) => writeTransferRequest(ports, ref),
-  (counts) => ({ ...counts }),
+  (counts) => ({ event: 'treasury-asked', ...counts }),
 );

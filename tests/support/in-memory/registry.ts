@@ -21,7 +21,7 @@ export class RegistryInMemory implements IdentityRegistry {
         subject,
         answer: verifyPerson(subject, this.#citizens.get(subject.personalId)),
       })),
-      effort: { calls: subjects.length > 0 ? 1 : 0, retries: 0, throttled: 0 },
+      effort: { calls: subjects.length > 0 ? 1 : 0, retries: 0, throttled: 0, slowest: 0 },
     };
   }
 }

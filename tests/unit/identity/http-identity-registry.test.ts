@@ -78,7 +78,7 @@ describe('asking', () => {
       expect(server.received.map((request) => peopleIn(request).length).sort((a, b) => a - b)).toEqual([50, 100, 100]);
       expect(verifications.map((verification) => verification.subject)).toEqual(subjects);
       expect(verifications.at(-1)?.answer).toMatchObject({ outcome: 'matched' });
-      expect(effort).toEqual({ calls: 3, retries: 0, throttled: 0 });
+      expect(effort).toEqual({ calls: 3, retries: 0, throttled: 0, slowest: 0 });
     });
   });
 
@@ -144,7 +144,7 @@ describe('a registry that throttles', () => {
     await withRegistry({ script: [{ kind: 'throttle', retryAfter }] }, async (registry, _server, timing) => {
       const { verifications, effort } = await registry.verify([subject()]);
       expect(outcomesOf(verifications)).toEqual(['matched']);
-      expect(effort).toEqual({ calls: 2, retries: 1, throttled: 1 });
+      expect(effort).toEqual({ calls: 2, retries: 1, throttled: 1, slowest: 0 });
       expect(timing.slept).toEqual([7100]);
     });
   });
@@ -176,7 +176,7 @@ describe('a registry that throttles', () => {
     };
     const settings = { url: server.url, callsPerSecond: 1_000_000, concurrency: 2, peoplePerCall: 1 };
     const registry = new HttpIdentityRegistry(registrySettings.parse(settings), client, timing);
-    expect((await registry.verify(crowd(60))).effort).toEqual({ calls: 61, retries: 1, throttled: 1 });
+    expect((await registry.verify(crowd(60))).effort).toEqual({ calls: 61, retries: 1, throttled: 1, slowest: 0 });
   });
 
   it('is unavailable at once when it wants more time than there is', async () => {
@@ -212,7 +212,7 @@ describe('a registry that fails', () => {
     await withRegistry({ script: [failure] }, async (registry) => {
       const { verifications, effort } = await registry.verify([subject()]);
       expect(verifications[0]?.answer).toEqual({ outcome: 'matched', nameWithoutMarks: false, account: null });
-      expect(effort).toEqual({ calls: 2, retries: 1, throttled: 0 });
+      expect(effort).toEqual({ calls: 2, retries: 1, throttled: 0, slowest: 0 });
     });
   });
 
@@ -227,7 +227,15 @@ describe('a registry that fails', () => {
     await withRegistry({ script: [{ slowMilliseconds: 80 }] }, async (registry) => {
       const { verifications, effort } = await registry.verify([subject()]);
       expect(outcomesOf(verifications)).toEqual(['matched']);
-      expect(effort).toEqual({ calls: 1, retries: 0, throttled: 0 });
+      expect(effort).toEqual({ calls: 1, retries: 0, throttled: 0, slowest: 0 });
+    });
+  });
+
+  it('is told of by its slowest call, so that an engineer sees it slow down before it is down', async () => {
+    await withRegistry({ script: [{ slowMilliseconds: 80 }] }, async (_, { url }) => {
+      const registry = new HttpIdentityRegistry(registrySettings.parse({ url }), client);
+      const { effort } = await registry.verify([subject()]);
+      expect(effort.slowest).toBeGreaterThanOrEqual(70);
     });
   });
 
@@ -317,7 +325,7 @@ describe('a registry that fails at one question', () => {
       const { effort } = await registry.verify(crowd(100));
       // 3 about all; 6 or 7 halvings, two calls where it fails and one where it does not; the control question; 3 more.
       expect(effort.calls).toBeLessThanOrEqual(3 + 7 * 3 + 1 + 3);
-      expect(effort).toEqual({ calls: server.received.length, retries: server.received.length - 1, throttled: 0 });
+      expect(effort).toEqual({ calls: server.received.length, retries: server.received.length - 1, throttled: 0, slowest: 0 });
     });
   });
 
@@ -361,7 +369,7 @@ describe('a registry that answers in part', () => {
       const { verifications, effort } = await registry.verify(crowd(100));
       expect(server.received.map((request) => peopleIn(request).length)).toEqual([100, 50, 25]);
       expect(outcomesOf(verifications)).toEqual(['matched', ...Array.from({ length: 99 }, () => 'not-found')]);
-      expect(effort).toEqual({ calls: 3, retries: 2, throttled: 0 });
+      expect(effort).toEqual({ calls: 3, retries: 2, throttled: 0, slowest: 0 });
       expect(timing.slept.every((pause) => pause <= 1)).toBe(true);
     });
   });
@@ -382,7 +390,7 @@ describe('a registry that answers in part', () => {
     await withRegistry({ script: [{}, nobody, nobody, nobody], settings }, async (registry) => {
       const { verifications, effort } = await registry.verify(crowd(3));
       expect(outcomesOf(verifications)).toEqual(['matched', 'unavailable', 'not-found']);
-      expect(effort).toEqual({ calls: 5, retries: 2, throttled: 0 });
+      expect(effort).toEqual({ calls: 5, retries: 2, throttled: 0, slowest: 0 });
     });
   });
 
