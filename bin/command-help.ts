@@ -13,16 +13,16 @@ const HEADINGS: Readonly<Record<string, string>> = {
 
 /** Commander's own complaints in Vietnamese; what is in quotes stays as it is. */
 const COMPLAINTS: readonly (readonly [RegExp, string])[] = [
-  [/^error: required option '(.+)' not specified/, 'Thiếu tùy chọn bắt buộc: $1'],
-  [/^error: missing required argument '(.+)'/, 'Thiếu tham số: $1'],
-  [/^error: option '(.+)' argument missing/, 'Tùy chọn $1 cần một giá trị'],
-  [/^error: unknown option '(.+)'/, 'Không có tùy chọn $1'],
-  [/^error: unknown command '(.+)'/, 'Không có lệnh $1'],
+  [/^error: required option '([^']+)' not specified/, 'Thiếu tùy chọn bắt buộc: $1'],
+  [/^error: missing required argument '([^']+)'/, 'Thiếu tham số: $1'],
+  [/^error: option '([^']+)' argument missing/, 'Tùy chọn $1 cần một giá trị'],
+  [/^error: unknown option '([^']+)'/, 'Không có tùy chọn $1'],
+  [/^error: unknown command '([^']+)'/, 'Không có lệnh $1'],
   [/^error: too many arguments.*/, 'Thừa tham số'],
-  [/^error: option '(.+)' argument '(.+)' is invalid\./, 'Giá trị “$2” của $1 chưa đúng.'],
-  [/^error: command-argument value '(.+)' is invalid for argument '(.+)'\./, 'Giá trị “$1” của $2 chưa đúng.'],
-  [/\(Did you mean (.+)\?\)/, '(Có phải ý là $1?)'],
-  [/Allowed choices are (.+)\./, 'Chọn một trong: $1.'],
+  [/^error: option '([^']+)' argument '([^']+)' is invalid\./, 'Giá trị “$2” của $1 chưa đúng.'],
+  [/^error: command-argument value '([^']+)' is invalid for argument '([^']+)'\./, 'Giá trị “$1” của $2 chưa đúng.'],
+  [/\(Did you mean ([^()?]+)\?\)/, '(Có phải ý là $1?)'],
+  [/Allowed choices are ([a-z0-9, -]+)\./, 'Chọn một trong: $1.'],
 ];
 
 /** Makes commander speak a language, in help and in complaints, and leave with our own exit code. */

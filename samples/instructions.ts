@@ -33,7 +33,7 @@ export function textOf(bytes: Uint8Array): string {
 }
 
 function readTransfers(xml: string): Instruction[] {
-  return (xml.match(/<CdtTrfTxInf>.*?<\/CdtTrfTxInf>/gs) ?? []).map((transfer) => ({
+  return xml.split('<CdtTrfTxInf>').slice(1).map((transfer) => ({
     reference: elementIn(transfer, 'EndToEndId'),
     amount: Number(elementIn(transfer, 'InstdAmt')),
   }));

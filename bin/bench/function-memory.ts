@@ -98,7 +98,7 @@ export function functionIn(environment: string, tasks: readonly string[]): Funct
 
 /** The CDK names the function of `cut-off` `…TaskscutoffFunction2F4F518E-…`; a function of no task keeps its name. */
 export function taskIn(functionName: string, tasks: readonly string[]): string {
-  const construct = functionName.replace(/Function[0-9A-F]{8}(-.*)?$/, '');
+  const [construct = ''] = functionName.split(/Function[0-9A-F]{8}/, 1);
   const fitting = tasks.filter((task) => construct.endsWith(task.replaceAll('-', '')));
   return fitting.toSorted((one, other) => other.length - one.length)[0] ?? functionName;
 }

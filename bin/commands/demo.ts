@@ -172,7 +172,7 @@ function groupTotals({ controlTotals }: MonthResult): string[] {
   const groups = Map.groupBy(controlTotals, ({ name }) =>
     name
       .replace(/^[^:]{1,30}: /, '')
-      .replace(/, [^:]+: /, ': ')
+      .replace(/^([^,]*), [^:]+: /, '$1: ')
       .replace(UNIT_AT_THE_END, ''),
   );
   return [...groups].map(([name, totals]) => {

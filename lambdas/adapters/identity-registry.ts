@@ -204,7 +204,7 @@ export class HttpIdentityRegistry implements IdentityRegistry {
     try {
       response = await this.#http.request({
         method: 'POST',
-        url: `${url.replace(/\/+$/, '')}/v1/verifications`,
+        url: `${/^.*[^/]/.exec(url)?.[0] ?? ''}/v1/verifications`,
         body: { people: [...people.values()] },
         timeoutMilliseconds: Math.max(1, Math.min(callMilliseconds, attempt.deadline - this.#timing.now())),
       });

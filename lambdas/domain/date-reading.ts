@@ -39,11 +39,11 @@ function dayOfSerial(serial: number): string | null {
 }
 
 const ISO = /^(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?$/;
-const DAY_FIRST = /^'?(\d{1,2})\s*[/.\-\\ ]\s*(\d{1,2})\s*[/.\-\\ ]\s*(\d{4})(?: 0?0:00(?::00)?)?$/;
+const DAY_FIRST = /^'?(\d{1,2})(?:\s*[/.\-\\]\s*| +)(\d{1,2})(?:\s*[/.\-\\]\s*| +)(\d{4})(?: 0?0:00(?::00)?)?$/;
 const MONTH_FIRST = /^'?(\d{1,2})\s*[/.-]\s*(\d{4})$/;
 const IN_WORDS = /^ng[àa]y (\d{1,2}) th[áa]ng (\d{1,2}) n[ăa]m (\d{4})$/i;
 const COMPACT = /^(\d{2})(\d{2})(\d{4})$/;
-const YEAR_IN_WORDS = /^(?:n[ăa]m\s*(?:sinh)?|sn|sinh(?: n[ăa]m)?|kho[ảa]ng(?: n[ăa]m)?)\s*:?\s*(\d{4})$/i;
+const YEAR_IN_WORDS = /^(?:n[ăa]m(?:\s*sinh)?|sn|sinh(?: n[ăa]m)?|kho[ảa]ng(?: n[ăa]m)?)\s*(?::\s*)?(\d{4})$/i;
 
 function dateInText(text: string): DateReading {
   if (/^\d{4}$/.test(text) && isYear(Number(text))) return { date: text, repaired: false };
@@ -63,7 +63,7 @@ function dateInText(text: string): DateReading {
   const year = YEAR_IN_WORDS.exec(composed);
   if (year?.[1] !== undefined && isYear(Number(year[1]))) return { date: year[1], repaired: true };
   // "…/…/1950", "../../1950": day and month were left open.
-  const open = /^[\s.…_\-–—?]+[/.][\s.…_\-–—?]+[/.]\s*(\d{4})$/.exec(text)?.[1];
+  const open = /^[\s.…_\-–—?]{1,30}[/.][\s.…_\-–—?]{1,30}[/.]\s{0,5}(\d{4})$/.exec(text)?.[1];
   if (open !== undefined) return dateOf(open, '0', '0');
   const monthInWords = /^th[áa]ng (\d{1,2}) n[ăa]m (\d{4})$/i.exec(composed);
   if (monthInWords !== null) return dateOf(monthInWords[2], monthInWords[1], '0');

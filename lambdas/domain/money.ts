@@ -38,7 +38,9 @@ export function toThousands(amount: Dong): number {
   return Math.floor((amount + 500) / 1000);
 }
 
+const GROUPED = new Intl.NumberFormat('vi-VN');
+
 /** Vietnamese grouping, without a currency sign: 1234567 → "1.234.567". */
 export function formatDong(amount: number): string {
-  return String(amount).replace(/\B(?=(\d{3})+(?!\d))/g, '.');
+  return GROUPED.format(amount);
 }

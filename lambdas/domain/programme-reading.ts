@@ -55,7 +55,7 @@ export const readProgramme = remembering(readingOf);
 
 function readingOf(text: string): ProgrammeReading | null {
   // "Người từ đủ 80 tuổi không có lương hưu": what somebody does not draw is not their programme.
-  const words = folded(text).replace(/ (khong|chua) (co|huong|duoc) (luong|che do|tro cap|bao hiem|bhxh|huu).*$/, '');
+  const words = folded(text).replace(/ (khong|chua) (co|huong|duoc) (luong|che do|tro cap|bao hiem|bhxh|huu).*/s, '');
   if (words === '') return null;
   const decision = /quyet dinh|\bqd\b|\d\/20\d\d/.test(`${words} ${text}`) ? firstOf(CATEGORIES, words) : undefined;
   if (decision !== undefined) return { programme: 'KHAC', category: decision };
@@ -63,7 +63,7 @@ function readingOf(text: string): ProgrammeReading | null {
   if (named.size > 1) return null;
   const [only] = named;
   // "Người có công và thân nhân" is the heading of them all, not category 11.
-  const heading = /(nguoi co cong|ncc).* va than nhan/.test(words);
+  const heading = /nguoi co cong|ncc/.test(words.slice(0, Math.max(0, words.lastIndexOf(' va than nhan'))));
   const category = heading ? undefined : firstOf(MERIT_CATEGORIES, words);
   if (only !== undefined) return { programme: only, category: only === 'NCC' ? (category ?? null) : null };
   if (category !== undefined) return { programme: 'NCC', category };

@@ -108,7 +108,7 @@ function changeIn(cells: RowCells, around: Surroundings): RowChange | null {
 
 /** A full list pays whoever stands in it: what a remark says of an end, an officer looks at. */
 function noteEnded({ remark, fullName }: RowCells, notes: RowNote[]): void {
-  const inName = fullName?.text.includes('(') === true ? (/\(([^)]*)\)/.exec(fullName.text)?.[1] ?? '') : '';
+  const inName = fullName?.text.split(/[()]/, 2)[1] ?? '';
   const said = [remark?.text ?? '', inName].find((text) => text !== '' && saysEnded(text));
   if (said !== undefined) notes.push(noteOf('remark-says-ended', 'row', tidyText(said)));
 }

@@ -99,7 +99,7 @@ const MONEY_UNIT = /(?<!\b(?:bien|lao|hoat|van)) (dong|vnd|d)$/;
 
 /** The folded words of a header without units and column formulas: "Số tiền (đồng)", "Tổng (7)=(5)+(6)". */
 const headerWords = remembering((text) =>
-  spelledOut(folded(text.replace(/\([^)]*\)?/g, ' ').replace(/[=+].*$/, ' ')).replace(MONEY_UNIT, '')),
+  spelledOut(folded(text.replace(/\([^)]*\)?/g, ' ').replace(/[=+].*/s, ' ')).replace(MONEY_UNIT, '')),
 );
 
 /** What the lowest row of a split header is worth less than all its rows together. */

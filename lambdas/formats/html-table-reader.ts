@@ -74,7 +74,7 @@ function encodingOf(bytes: Uint8Array): TextEncodingName {
   const detected = detectEncoding(bytes);
   if (detected === 'utf-8' || detected.startsWith('utf-16')) return detected;
   const start = new TextDecoder('windows-1252').decode(bytes.subarray(0, 4096));
-  const declared = /charset\s*=\s*["']?\s*([\w-]+)/i.exec(start)?.[1]?.toLowerCase();
+  const declared = /charset\s{0,9}=\s{0,9}["']?([\w-]+)/i.exec(start)?.[1]?.toLowerCase();
   return (declared === undefined ? undefined : CHARSETS[declared]) ?? detected;
 }
 

@@ -85,7 +85,7 @@ export class Belonging {
     // "Cự Khê, Thanh Oai": the smallest stands first.
     const tidy =
       tidyText(text)
-        .split(/\s*[,;–(]|\s-\s/)[0]
+        .split(/[,;–(]|\s-\s/)[0]
         ?.trim() ?? '';
     const byCode = this.#byCode.get(tidy);
     if (byCode !== undefined) return [byCode];

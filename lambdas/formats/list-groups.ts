@@ -6,7 +6,7 @@ import { type ProgrammeReading, readProgramme } from '../domain/programme-readin
 import { groupMarker, isHeading, isVillage, markerLevel, UNMARKED } from './row-kind.ts';
 
 /** "Thôn 1: 25 người", "THÔN KIM LÂM (2 người)": how many they are is no part of the village's name. */
-const COUNT = /\s*[(:–-]\s*\d+\s*(người|đối tượng|hộ)\s*\)?[\s.:;,]*$/i;
+const COUNT = /[(:–-]\s?\d{1,6}\s?(người|đối tượng|hộ)\s?\)?[\s.:;,]*$/i;
 
 interface Group {
   readonly level: number;
@@ -68,9 +68,8 @@ export class ListGroups {
     if (!isNamed && !isMarked && !isAcross && (hasName || readProgramme(rest) === null)) return false;
     if (isVillage(rest)) {
       this.#village = {
-        name: tidyText(rest)
-          .replace(COUNT, '')
-          .replace(/[\s:.;,]+$/, ''),
+        // Up to the last character that is no punctuation.
+        name: /^.*[^\s:.;,]/.exec(tidyText(rest).replace(COUNT, ''))?.[0] ?? '',
         within: this.#groups.at(-1),
       };
       return true;

@@ -91,7 +91,7 @@ export function holdsNumber(text: string): boolean {
 export function isNumbering(row: SheetRow): boolean {
   return (
     row.cells.length >= 3 &&
-    row.cells.every(({ text }) => /^\(?\s*(\d{1,2}|[a-zA-Z])\s*\)?\s*(=.*)?$/.test(text.trim()))
+    row.cells.every(({ text }) => /^\(?\s*(\d{1,2}|[a-zA-Z])\s*(\)\s*)?(=.*)?$/.test(text.trim()))
   );
 }
 

@@ -61,14 +61,26 @@ export function readTitles(lines: readonly string[]): TitleReading {
   };
 }
 
-const CHANGES =
-  /\bbien dong\b|\btang( moi)?\b.{0,12}\bgiam\b(?! ngheo)|\b(cat )?giam\b.{0,12}\btang\b|\btang\b.{0,20}\bdieu chinh\b/;
 /** A payment list after its changes is a full list: "Danh sách chi trả … (đã tăng, giảm)". */
 const AFTER_CHANGES =
   /^danh sach (chi tra|cap phat|linh tien)|\bda (tang|giam|dieu chinh|cap nhat)|\bsau (khi )?(tang|giam|dieu chinh|bien dong)|\bbao gom\b/;
 
 function isChangeTitle(words: string): boolean {
-  return CHANGES.test(words) && !AFTER_CHANGES.test(words);
+  // "Giảm nghèo" is no decrease.
+  const says =
+    /\bbien dong\b/.test(words) ||
+    isFollowed(words.replaceAll('giam ngheo', ''), 'tang', 'giam', 16) ||
+    isFollowed(words, 'giam', 'tang', 12) ||
+    isFollowed(words, 'tang', 'dieu chinh', 20);
+  return says && !AFTER_CHANGES.test(words);
+}
+
+/** Whether a word stands in folded words, and behind it, at most so many characters apart, another. */
+function isFollowed(words: string, one: string, other: string, apart: number): boolean {
+  return ` ${words} `
+    .split(` ${one}`)
+    .slice(1)
+    .some((rest) => rest.startsWith(' ') && rest.slice(0, apart + other.length + 1).includes(` ${other} `));
 }
 
 /** Help after a disaster or in an epidemic. Folded, `bão` and `bảo` are alike: storms need their number or their floods. */

@@ -49,12 +49,14 @@ export function isHeading(text: string): boolean {
  */
 export function groupMarker(text: string): { level: number; rest: string } | null {
   const match =
-    /^\s*([IVX]{1,6}|[A-H]|\d{1,2}(?:\.\d{1,2})*|[a-h]|[-*+•])\s*[.)\-:/]*\s+(\S.*)$|^\s*([IVX]{1,6}|[A-H]|\d{1,2}(?:\.\d{1,2})*|[a-h])\s*[.)\-:/]\s*(\S.*)$/u.exec(
+    /^\s*([IVX]{1,6}|[A-H]|\d{1,2}(?:\.\d{1,2})*|[a-h]|[-*+•])(?:\s*[.)\-:/]+)?\s+(\S.*)|^\s*([IVX]{1,6}|[A-H]|\d{1,2}(?:\.\d{1,2})*|[a-h])\s*[.)\-:/]\s*(\S.*)/su.exec(
       text,
     );
   const marker = match?.[1] ?? match?.[3];
   const rest = match?.[2] ?? match?.[4];
-  return marker === undefined || rest === undefined ? null : { level: markerLevel(marker) ?? UNMARKED, rest };
+  return marker === undefined || rest === undefined || /[\r\n]/.test(rest)
+    ? null
+    : { level: markerLevel(marker) ?? UNMARKED, rest };
 }
 
 /** The level of a group without numbering: deeper than Roman numerals, higher than numbers. */
@@ -62,7 +64,8 @@ export const UNMARKED = 2.5;
 
 /** How deep a numbering that stands in a cell of its own is; null where it is a row number, or no numbering. */
 export function markerLevel(marker: string): number | null {
-  const bare = marker.trim().replace(/[.)\-:/]+$/, '');
+  // Up to the last character that is no sign of numbering.
+  const bare = /^.*[^.)\-:/]/s.exec(marker.trim())?.[0] ?? '';
   if (/^[IVX]{1,6}$/.test(bare)) return 2;
   if (/^[A-H]$/.test(bare)) return 1;
   if (/^\d{1,2}(\.\d{1,2})*$/.test(bare)) return 3 + (bare.split('.').length - 1) / 10;

@@ -34,7 +34,7 @@ function fold(name: string): string {
 }
 
 function trimEnds(name: string): string {
-  return name.replace(/^[\s']+|[\s']+$/g, '');
+  return /[^\s'](?:.*[^\s'])?/s.exec(name)?.[0] ?? '';
 }
 
 /** Never half of a surrogate pair. */

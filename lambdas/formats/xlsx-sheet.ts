@@ -17,7 +17,7 @@ export interface CellLimits {
 const MAX_ROW = 1_048_576;
 /** What stands for the value of a formula that was never calculated. */
 const UNCALCULATED = '=…';
-const NUMBER = /^-?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+const NUMBER = /^-?(\d+(?:\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
 
 const ROW = nameNumber('row');
 const CELL = nameNumber('c');

@@ -50,7 +50,7 @@ export async function readStyles(zip: Zip, entry: ZipEntry): Promise<CellStyle[]
 
 /** Whether a number format shows a day, month or year. Quoted text, colours, escapes and paddings say nothing. */
 function isDateFormat(code: string): boolean {
-  const bare = code.replace(/"[^"]*"|\[[^\]]*\]|[\\_*]./g, '').toLowerCase();
+  const bare = code.replace(/"[^"]*"|\[[^[\]]*\]|[\\_*]./g, '').toLowerCase();
   return /[dy]/.test(bare) && !/[#0]/.test(bare.replace(/\.0+/g, ''));
 }
 

@@ -15,8 +15,10 @@ const bucket = env.POPULATION_BUCKET === undefined ? undefined : new Bucket(env.
 const population = bucket && populationFile(bucket, env.POPULATION_KEY);
 const faults =
   bucket &&
-  new WatchedObject(bucket, env.POPULATION_KEY.replace(/[^/]*$/, 'faults.json'), (bytes) =>
-    faultPlan.parse(JSON.parse(new TextDecoder().decode(bytes))),
+  new WatchedObject(
+    bucket,
+    `${env.POPULATION_KEY.slice(0, env.POPULATION_KEY.lastIndexOf('/') + 1)}faults.json`,
+    (bytes) => faultPlan.parse(JSON.parse(new TextDecoder().decode(bytes))),
   );
 const key = env.REGISTRY_SECRET === undefined ? undefined : new Secret(env.REGISTRY_SECRET);
 let requests = 0;

@@ -34,7 +34,7 @@ export function formatShare(share: number): string {
 /** A target as a plan writes it: "50%", "98,5%". */
 export function formatTarget(target: number): string {
   return formatShare(target)
-    .replace(/,?0+%$/, '%')
+    .replace(/,00%$|0%$/, '%')
     .replace(/^%$/, '0%');
 }
 
