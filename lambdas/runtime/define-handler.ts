@@ -8,6 +8,7 @@ import type { Context } from 'aws-lambda';
 import type { z } from 'zod';
 import { failureOf, type LogEvent, lineOf, METRICS } from './log-events.ts';
 import { correlationOf, type Fields } from './log-fields.ts';
+import { safeError } from './safe-error.ts';
 
 // The service is the deployment's name (POWERTOOLS_SERVICE_NAME): two in one account must not add up.
 const logger = new Logger();
@@ -16,8 +17,8 @@ const tracer = new Tracer();
 
 /**
  * Makes the handler of one task: parses its input, runs it, and logs one line of the catalogue at its end. Errors pass
- * through as they are: their names are what the state machine's `ErrorEquals` says, and a bug stays a bug. Input that
- * does not parse is such a bug. The event itself is never logged.
+ * through with their names, which are what the state machine's `ErrorEquals` says, and without what they may quote: a bug
+ * stays a bug. Input that does not parse is such a bug. The event itself is never logged.
  * @param tell the line that the task's outcome is worth: keys, counts and codes, never a person.
  */
 export function defineHandler<Input extends z.ZodType, Output extends object>(
@@ -38,7 +39,7 @@ export function defineHandler<Input extends z.ZodType, Output extends object>(
         return output;
       } catch (error) {
         log(failureOf(error), task, about);
-        throw error;
+        throw safeError(error);
       }
     });
 }
