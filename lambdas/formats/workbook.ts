@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { setImmediate } from 'node:timers/promises';
 import ExcelJS from 'exceljs';
+import { deflatedZip } from './deflated-zip.ts';
 
 /** The instant that every entry of a published workbook carries, so that the same content gives the same bytes. */
 const FIXED_INSTANT = new Date(Date.UTC(2020, 0, 1));
@@ -43,9 +44,7 @@ export async function streamedWorkbook(write: (workbook: ExcelJS.Workbook) => Pr
 
 /** The workbook as bytes. The same content always gives the same bytes: times of the zip's entries are fixed. */
 export async function workbookBytes(workbook: ExcelJS.Workbook): Promise<Uint8Array> {
-  const bytes = new Uint8Array(await workbook.xlsx.writeBuffer());
-  fixEntryTimes(bytes);
-  return bytes;
+  return deflatedZip(new Uint8Array(await workbook.xlsx.writeBuffer({ zip: { compression: 'STORE' } })));
 }
 
 /** Rows that a streamed workbook keeps before it lets them go. */
