@@ -33,10 +33,13 @@ export function textOf(bytes: Uint8Array): string {
 }
 
 function readTransfers(xml: string): Instruction[] {
-  return xml.split('<CdtTrfTxInf>').slice(1).map((transfer) => ({
-    reference: elementIn(transfer, 'EndToEndId'),
-    amount: Number(elementIn(transfer, 'InstdAmt')),
-  }));
+  return xml
+    .split('<CdtTrfTxInf>')
+    .slice(1)
+    .map((transfer) => ({
+      reference: elementIn(transfer, 'EndToEndId'),
+      amount: Number(elementIn(transfer, 'InstdAmt')),
+    }));
 }
 
 /** The reference stands first and the amount fourth; a quoted name may hold a comma. */

@@ -325,7 +325,12 @@ describe('a registry that fails at one question', () => {
       const { effort } = await registry.verify(crowd(100));
       // 3 about all; 6 or 7 halvings, two calls where it fails and one where it does not; the control question; 3 more.
       expect(effort.calls).toBeLessThanOrEqual(3 + 7 * 3 + 1 + 3);
-      expect(effort).toEqual({ calls: server.received.length, retries: server.received.length - 1, throttled: 0, slowest: 0 });
+      expect(effort).toEqual({
+        calls: server.received.length,
+        retries: server.received.length - 1,
+        throttled: 0,
+        slowest: 0,
+      });
     });
   });
 
