@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { deployToCloud } from '../../bin/local-cloud/deploy.ts';
-import { startCloud, stateFolder, stopCloud } from '../../bin/local-cloud/local-cloud.ts';
+import { cloudEnvironment, startCloud, stateFolder, stopCloud } from '../../bin/local-cloud/local-cloud.ts';
+import { gatherCalls } from './calls-made.ts';
 
 /** The local cloud of the end-to-end tests: one for all of their files, since starting and deploying takes most of a file's time. */
 const CLOUD = 'e2e';
@@ -27,6 +28,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   }
   project.provide('cloud', { port, pid });
   return async () => {
+    Object.assign(process.env, cloudEnvironment(port));
+    await gatherCalls(watch);
     await stopCloud(CLOUD);
   };
 }
