@@ -3,6 +3,7 @@ import { CfnStage, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { CfnUserPoolGroup, UserPool, type UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -14,10 +15,10 @@ import type { Environment as StartRun } from '../lambdas/start-run/env.ts';
 import { acknowledge } from './acknowledged.ts';
 import { booksRoutes } from './books-api.ts';
 import type { DeploymentConfig } from './deployment-config.ts';
+import { allow, GET, QUERY, reads, readsClock, UPDATE, UPDATE_ALL, uses, writes } from './grants.ts';
 import { alarmOnOne } from './house-alarm.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 import type { PipelineMachine } from './pipeline-machine.ts';
-import { allow } from './pipeline-tasks.ts';
 import type { Storage } from './storage.ts';
 
 /** Officers start runs, confirm lists, decide conflicts and exceptions, and close periods; approvers decide runs. */
@@ -87,7 +88,7 @@ export class ApprovalsApi extends Construct {
       bundles,
       environment: { ...TOKENS, RUNS_TABLE, RUN_PAYOUT_ARN: runPayout.machine.stateMachineArn } satisfies StartRun,
     });
-    allow(startRun, storage.runs, ['dynamodb:BatchGetItem', 'dynamodb:Query']);
+    allow(startRun, uses(storage.runs, GET, QUERY));
     runPayout.machine.grantStartExecution(startRun.function);
 
     const decideRun = new PipelineFunction(this, 'decide-run', {
@@ -102,11 +103,18 @@ export class ApprovalsApi extends Construct {
         SANDBOX,
       } satisfies DecideRun,
     });
-    allow(decideRun, storage.runs, ['dynamodb:BatchGetItem', 'dynamodb:UpdateItem']);
-    allow(decideRun, storage.payments, ['dynamodb:BatchGetItem']);
-    allow(decideRun, storage.exceptions, ['dynamodb:Query']);
-    allow(decideRun, storage.reference, ['s3:GetObject']);
-    runPayout.machine.grantTaskResponse(decideRun.function);
+    const clock = readsClock(storage.reference, config.sandbox);
+    allow(
+      decideRun,
+      uses(storage.runs, GET, UPDATE),
+      uses(storage.payments, GET),
+      uses(storage.exceptions, QUERY),
+      ...clock,
+    );
+    // Not `grantTaskResponse`, which would also let it fail a run and keep one waiting.
+    decideRun.function.addToRolePolicy(
+      new PolicyStatement({ actions: ['states:SendTaskSuccess'], resources: [runPayout.machine.stateMachineArn] }),
+    );
 
     const INGEST_LIST_ARN = ingestList.machine.stateMachineArn;
     const SUBMISSIONS_TABLE = storage.submissions.tableName;
@@ -122,9 +130,7 @@ export class ApprovalsApi extends Construct {
         SANDBOX,
       } satisfies ConfirmList,
     });
-    allow(confirmList, storage.submissions, ['dynamodb:BatchGetItem', 'dynamodb:UpdateItem']);
-    allow(confirmList, storage.runs, ['dynamodb:BatchGetItem']);
-    allow(confirmList, storage.reference, ['s3:GetObject']);
+    allow(confirmList, uses(storage.submissions, GET, UPDATE), uses(storage.runs, GET), ...clock);
 
     const decideConflict = new PipelineFunction(this, 'decide-conflict', {
       task: 'decide-conflict',
@@ -141,12 +147,16 @@ export class ApprovalsApi extends Construct {
         SANDBOX,
       } satisfies DecideConflict,
     });
-    allow(decideConflict, storage.work, ['s3:PutObject']);
-    allow(decideConflict, storage.reference, ['s3:GetObject']);
-    allow(decideConflict, storage.submissions, ['dynamodb:BatchGetItem']);
-    allow(decideConflict, storage.entitlements, ['dynamodb:Query']);
-    allow(decideConflict, storage.claims, ['dynamodb:BatchGetItem', 'dynamodb:UpdateItem']);
-    allow(decideConflict, storage.runs, ['dynamodb:BatchGetItem']);
+    allow(
+      decideConflict,
+      writes(storage.work, 'conflicts/*/people.json.gz'),
+      reads(storage.reference, 'reference/*'),
+      ...clock,
+      uses(storage.submissions, GET),
+      uses(storage.entitlements, QUERY),
+      uses(storage.claims, GET, UPDATE),
+      uses(storage.runs, GET),
+    );
     const decideException = new PipelineFunction(this, 'decide-exception', {
       task: 'decide-exception',
       bundles,
@@ -159,10 +169,13 @@ export class ApprovalsApi extends Construct {
         SANDBOX,
       } satisfies DecideException,
     });
-    allow(decideException, storage.reference, ['s3:GetObject']);
-    allow(decideException, storage.payments, ['dynamodb:BatchGetItem', 'dynamodb:PartiQLUpdate']);
-    allow(decideException, storage.exceptions, ['dynamodb:BatchGetItem', 'dynamodb:UpdateItem']);
-    allow(decideException, storage.runs, ['dynamodb:BatchGetItem']);
+    allow(
+      decideException,
+      ...clock,
+      uses(storage.payments, GET, UPDATE_ALL),
+      uses(storage.exceptions, GET, UPDATE),
+      uses(storage.runs, GET),
+    );
     for (const task of [confirmList, decideConflict]) ingestList.machine.grantStartExecution(task.function);
 
     const books = booksRoutes(this, { storage, bundles, closePeriod, tokens: TOKENS, SANDBOX });

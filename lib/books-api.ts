@@ -3,9 +3,9 @@ import type { Environment as AskClosing } from '../lambdas/ask-closing/env.ts';
 import type { Environment as AskUnpaidList } from '../lambdas/ask-unpaid-list/env.ts';
 import type { Environment as RecordTreasuryReturn } from '../lambdas/record-treasury-return/env.ts';
 import type { Environment as ReopenPeriod } from '../lambdas/reopen-period/env.ts';
+import { allow, GET, PUT, QUERY, reads, readsClock, seeks, UPDATE, uses } from './grants.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 import type { PipelineMachine } from './pipeline-machine.ts';
-import { allow } from './pipeline-tasks.ts';
 import type { Storage } from './storage.ts';
 
 export interface BooksRoutesProps {
@@ -28,8 +28,7 @@ export function booksRoutes(
   const common = { ...tokens, RUNS_TABLE, REFERENCE_BUCKET, SANDBOX };
   const task = <Environment extends Record<string, string>>(name: string, environment: Environment) => {
     const made = new PipelineFunction(scope, name, { task: name, bundles, environment });
-    // The sandbox's clock stands there.
-    allow(made, storage.reference, ['s3:GetObject']);
+    allow(made, ...readsClock(storage.reference, SANDBOX === 'true'));
     return made;
   };
 
@@ -39,19 +38,23 @@ export function booksRoutes(
     CLOSE_PERIOD_ARN,
   });
   for (const asking of [askClosing, askUnpaidList]) {
-    allow(asking, storage.runs, ['dynamodb:BatchGetItem', 'dynamodb:Query']);
+    allow(asking, uses(storage.runs, GET, QUERY));
     closePeriod.machine.grantStartExecution(asking.function);
   }
   const reopenPeriod = task<ReopenPeriod & Record<string, string>>('reopen-period', common);
-  allow(reopenPeriod, storage.runs, ['dynamodb:BatchGetItem', 'dynamodb:UpdateItem']);
+  allow(reopenPeriod, uses(storage.runs, GET, UPDATE));
   const recordTreasuryReturn = task<RecordTreasuryReturn & Record<string, string>>('record-treasury-return', {
     ...common,
     OUTBOX_BUCKET: storage.outbox.bucketName,
     PAYMENTS_TABLE: storage.payments.tableName,
   });
-  allow(recordTreasuryReturn, storage.runs, ['dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:PutItem']);
-  allow(recordTreasuryReturn, storage.payments, ['dynamodb:BatchGetItem']);
-  allow(recordTreasuryReturn, storage.outbox, ['s3:GetObject']);
+  allow(
+    recordTreasuryReturn,
+    uses(storage.runs, GET, QUERY, PUT),
+    uses(storage.payments, GET),
+    seeks(storage.outbox, 'books/*/books.json'),
+    reads(storage.outbox, 'books/*/kept/*'),
+  );
   return {
     '/v1/periods/{period}/closing': askClosing,
     '/v1/periods/{period}/unpaid-list': askUnpaidList,

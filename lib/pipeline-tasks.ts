@@ -1,7 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
-import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Environment as AbandonClosing } from '../lambdas/abandon-closing/env.ts';
 import type { Environment as AnswerUnit } from '../lambdas/answer-unit/env.ts';
@@ -33,8 +30,25 @@ import type { Environment as RollForwardUnit } from '../lambdas/roll-forward-uni
 import type { Environment as RollUpFigures } from '../lambdas/roll-up-figures/env.ts';
 import type { Environment as SettleConflicts } from '../lambdas/settle-conflicts/env.ts';
 import type { Environment as WriteTransferRequest } from '../lambdas/write-transfer-request/env.ts';
-import { acknowledgeWildcards } from './acknowledged.ts';
 import type { DeploymentConfig } from './deployment-config.ts';
+import {
+  allow,
+  BATCH_WRITE,
+  GET,
+  type Grant,
+  INSERT_ALL,
+  PUT,
+  QUERY,
+  reads,
+  readsClock,
+  readsVersions,
+  seeks,
+  UPDATE,
+  UPDATE_ALL,
+  uses,
+  writes,
+  writesOnce,
+} from './grants.ts';
 import { PipelineFunction, type PipelineFunctionProps } from './pipeline-function.ts';
 import type { Storage } from './storage.ts';
 
@@ -50,17 +64,6 @@ export interface PipelineTasksProps {
   readonly bundles: string;
   readonly registry: Registry;
 }
-
-/** What a task may do: named actions on named things, and nothing else. */
-type Grant = readonly [on: TableV2 | Bucket, ...actions: readonly string[]];
-
-const READ = ['s3:GetObject', 's3:GetObjectVersion'] as const;
-const WRITE = ['s3:PutObject'] as const;
-const GET = 'dynamodb:BatchGetItem';
-const QUERY = 'dynamodb:Query';
-const PUT = 'dynamodb:PutItem';
-const UPDATE = 'dynamodb:UpdateItem';
-const BATCH_WRITE = 'dynamodb:BatchWriteItem';
 
 /** Every task of the six machines: its function, its settings, and what it may do. */
 export class PipelineTasks extends Construct {
@@ -104,7 +107,7 @@ export class PipelineTasks extends Construct {
       sizes: Pick<PipelineFunctionProps, 'memory' | 'reservedConcurrency'> = {},
     ): PipelineFunction => {
       const made = new PipelineFunction(this, name, { task: name, bundles, environment, ...sizes });
-      for (const [on, ...actions] of grants) allow(made, on, actions);
+      allow(made, ...grants);
       return made;
     };
     const INBOX_BUCKET = at.inbox.bucketName;
@@ -120,26 +123,31 @@ export class PipelineTasks extends Construct {
     const SANDBOX = config.sandbox ? 'true' : 'false';
     const CHUNK_ROWS = String(config.chunkRows);
     const UNITS_PER_BATCH = String(config.unitsPerBatch);
-    const readReference: Grant = [at.reference, ...READ];
-    const readWork: Grant = [at.work, ...READ];
-    const writeWork: Grant = [at.work, ...WRITE];
-    const writeOutbox: Grant = [at.outbox, ...WRITE];
+    const references = reads(at.reference, 'reference/*');
+    const clock = readsClock(at.reference, config.sandbox);
 
     this.registerSubmission = task<RegisterSubmission>(
       'register-submission',
       { INBOX_BUCKET, REFERENCE_BUCKET, SUBMISSIONS_TABLE, RUNS_TABLE, SANDBOX },
-      [[at.inbox, ...READ], readReference, [at.submissions, PUT, GET, QUERY], [at.runs, GET]],
+      [
+        reads(at.inbox, 'lists/*'),
+        readsVersions(at.inbox, 'lists/*'),
+        references,
+        ...clock,
+        uses(at.submissions, PUT, GET, QUERY),
+        uses(at.runs, GET),
+      ],
     );
     this.readList = task<ReadList>(
       'read-list',
       { INBOX_BUCKET, WORK_BUCKET, REFERENCE_BUCKET, SUBMISSIONS_TABLE, ENTITLEMENTS_TABLE, CHUNK_ROWS },
       [
-        [at.inbox, ...READ],
-        readWork,
-        writeWork,
-        readReference,
-        [at.submissions, GET, QUERY, UPDATE],
-        [at.entitlements, QUERY],
+        readsVersions(at.inbox, 'lists/*'),
+        reads(at.work, 'submissions/*/checked-*'),
+        writes(at.work, 'submissions/*/checked-*', 'submissions/*/met-*', 'submissions/*/summary.json.gz'),
+        references,
+        uses(at.submissions, GET, QUERY, UPDATE),
+        uses(at.entitlements, QUERY),
       ],
     );
     this.reconcileChunk = task<ReconcileChunk>(
@@ -155,12 +163,12 @@ export class PipelineTasks extends Construct {
         REGISTRY_CALLS_PER_SECOND: String(config.registry.callsPerSecond / config.mapConcurrency),
       },
       [
-        readWork,
-        writeWork,
-        readReference,
-        [at.submissions, GET],
-        [at.entitlements, QUERY, BATCH_WRITE],
-        [at.claims, 'dynamodb:PartiQLInsert', GET, UPDATE],
+        reads(at.work, 'submissions/*/checked-*', 'submissions/*/met-*'),
+        writes(at.work, 'submissions/*/reconciled-*'),
+        references,
+        uses(at.submissions, GET),
+        uses(at.entitlements, QUERY, BATCH_WRITE),
+        uses(at.claims, INSERT_ALL, GET, UPDATE),
       ],
       // Twenty lists at once are twenty maps: only together is the registry's rate kept. A sandbox's is a stub, and a new
       // account has no concurrency to spare (it must keep 10 unreserved).
@@ -175,25 +183,26 @@ export class PipelineTasks extends Construct {
       'close-submission',
       { WORK_BUCKET, OUTBOX_BUCKET, REFERENCE_BUCKET, SUBMISSIONS_TABLE, ENTITLEMENTS_TABLE, CLAIMS_TABLE },
       [
-        readWork,
-        writeWork,
-        writeOutbox,
-        readReference,
-        [at.submissions, GET, QUERY, PUT, UPDATE],
-        [at.entitlements, QUERY, BATCH_WRITE],
-        [at.claims, GET, UPDATE],
+        reads(at.work, 'submissions/*/summary.json.gz', 'submissions/*/reconciled-*'),
+        writes(at.work, 'submissions/*/closing.json.gz'),
+        // Of a file that is refused; every other list is answered by answer-unit.
+        writes(at.outbox, 'receipts/*'),
+        references,
+        uses(at.submissions, GET, QUERY, PUT, UPDATE),
+        uses(at.entitlements, QUERY, BATCH_WRITE),
+        uses(at.claims, GET, UPDATE),
       ],
     );
     this.settleConflicts = task<SettleConflicts>(
       'settle-conflicts',
       { WORK_BUCKET, REFERENCE_BUCKET, SUBMISSIONS_TABLE, ENTITLEMENTS_TABLE, CLAIMS_TABLE },
       [
-        readWork,
-        writeWork,
-        readReference,
-        [at.submissions, GET, QUERY, PUT],
-        [at.entitlements, QUERY, BATCH_WRITE],
-        [at.claims, GET, UPDATE],
+        reads(at.work, 'conflicts/*', 'submissions/*/closing.json.gz'),
+        writes(at.work, 'conflicts/*-answers.json.gz'),
+        references,
+        uses(at.submissions, GET, QUERY, PUT),
+        uses(at.entitlements, QUERY, BATCH_WRITE),
+        uses(at.claims, GET, UPDATE),
       ],
     );
     this.answerUnit = task<AnswerUnit>(
@@ -209,38 +218,50 @@ export class PipelineTasks extends Construct {
         SANDBOX,
       },
       [
-        readWork,
-        [at.outbox, ...READ, ...WRITE],
-        readReference,
-        [at.submissions, GET, QUERY, UPDATE],
-        [at.entitlements, QUERY],
-        [at.payments, GET],
-        [at.exceptions, 'dynamodb:PartiQLInsert', GET],
+        reads(at.work, 'submissions/*/summary.json.gz', 'submissions/*/reconciled-*'),
+        seeks(at.work, 'submissions/*/closing.json.gz'),
+        reads(at.outbox, 'receipts/*.json'),
+        seeks(at.outbox, 'worklists/*/worklists.json'),
+        writes(at.outbox, 'receipts/*', 'worklists/*/worklists.json', 'worklists/*.xlsx', 'rolls/*', 'feeds/*'),
+        references,
+        ...clock,
+        uses(at.submissions, GET, QUERY, UPDATE),
+        uses(at.entitlements, QUERY),
+        uses(at.payments, GET),
+        uses(at.exceptions, INSERT_ALL, GET),
       ],
       // A district that still sends one list of 30,000 people needs 700 MB for its workbooks (measured); a commune 250.
       { memory: 1024 },
     );
     this.listRolls = task<ListRolls>('list-rolls', { REFERENCE_BUCKET, SUBMISSIONS_TABLE, RUNS_TABLE, SANDBOX }, [
-      readReference,
-      [at.submissions, GET, QUERY],
-      [at.runs, PUT, GET],
+      references,
+      ...clock,
+      uses(at.submissions, GET, QUERY),
+      uses(at.runs, PUT, GET),
     ]);
     this.rollForwardUnit = task<RollForwardUnit>(
       'roll-forward-unit',
       { WORK_BUCKET, REFERENCE_BUCKET, SUBMISSIONS_TABLE, ENTITLEMENTS_TABLE, CHUNK_ROWS, SANDBOX },
-      [writeWork, readReference, [at.submissions, GET, PUT], [at.entitlements, QUERY]],
+      [
+        writes(at.work, 'submissions/*/checked-*', 'submissions/*/summary.json.gz'),
+        references,
+        ...clock,
+        uses(at.submissions, GET, PUT),
+        uses(at.entitlements, QUERY),
+      ],
     );
 
     this.cutOff = task<CutOff>(
       'cut-off',
       { WORK_BUCKET, OUTBOX_BUCKET, REFERENCE_BUCKET, SUBMISSIONS_TABLE, RUNS_TABLE, UNITS_PER_BATCH, SANDBOX },
       [
-        readWork,
-        writeWork,
-        [at.outbox, ...READ],
-        readReference,
-        [at.submissions, GET],
-        [at.runs, GET, QUERY, PUT, UPDATE],
+        seeks(at.work, 'runs/*/cut-off.json.gz'),
+        writes(at.work, 'runs/*/cut-off.json.gz'),
+        reads(at.outbox, 'books/*/carry-index-*'),
+        references,
+        ...clock,
+        uses(at.submissions, GET),
+        uses(at.runs, GET, QUERY, PUT, UPDATE),
       ],
     );
     this.draftPayments = task<DraftPayments>(
@@ -255,70 +276,109 @@ export class PipelineTasks extends Construct {
         EXCEPTIONS_TABLE,
       },
       [
-        readWork,
-        writeWork,
-        [at.outbox, ...READ],
-        readReference,
-        [at.entitlements, QUERY],
-        [at.payments, 'dynamodb:PartiQLInsert', 'dynamodb:PartiQLUpdate', GET],
-        [at.runs, GET, QUERY],
-        [at.exceptions, 'dynamodb:PartiQLInsert', GET, QUERY],
+        reads(at.work, 'runs/*/cut-off.json.gz'),
+        seeks(at.work, 'runs/*/drafted/*/unit.json.gz'),
+        writes(at.work, 'runs/*/drafted/*'),
+        reads(at.outbox, 'books/*/carry/*'),
+        references,
+        uses(at.entitlements, QUERY),
+        uses(at.payments, INSERT_ALL, UPDATE_ALL, GET),
+        uses(at.runs, GET, QUERY),
+        uses(at.exceptions, INSERT_ALL, GET, QUERY),
       ],
     );
     this.buildInstructions = task<BuildInstructions>('build-instructions', { WORK_BUCKET, REFERENCE_BUCKET }, [
-      readWork,
-      writeWork,
-      readReference,
+      reads(at.work, 'runs/*/cut-off.json.gz', 'runs/*/drafted/*'),
+      writes(at.work, 'runs/*/files/*'),
+      references,
     ]);
     this.writeTransferRequest = task<WriteTransferRequest>(
       'write-transfer-request',
       { WORK_BUCKET, REFERENCE_BUCKET },
-      [readWork, writeWork, readReference],
+      [
+        reads(at.work, 'runs/*/cut-off.json.gz', 'runs/*/drafted/*/unit.json.gz', 'runs/*/files/*.json.gz'),
+        writesOnce(at.work, 'runs/*/funding/*.json.gz'),
+        writes(at.work, 'runs/*/funding/*'),
+        references,
+      ],
     );
     this.assembleManifest = task<AssembleManifest>(
       'assemble-manifest',
       { WORK_BUCKET, OUTBOX_BUCKET, REFERENCE_BUCKET, RUNS_TABLE },
-      [readWork, writeWork, [at.outbox, ...READ], readReference, [at.runs, GET, QUERY]],
+      [
+        reads(
+          at.work,
+          'runs/*/cut-off.json.gz',
+          'runs/*/drafted/*/unit.json.gz',
+          'runs/*/files/*.json.gz',
+          'runs/*/funding/*.json.gz',
+        ),
+        // What is approved: no other task may write it.
+        writes(at.work, 'runs/*/manifest.json'),
+        writesOnce(at.work, 'runs/*/paid-before.json.gz'),
+        reads(at.outbox, 'payouts/*/manifest.json'),
+        references,
+        uses(at.runs, GET, QUERY),
+      ],
     );
-    this.requestApproval = task<RequestApproval>('request-approval', { RUNS_TABLE }, [[at.runs, GET, UPDATE]]);
-    this.closeRun = task<CloseRun>('close-run', { RUNS_TABLE }, [[at.runs, UPDATE]]);
+    this.requestApproval = task<RequestApproval>('request-approval', { RUNS_TABLE }, [uses(at.runs, GET, UPDATE)]);
+    this.closeRun = task<CloseRun>('close-run', { RUNS_TABLE }, [uses(at.runs, UPDATE)]);
     this.instructPayments = task<InstructPayments>(
       'instruct-payments',
       { WORK_BUCKET, REFERENCE_BUCKET, PAYMENTS_TABLE, RUNS_TABLE, SANDBOX },
-      [readWork, readReference, [at.payments, 'dynamodb:PartiQLUpdate', GET], [at.runs, GET]],
+      [
+        reads(at.work, 'runs/*/manifest.json', 'runs/*/drafted/*/lines-*'),
+        ...clock,
+        uses(at.payments, UPDATE_ALL, GET),
+        uses(at.runs, GET),
+      ],
     );
     this.releaseFiles = task<ReleaseFiles>('release-files', { WORK_BUCKET, OUTBOX_BUCKET, RUNS_TABLE }, [
-      readWork,
-      writeOutbox,
-      [at.runs, GET, UPDATE],
+      reads(at.work, 'runs/*/manifest.json', 'runs/*/files/*', 'runs/*/funding/*', 'runs/*/drafted/*/deferrals-*'),
+      // What providers pay by: no other task may write it.
+      writes(at.outbox, 'payouts/*', 'worklists/*/deferred-*.json'),
+      uses(at.runs, GET, UPDATE),
     ]);
 
     this.readResults = task<ReadResults>(
       'read-results',
       { INBOX_BUCKET, WORK_BUCKET, OUTBOX_BUCKET, REFERENCE_BUCKET, RUNS_TABLE, CHUNK_ROWS, SANDBOX },
-      [[at.inbox, ...READ], readWork, writeWork, [at.outbox, ...READ, ...WRITE], readReference, [at.runs, QUERY]],
+      [
+        reads(at.inbox, 'results/*'),
+        readsVersions(at.inbox, 'results/*'),
+        reads(at.work, 'runs/*/drafted/*/lines-*'),
+        writes(at.work, 'results/*/lines-*', 'results/*/facts.json.gz'),
+        reads(at.outbox, 'payouts/*/manifest.json'),
+        writes(at.outbox, 'settlements/*'),
+        references,
+        ...clock,
+        uses(at.runs, QUERY),
+      ],
     );
     this.applyResults = task<ApplyResults>(
       'apply-results',
       { WORK_BUCKET, REFERENCE_BUCKET, PAYMENTS_TABLE, EXCEPTIONS_TABLE, RUNS_TABLE, SANDBOX },
       [
-        readWork,
-        writeWork,
-        readReference,
-        [at.payments, GET, 'dynamodb:PartiQLUpdate'],
-        [at.exceptions, 'dynamodb:PartiQLInsert'],
-        [at.runs, GET],
+        reads(at.work, 'results/*/lines-*'),
+        writesOnce(at.work, 'results/*/applying-*'),
+        writes(at.work, 'results/*/applied-*'),
+        references,
+        ...clock,
+        uses(at.payments, GET, UPDATE_ALL),
+        uses(at.exceptions, INSERT_ALL),
+        uses(at.runs, GET),
       ],
     );
     this.closeSettlement = task<CloseSettlement>(
       'close-settlement',
       { WORK_BUCKET, OUTBOX_BUCKET, PAYMENTS_TABLE, RUNS_TABLE, EXCEPTIONS_TABLE },
       [
-        readWork,
-        [at.outbox, ...READ, ...WRITE],
-        [at.payments, QUERY],
-        [at.runs, QUERY, UPDATE],
-        [at.exceptions, QUERY],
+        reads(at.work, 'results/*/facts.json.gz', 'results/*/applied-*'),
+        reads(at.outbox, 'payouts/*/manifest.json'),
+        writes(at.outbox, 'settlements/*'),
+        uses(at.payments, QUERY),
+        uses(at.runs, QUERY, UPDATE),
+        uses(at.exceptions, QUERY),
       ],
     );
 
@@ -336,109 +396,110 @@ export class PipelineTasks extends Construct {
         SANDBOX,
       },
       [
-        readWork,
-        writeWork,
-        [at.outbox, ...READ],
-        readReference,
-        [at.submissions, GET, QUERY],
-        [at.runs, QUERY],
-        [at.exceptions, QUERY],
+        writesOnce(at.work, 'reports/begun/*', 'reports/*/checks.json.gz', 'reports/*/plan.json.gz'),
+        reads(at.outbox, 'payouts/*/manifest.json'),
+        seeks(at.outbox, 'settlements/*', 'books/*/books.json', 'reports/*/manifest.json'),
+        references,
+        ...clock,
+        uses(at.submissions, GET, QUERY),
+        uses(at.runs, QUERY),
+        uses(at.exceptions, QUERY),
       ],
     );
     this.countRolls = task<CountRolls>(
       'count-rolls',
       { WORK_BUCKET, REFERENCE_BUCKET, ENTITLEMENTS_TABLE, SUBMISSIONS_TABLE },
-      [readWork, writeWork, readReference, [at.entitlements, QUERY], [at.submissions, GET, QUERY]],
+      [
+        reads(at.work, 'reports/*/plan.json.gz'),
+        writesOnce(at.work, 'reports/*/rolls/*'),
+        references,
+        uses(at.entitlements, QUERY),
+        uses(at.submissions, GET, QUERY),
+      ],
     );
     this.countPayments = task<CountPayments>('count-payments', { WORK_BUCKET, REFERENCE_BUCKET, PAYMENTS_TABLE }, [
-      readWork,
-      writeWork,
-      readReference,
-      [at.payments, QUERY],
+      reads(at.work, 'reports/*/plan.json.gz'),
+      writesOnce(at.work, 'reports/*/paid/*'),
+      references,
+      uses(at.payments, QUERY),
     ]);
     this.rollUpFigures = task<RollUpFigures>(
       'roll-up-figures',
       // Every slice that is rendered reads the figures of all units: 144 ms in a province, beside 165 ms that a unit's
       // reports take (npm run bench -- reports). So its slices are larger than others.
       { WORK_BUCKET, REFERENCE_BUCKET, UNITS_PER_BATCH: String(4 * config.unitsPerBatch) },
-      [readWork, writeWork, readReference],
+      [
+        reads(at.work, 'reports/*/plan.json.gz', 'reports/*/rolls/*', 'reports/*/paid/*'),
+        writesOnce(at.work, 'reports/*/figures.json.gz'),
+        references,
+      ],
     );
     this.renderReports = task<RenderReports>(
       'render-reports',
       { WORK_BUCKET, OUTBOX_BUCKET, REFERENCE_BUCKET },
-      [readWork, writeWork, [at.outbox, ...READ, ...WRITE], readReference],
+      [
+        reads(at.work, 'reports/*/plan.json.gz', 'reports/*/figures.json.gz', 'reports/*/checks.json.gz'),
+        writes(at.work, 'reports/*/rendered/*'),
+        seeks(at.outbox, 'reports/*/progress.json'),
+        // Folders within a publication, and so not the manifests that stand beside them.
+        writes(at.outbox, 'reports/*/*/*/*'),
+        references,
+      ],
       // Writers of PDF, workbooks and charts together take 380 MB (measured), and are as fast as the share of a CPU is.
       { memory: 1024 },
     );
     this.publishManifest = task<PublishManifest>('publish-manifest', { WORK_BUCKET, OUTBOX_BUCKET, REFERENCE_BUCKET }, [
-      readWork,
-      [at.outbox, ...READ, ...WRITE],
-      readReference,
+      reads(at.work, 'reports/*/plan.json.gz', 'reports/*/figures.json.gz', 'reports/*/rendered/*'),
+      seeks(at.outbox, 'reports/*/manifest.json'),
+      writes(at.outbox, 'reports/*/manifest.json'),
+      references,
     ]);
 
     const SHARD_RANGES = String(config.shardRanges);
     this.beginClosing = task<BeginClosing>(
       'begin-closing',
       { WORK_BUCKET, OUTBOX_BUCKET, REFERENCE_BUCKET, RUNS_TABLE, SHARD_RANGES, SANDBOX },
-      [readWork, writeWork, [at.outbox, ...READ], readReference, [at.runs, GET, QUERY, PUT, UPDATE]],
+      [
+        writesOnce(at.work, 'closings/*/begun.json.gz', 'closings/*/plan.json.gz'),
+        reads(at.outbox, 'payouts/*/manifest.json'),
+        references,
+        ...clock,
+        uses(at.runs, GET, QUERY, PUT, UPDATE),
+      ],
     );
     this.countBooks = task<CountBooks>(
       'count-books',
       { WORK_BUCKET, REFERENCE_BUCKET, PAYMENTS_TABLE, EXCEPTIONS_TABLE, SANDBOX },
       [
-        readWork,
-        writeWork,
-        readReference,
-        [at.payments, QUERY, GET, 'dynamodb:PartiQLUpdate'],
-        [at.exceptions, 'dynamodb:PartiQLInsert'],
+        reads(at.work, 'closings/*/plan.json.gz'),
+        writesOnce(at.work, 'closings/*/counted-*'),
+        references,
+        ...clock,
+        uses(at.payments, QUERY, GET, UPDATE_ALL),
+        uses(at.exceptions, INSERT_ALL),
       ],
     );
     this.publishBooks = task<PublishBooks>(
       'publish-books',
       { WORK_BUCKET, OUTBOX_BUCKET, REFERENCE_BUCKET, ENTITLEMENTS_TABLE, RUNS_TABLE, EXCEPTIONS_TABLE, SANDBOX },
       [
-        readWork,
-        writeWork,
-        [at.outbox, ...READ, ...WRITE],
-        readReference,
-        [at.entitlements, QUERY],
-        [at.runs, GET, QUERY, UPDATE],
-        [at.exceptions, QUERY],
+        reads(at.work, 'closings/*/plan.json.gz', 'closings/*/counted-*'),
+        writesOnce(at.work, 'closings/*/verdict.json.gz'),
+        reads(at.outbox, 'payouts/*/manifest.json'),
+        seeks(at.outbox, 'books/*/books.json'),
+        writes(at.outbox, 'books/*', 'unpaid/*'),
+        references,
+        ...clock,
+        uses(at.entitlements, QUERY),
+        uses(at.runs, GET, QUERY, UPDATE),
+        uses(at.exceptions, QUERY),
       ],
       // A bank that is silent about 100,000 payments: its list alone takes 410 MB (measured).
       { memory: 1024 },
     );
     this.abandonClosing = task<AbandonClosing>('abandon-closing', { WORK_BUCKET, RUNS_TABLE }, [
-      readWork,
-      [at.runs, GET, UPDATE],
+      seeks(at.work, 'closings/*/begun.json.gz'),
+      uses(at.runs, GET, UPDATE),
     ]);
-  }
-}
-
-/** Grants named actions on a table, or on the objects of a bucket. Reading may also tell that an object is missing. */
-export function allow(to: PipelineFunction, on: TableV2 | Bucket, actions: readonly string[]): void {
-  if ('tableArn' in on) {
-    on.grant(to.function, ...actions);
-    return;
-  }
-  const resources = [on.arnForObjects('*')];
-  to.function.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources }));
-  acknowledgeWildcards(to, resources, 'Objects of one bucket: their names come with the months');
-  const keyActions = [
-    ...(actions.some((action) => action.startsWith('s3:Get')) ? ['kms:Decrypt'] : []),
-    ...(actions.includes('s3:PutObject') ? ['kms:GenerateDataKey'] : []),
-  ];
-  if (on.encryptionKey && keyActions.length > 0) {
-    to.function.addToRolePolicy(
-      new PolicyStatement({
-        actions: keyActions,
-        resources: [on.encryptionKey.keyArn],
-        conditions: { StringEquals: { 'kms:ViaService': `s3.${Stack.of(to).region}.amazonaws.com` } },
-      }),
-    );
-  }
-  // Without ListBucket S3 answers 403 instead of 404 for an object that is not there.
-  if (actions.includes('s3:GetObject')) {
-    to.function.addToRolePolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [on.bucketArn] }));
   }
 }

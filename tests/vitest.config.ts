@@ -34,6 +34,8 @@ export default defineConfig({
         globalSetup: ['tests/support/e2e-cloud.ts'],
         sequence: { groupOrder: 1 },
       }),
+      // What the end-to-end tests called, against what is granted: so after them.
+      project('grants', { testTimeout: 120_000, hookTimeout: 60_000, sequence: { groupOrder: 2 } }),
     ],
   },
 });

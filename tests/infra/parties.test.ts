@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { ACCOUNT } from '../../bin/security/resolved-template.ts';
 import { realDeployment, sandboxDeployment, synthesised } from '../support/synthesised.ts';
-import { ACCOUNT, TemplateAccess } from '../support/template-access.ts';
+import { TemplateAccess } from '../support/template-access.ts';
 
 const at = new TemplateAccess(synthesised(realDeployment()));
 const UNITS = at.idOf('AWS::IAM::Role', 'PartiesUnits');
