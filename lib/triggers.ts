@@ -53,7 +53,8 @@ export class Schedules extends Construct {
     super(scope, id);
     this.group = new CfnScheduleGroup(this, 'Group', {});
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') });
-    props.undelivered.grantSendMessages(this.role);
+    // Not `grantSendMessages`, which would also let it read the queue's attributes.
+    props.undelivered.grant(this.role, 'sqs:SendMessage');
     for (const { machine } of [props.openPeriod, props.runPayout, props.publishReports, props.closePeriod]) {
       machine.grantStartExecution(this.role);
     }

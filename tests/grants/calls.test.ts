@@ -5,6 +5,7 @@ import { callsMade, type MadeCall } from '../support/calls-made.ts';
 import { neededFor } from '../support/needed-actions.ts';
 import { sandboxDeployment, synthesisedApp } from '../support/synthesised.ts';
 import { type Asked, TemplateAccess } from '../support/template-access.ts';
+import { NEVER_CALLED } from './never-called.ts';
 
 /*
  * What the functions really asked of the local cloud in the end-to-end tests that ran before, held against their roles
@@ -27,17 +28,6 @@ function byId(id: string) {
 
 /** What the platform does in a function's name: it makes no call of an SDK's client. */
 const PLATFORM = /^(logs|xray):/;
-
-/**
- * Granted, and called by no end-to-end test. Each line says why it is needed all the same: when one is not true any
- * more, or is called after all, the test fails.
- */
-const NEVER_CALLED: readonly {
-  readonly task: string;
-  readonly action: string;
-  readonly on: RegExp;
-  readonly why: string;
-}[] = [];
 
 const calls = callsMade();
 const needs = calls.map((call) => ({ call, needed: neededFor(call, template) }));
