@@ -5,8 +5,10 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledged.ts';
 import { ApprovalsApi } from './approvals-api.ts';
+import { OfficeDashboard } from './dashboard.ts';
 import type { DeploymentConfig } from './deployment-config.ts';
 import { alarmOnOne } from './house-alarm.ts';
+import { MonthWatch } from './month-watch.ts';
 import { Parties } from './parties.ts';
 import { PipelineMachine } from './pipeline-machine.ts';
 import { PipelineTasks, type Registry } from './pipeline-tasks.ts';
@@ -34,7 +36,7 @@ export class AnsinhStack extends Stack {
     const alarms = new Topic(this, 'Alarms', { enforceSSL: true, masterKey });
     // The policy that asks for TLS takes the place of the default one, which lets alarms publish. They need the key too:
     // without it a topic with a key of ours swallows every alarm.
-    alarms.grantPublish(new ServicePrincipal('cloudwatch.amazonaws.com'));
+    for (const topic of [alarms, officers]) topic.grantPublish(new ServicePrincipal('cloudwatch.amazonaws.com'));
     const undelivered = new Queue(this, 'Undelivered', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
@@ -166,6 +168,11 @@ export class AnsinhStack extends Stack {
       config.sandbox || config.partiesIdentityProvider
         ? new Parties(this, 'Parties', { storage, identityProvider: config.partiesIdentityProvider })
         : undefined;
+    new MonthWatch(this, 'Watch', { task: tasks.watchMonth, undelivered, alarms, officers });
+    new OfficeDashboard(this, 'Dashboard', {
+      machines: { ingestList, openPeriod, runPayout, settleResults, publishReports, closePeriod },
+      undelivered,
+    });
 
     /** What the command line needs to know of a deployment. */
     const outputs: Record<string, string> = {

@@ -29,6 +29,7 @@ import type { Environment as RequestApproval } from '../lambdas/request-approval
 import type { Environment as RollForwardUnit } from '../lambdas/roll-forward-unit/env.ts';
 import type { Environment as RollUpFigures } from '../lambdas/roll-up-figures/env.ts';
 import type { Environment as SettleConflicts } from '../lambdas/settle-conflicts/env.ts';
+import type { Environment as WatchMonth } from '../lambdas/watch-month/env.ts';
 import type { Environment as WriteTransferRequest } from '../lambdas/write-transfer-request/env.ts';
 import type { DeploymentConfig } from './deployment-config.ts';
 import {
@@ -97,6 +98,7 @@ export class PipelineTasks extends Construct {
   readonly countBooks: PipelineFunction;
   readonly publishBooks: PipelineFunction;
   readonly abandonClosing: PipelineFunction;
+  readonly watchMonth: PipelineFunction;
 
   constructor(scope: Construct, id: string, { config, storage: at, bundles, registry }: PipelineTasksProps) {
     super(scope, id);
@@ -501,5 +503,18 @@ export class PipelineTasks extends Construct {
       seeks(at.work, 'closings/*/begun.json.gz'),
       uses(at.runs, GET, UPDATE),
     ]);
+
+    this.watchMonth = task<WatchMonth>(
+      'watch-month',
+      { WORK_BUCKET, OUTBOX_BUCKET, REFERENCE_BUCKET, SUBMISSIONS_TABLE, RUNS_TABLE, EXCEPTIONS_TABLE, SANDBOX },
+      [
+        readWork,
+        [at.outbox, ...READ],
+        readReference,
+        [at.submissions, GET, QUERY],
+        [at.runs, GET, QUERY],
+        [at.exceptions, QUERY],
+      ],
+    );
   }
 }

@@ -11,6 +11,7 @@ import { releasedManifestKey } from '../domain/run-objects.ts';
 import {
   appliedChunk,
   appliedChunkKey,
+  type BookedSum,
   type ResultChunkRef,
   type ResultRef,
   resultFactsKey,
@@ -56,7 +57,7 @@ export async function closeSettlement(
   };
   const known = count((chunk) => chunk.known);
   const accounted = outcomes.paid + outcomes.failed + outcomes.returned + known + exceptions.length;
-  const { totals, outstanding, released } = await settlementOf(ports, ref.period);
+  const { totals, outstanding, released, books } = await settlementOf(ports, ref.period);
   const controlTotals = mustHold([
     controlTotalOf('Số dòng kết quả = đã ghi nhận + đã biết + ngoại lệ', facts.lines, accounted),
     ...totals,
@@ -70,6 +71,7 @@ export async function closeSettlement(
     known,
     exceptions,
     controlTotals,
+    books,
   });
 
   const settled = released > 0 && outstanding === 0;
@@ -107,7 +109,7 @@ const STATE_SIDES: readonly PaymentState[] = ['paid', 'failed', 'returned', 'unk
 async function settlementOf(
   { outbox, payments, runs }: Pick<Ports, 'outbox' | 'payments' | 'runs'>,
   month: Period,
-): Promise<{ totals: ControlTotal[]; outstanding: number; released: number }> {
+): Promise<{ totals: ControlTotal[]; outstanding: number; released: number; books: BookedSum[] }> {
   const released = (await runs.ofPeriod(month)).filter(isReleased);
   const manifests = await inParallel(4, released, ({ run }) => outbox.json(releasedManifestKey(run), manifest));
   const names = new Set(released.map(({ run }) => run));
@@ -138,5 +140,12 @@ async function settlementOf(
     ];
   });
   const outstanding = sides.filter(({ state }) => state === 'instructed').length;
-  return { totals, outstanding, released: released.length };
+  const books = (['paid', 'failed', 'returned', 'unknown', 'instructed'] as const).flatMap((state) =>
+    tally(
+      sides.filter((side) => side.state === state),
+      ({ provider }) => provider,
+      ({ amount }) => amount,
+    ).map(([provider, sum]) => ({ provider, state, ...sum })),
+  );
+  return { totals, outstanding, released: released.length, books };
 }

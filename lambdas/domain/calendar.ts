@@ -70,3 +70,8 @@ export function answersDueOn({ calendar }: ReferenceData, month: Period, paidFro
 export function dayIn(month: Period, number: number): Day {
   return day.parse(`${month}-${String(number).padStart(2, '0')}`);
 }
+
+/** How many days a day lies after another; below nothing where it lies before. */
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+}

@@ -5,6 +5,7 @@ import {
   type Payment,
   type PaymentReference,
   paymentReference,
+  paymentState,
   REACHED_FROM,
   totalOf,
 } from './payment.ts';
@@ -111,6 +112,17 @@ export const appliedChunk = z.object({
   exceptions: z.array(settlementException),
 });
 export type AppliedChunk = z.infer<typeof appliedChunk>;
+
+/** How a provider's payments of the month stood when the answer was closed, by state; an answer that was refused says nothing. */
+const bookedSum = z.object({
+  provider: providerId,
+  state: paymentState.exclude(['drafted']),
+  people: z.number().int().nonnegative(),
+  amount: z.number().int().nonnegative(),
+});
+export type BookedSum = z.infer<typeof bookedSum>;
+/** What the hourly watch reads of an answer's record. */
+export const settledBooks = z.object({ books: z.array(bookedSum).optional() });
 
 const folder = ({ period: month, provider, id }: Pick<ResultRef, 'period' | 'provider' | 'id'>) =>
   `results/${month}/${provider}/${id}`;

@@ -9,6 +9,7 @@ export const METRICS = {
   RegistrySlowest: 'Milliseconds',
   RegistryFailures: 'Count',
   ControlTotalsBroken: 'Count',
+  StoreThrottled: 'Count',
   PaymentsPaid: 'Count',
   PaymentsFailed: 'Count',
   PaymentsReturned: 'Count',
@@ -185,6 +186,12 @@ export const EVENTS = {
     fields: ['error'],
     metrics: { ControlTotalsBroken: 'each' },
   },
+  'store-throttled': {
+    level: 'error',
+    means: 'a table kept refusing batches; the machine tries again',
+    fields: ['error'],
+    metrics: { StoreThrottled: 'each' },
+  },
   'task-waits': { level: 'info', means: 'the machine tries again when what comes first is done', fields: ['error'] },
   'task-failed': {
     level: 'error',
@@ -214,6 +221,8 @@ export function failureOf(error: unknown): LogEvent {
       return { event: 'registry-refused', error: name };
     case 'ControlTotalBroken':
       return { event: 'control-total-broken', error: name };
+    case 'StoreThrottled':
+      return { event: 'store-throttled', error: name };
     case 'RollUnderWay':
       return { event: 'task-waits', error: name };
     default:

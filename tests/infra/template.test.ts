@@ -246,7 +246,12 @@ describe('Uploads', () => {
   });
 
   it('start nothing else', () => {
-    template.resourceCountIs('AWS::Events::Rule', 2);
+    const rules = all('AWS::Events::Rule', [template]);
+    expect(rules.filter(({ EventPattern }) => EventPattern !== undefined)).toHaveLength(2);
+    // The hourly look at the months.
+    expect(rules.filter(({ EventPattern }) => EventPattern === undefined)).toMatchObject([
+      { ScheduleExpression: 'rate(1 hour)' },
+    ]);
   });
 });
 

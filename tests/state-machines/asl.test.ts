@@ -296,6 +296,7 @@ describe('Names', () => {
       'reopen-period',
       'sample-users',
       'start-run',
+      'watch-month',
     ];
     const inMachines = placeholders.map(kebab);
     expect(taskNames().filter((task) => !inMachines.includes(task) && !outside.includes(task))).toEqual([]);
