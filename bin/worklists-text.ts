@@ -7,7 +7,7 @@ import { sayIn, type Words } from './officer-text.ts';
 import { table } from './text-table.ts';
 
 /** What a worklist is about. */
-const ABOUT: Readonly<Record<WorklistKind, Words>> = {
+export const WORKLIST_WORDS: Readonly<Record<WorklistKind, Words>> = {
   'no-personal-id': { vi: 'chưa có số định danh dùng được', en: 'no usable personal id' },
   'no-birth-certificate': { vi: 'trẻ em cần giấy khai sinh, số định danh', en: 'children without an id' },
   'no-account': { vi: 'chưa có tài khoản', en: 'no account' },
@@ -19,15 +19,19 @@ const ABOUT: Readonly<Record<WorklistKind, Words>> = {
   recovery: { vi: 'thu hồi tiền đã chi sau khi mất', en: 'paid after death, to be recovered' },
 };
 
-/** Into whose hands a worklist goes; the commune keeps the others. */
-const HANDS: Readonly<Partial<Record<WorklistKind, Words>>> = {
+const COMMUNE: Words = { vi: 'cán bộ xã', en: 'the commune' };
+/** Into whose hands a worklist goes. */
+export const WORKLIST_HANDS: Readonly<Record<WorklistKind, Words>> = {
   'no-personal-id': { vi: 'Công an cấp xã', en: 'the commune police' },
   'no-birth-certificate': { vi: 'tư pháp - hộ tịch', en: 'the registry office' },
   'no-account': { vi: 'tổ chức chi trả', en: 'the providers' },
   branch: { vi: 'chi nhánh ngân hàng', en: 'a bank’s branch' },
   conflict: { vi: 'hai đơn vị', en: 'both units' },
+  'identity-mismatch': COMMUNE,
+  deceased: COMMUNE,
+  'account-question': COMMUNE,
+  recovery: COMMUNE,
 };
-const COMMUNE: Words = { vi: 'cán bộ xã', en: 'the commune' };
 
 /** How many wait for what, whose work it is, and since when the first of them waits. Nobody's name stands here. */
 export function worklistLines({ lists }: WaitingLists, language: Language, width: number): string[] {
@@ -42,8 +46,8 @@ export function worklistLines({ lists }: WaitingLists, language: Language, width
       { title: say('Tệp', 'File') },
     ],
     lists.map(({ kind, people }) => [
-      ABOUT[kind][language],
-      (HANDS[kind] ?? COMMUNE)[language],
+      WORKLIST_WORDS[kind][language],
+      WORKLIST_HANDS[kind][language],
       formatDong(people.length),
       firstDay(people),
       `${kind}.xlsx`,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { statusLines } from '../../../bin/commands/status.ts';
 import type { MonthStatus, UnitStatus } from '../../../bin/month-status.ts';
+import { statusLines } from '../../../bin/status-text.ts';
 import { runId } from '../../../lambdas/domain/payment.ts';
 import { day, period } from '../../../lambdas/domain/period.ts';
 
@@ -43,6 +43,13 @@ const month: MonthStatus = {
   units: [sent, missing],
   runs: [],
   payments: [],
+  deadlines: [
+    { what: 'lists', day: day.parse('2023-06-04'), daysLeft: 2, isDone: false, isMissed: false },
+    { what: 'payout', day: day.parse('2023-06-08'), daysLeft: 6, isDone: false, isMissed: false },
+    { what: 'results', day: day.parse('2023-06-20'), daysLeft: 18, isDone: false, isMissed: false },
+  ],
+  waiting: [],
+  reports: null,
 };
 
 const textOf = (status: Partial<MonthStatus>) => statusLines({ ...month, ...status }, 'vi', 120).join('\n');
@@ -57,7 +64,11 @@ describe('a month at a glance', () => {
   });
 
   it('says that the deadline has passed', () => {
-    expect(textOf({ deadlinePassed: true })).toContain('hết ngày 04/06/2023, đã qua');
+    const [lists] = month.deadlines;
+    if (!lists) throw new Error('There is no deadline');
+    expect(textOf({ deadlines: [{ ...lists, daysLeft: -2, isMissed: true }] })).toMatch(/04\/06\/2023 +QUÁ HẠN 2 ngày/);
+    expect(textOf({ deadlines: [{ ...lists, daysLeft: -2, isDone: true }] })).toMatch(/04\/06\/2023 +xong/);
+    expect(textOf({ deadlines: [{ ...lists, daysLeft: 0 }] })).toContain('HÔM NAY');
     expect(textOf({ deadlinePassed: true })).toContain('Quá hạn: đôn đốc 1 đơn vị');
   });
 
@@ -99,6 +110,41 @@ describe('a month at a glance', () => {
     expect(text).toMatch(/10114 +Thị trấn Kim Bài +12 +1 +3 +2 +10 +−1\.500/);
     expect(text).toContain('đúng hạn (tệp mới: CHỜ XÁC NHẬN)');
     expect(text).toContain('ansinh confirm --unit 10114 --period 2023-06');
+  });
+
+  it('says what waits for whom, since when, and what is overdue', () => {
+    const waits = { about: null, amount: null, since: day.parse('2023-06-02'), by: null, isOverdue: false };
+    const text = textOf({
+      waiting: [
+        { ...waits, what: 'list-missing', count: 3, by: day.parse('2023-06-04'), isOverdue: true },
+        { ...waits, what: 'list-confirmation', about: '10114', count: 1 },
+        {
+          ...waits,
+          what: 'answer',
+          about: 'agribank',
+          count: 51,
+          amount: 54_536_000,
+          since: null,
+          by: day.parse('2023-06-20'),
+        },
+        { ...waits, what: 'no-personal-id', count: 7 },
+      ],
+    });
+    expect(text).toMatch(/gửi danh sách +đơn vị +3 +02\/06\/2023 +04\/06\/2023 +QUÁ HẠN/);
+    expect(text).toMatch(/xác nhận danh sách của 10114 +cán bộ tỉnh +1/);
+    expect(text).toMatch(/trả kết quả chi +agribank +51 +54\.536\.000 +20\/06\/2023/);
+    expect(text).toMatch(/chưa có số định danh dùng được +Công an cấp xã +7 +02\/06\/2023/);
+  });
+
+  it('says which reports are out', () => {
+    const reports = {
+      version: 2,
+      occasion: 'weekly',
+      asOf: day.parse('2023-06-07'),
+      publishedAt: '2023-06-07T00:00:00Z',
+    } as const;
+    expect(textOf({ reports })).toContain('đã phát hành lần 2 (báo cáo tuần), tính đến ngày 07/06/2023');
+    expect(textOf({})).toContain('Báo cáo: chưa phát hành');
   });
 
   it('says that a newer file was refused while an older list stands', () => {
