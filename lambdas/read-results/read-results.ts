@@ -37,7 +37,11 @@ export async function readResults(ports: Ports, landed: LandedObject, chunkRows:
   const facts = await ports.inbox.facts(landed.key, landed.versionId);
   const named = readResultKey(landed.key);
   if (!named)
-    return refused('bad-key', 'unknown', `Tệp ${landed.key} không nằm trong thư mục results/{kỳ}/{tổ chức chi trả}/.`);
+    return refused(
+      'bad-key',
+      'unknown',
+      'Một tệp kết quả không nằm trong thư mục results/{kỳ}/{tổ chức chi trả}/ nên không được đọc. Hãy đề nghị tổ chức chi trả gửi lại đúng thư mục.',
+    );
   const { data } = await ports.references.current();
   const provider = data.providers.find(({ id }) => id === named.provider);
   if (!provider)

@@ -47,8 +47,12 @@ function isFieldName(part: PropertyKey): boolean {
 function masked(text: string): string {
   return text
     .slice(0, 2000)
-    .replace(/"[^"]*"|'[^']*'|“[^”]*”/g, '…')
-    .replace(/\S*[/\\]\S*/g, (path) => (/^arn:aws[\w-]*:(?!s3:)\S+$/.test(path) ? path : '…'))
+    .split(/["“”]|(?<!\w)'|'(?!\w)/)
+    .map((piece, index) => (index % 2 === 0 ? piece : '…'))
+    .join('')
+    .split(' ')
+    .map((word) => (/[/\\]/.test(word) && !/^arn:aws[\w-]*:(?!s3:)/.test(word) ? '…' : word))
+    .join(' ')
     .replace(/\d{6,}/g, '…')
-    .replace(/[^\s\x20-\x7e…][^\s]*/g, '…');
+    .replace(/[^\s\x20-\x7e…]\S*/g, '…');
 }
