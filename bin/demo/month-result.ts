@@ -18,6 +18,7 @@ import {
 } from '../../lambdas/domain/run-objects.ts';
 import { SHARDS } from '../../lambdas/domain/shard.ts';
 import type { UnitCode } from '../../lambdas/domain/unit.ts';
+import { harmlessCell } from '../../lambdas/formats/instructions/provider-text.ts';
 import type { Deployment } from '../deployment.ts';
 import { newestVersions } from '../published-receipts.ts';
 
@@ -115,7 +116,7 @@ export async function writePaymentsCsv(result: MonthResult, file: string): Promi
 }
 
 function csvCell(value: string | number): string {
-  const text = String(value);
+  const text = typeof value === 'string' ? harmlessCell(value) : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
