@@ -59,8 +59,33 @@ export function houseBucket(scope: Construct, id: string, options: HouseBucketPr
  * takes a year more. A default of the bucket, so that no writer can forget it.
  */
 function lockOf(mode: 'governance' | 'compliance', years: number): ObjectLockRetention {
-  return ObjectLockRetention[mode](Duration.days(Math.ceil((years + 1) * 365.25)));
+  return ObjectLockRetention[mode](lastingOf(years));
 }
+
+function lastingOf(years: number): Duration {
+  return Duration.days(Math.ceil((years + 1) * 365.25));
+}
+
+/** What holds people goes when it need not be kept any longer; a locked version goes when its lock has ended. */
+function erasedAfter({ years, lock }: DeploymentConfig['records'], prefixes: readonly string[]): LifecycleRule[] {
+  const expiration = lastingOf(years);
+  // Without a lock nothing else would keep the version that a list was read in.
+  const noncurrentVersionExpiration = lock === 'off' ? expiration : Duration.days(1);
+  return prefixes.map((prefix) => ({ prefix, expiration, noncurrentVersionExpiration }));
+}
+
+/** Where people stand (docs/personal-data.md). Reports and reference data hold nobody, and stay. */
+const PEOPLE_IN_INBOX = ['lists/', 'results/'];
+const PEOPLE_IN_OUTBOX = [
+  'receipts/',
+  'worklists/',
+  'rolls/',
+  'feeds/',
+  'unpaid/',
+  'payouts/',
+  'settlements/',
+  'books/',
+];
 
 /** Whoever may write could otherwise name a key of their own, and nobody here could read what they left. */
 function refuseOtherKeys(bucket: Bucket, key: Key): void {
@@ -126,14 +151,25 @@ export class Storage extends Construct {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),
     );
-    this.inbox = houseBucket(this, 'Inbox', { key: inboxKey, accessLogs, records, events: true });
+    this.inbox = houseBucket(this, 'Inbox', {
+      key: inboxKey,
+      accessLogs,
+      records,
+      events: true,
+      lifecycle: erasedAfter(records, PEOPLE_IN_INBOX),
+    });
     const kept = Duration.days(config.keepWorkDays);
     this.work = houseBucket(this, 'Work', {
       key: ourKey,
       accessLogs,
       lifecycle: [{ expiration: kept, noncurrentVersionExpiration: Duration.days(1) }],
     });
-    this.outbox = houseBucket(this, 'Outbox', { key: outboxKey, accessLogs, records });
+    this.outbox = houseBucket(this, 'Outbox', {
+      key: outboxKey,
+      accessLogs,
+      records,
+      lifecycle: erasedAfter(records, PEOPLE_IN_OUTBOX),
+    });
     this.reference = houseBucket(this, 'Reference', { key: ourKey, accessLogs });
     allowThrough('dynamodb', ourKey, TABLE_KEY);
     this.#tableKey = ourKey;
