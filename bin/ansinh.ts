@@ -109,6 +109,16 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     en: 'the files that providers were given',
     load: async () => (await import('./commands/release.ts')).addRelease,
   },
+  verify: {
+    vi: 'kiểm tra tệp lệnh chi và chữ ký, không cần mạng',
+    en: 'check payout files and signatures, offline',
+    load: async () => (await import('./commands/verify.ts')).addVerify,
+  },
+  'signing-key': {
+    vi: 'khóa ký lệnh chi và vân tay của khóa',
+    en: 'the keys that sign payouts, their fingerprints',
+    load: async () => (await import('./commands/signing-key.ts')).addSigningKey,
+  },
   results: {
     vi: 'nộp kết quả của tổ chức chi trả',
     en: 'hand in a provider’s results',

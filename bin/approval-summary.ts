@@ -120,7 +120,7 @@ export function summaryOf({ run, manifest, data, openExceptions }: RunToApprove)
       held: manifest.controlTotals.filter(({ holds }) => holds).length,
       broken: manifest.controlTotals.filter(({ holds }) => !holds),
     },
-    approvers: [...approversOf(run)],
+    approvers: [...approversOf(run).keys()],
     decisions: run.decisions.map((one) => ({ ...one, counts: one.manifestHash === run.manifestHash })),
     manifestHash: run.manifestHash,
   };

@@ -7,7 +7,9 @@ import { ExceptionsTable } from '../lambdas/adapters/exceptions-table.ts';
 import { PaymentsTable } from '../lambdas/adapters/payments-table.ts';
 import { ReferenceStore } from '../lambdas/adapters/reference-store.ts';
 import { RunsTable } from '../lambdas/adapters/runs-table.ts';
+import { KmsSigningKeys } from '../lambdas/adapters/signing-keys.ts';
 import { SubmissionsTable } from '../lambdas/adapters/submissions-table.ts';
+import { signingKeyArns } from '../lambdas/runtime/env.ts';
 
 const outputs = z.object({
   InboxBucket: z.string(),
@@ -32,6 +34,7 @@ const outputs = z.object({
   ReportLinkHours: z.coerce.number().int().positive(),
   ApiUrl: z.string(),
   UserPoolClient: z.string(),
+  SigningKeys: signingKeyArns,
 });
 
 /** A deployment as the command line sees it: what its stack says of itself, and adapters to it. */
@@ -48,6 +51,7 @@ export interface Deployment {
   readonly payments: PaymentsTable;
   readonly runs: RunsTable;
   readonly exceptions: ExceptionsTable;
+  readonly signingKeys: KmsSigningKeys;
   /** The identity stub's population; only a sandbox has it. */
   readonly population: Bucket | undefined;
 }
@@ -71,6 +75,7 @@ export async function connect(stackName: string): Promise<Deployment> {
     payments: new PaymentsTable(store, found.PaymentsTable),
     runs: new RunsTable(store, found.RunsTable),
     exceptions: new ExceptionsTable(store, found.ExceptionsTable),
+    signingKeys: new KmsSigningKeys(found.SigningKeys),
     population: stub?.['PopulationBucket'] ? new Bucket(stub['PopulationBucket']) : undefined,
   };
 }

@@ -12,6 +12,7 @@ import { MonthWatch } from './month-watch.ts';
 import { Parties } from './parties.ts';
 import { PipelineMachine } from './pipeline-machine.ts';
 import { PipelineTasks, type Registry } from './pipeline-tasks.ts';
+import { Signing } from './signing.ts';
 import { allowThrough, Storage, zoneKey } from './storage.ts';
 import { Schedules, startOnUpload } from './triggers.ts';
 
@@ -28,7 +29,8 @@ export class AnsinhStack extends Stack {
   constructor(scope: Construct, id: string, { config, bundles, registry, ...props }: AnsinhStackProps) {
     super(scope, id, props);
     const storage = new Storage(this, 'Storage', config);
-    const tasks = new PipelineTasks(this, 'Tasks', { config, storage, bundles, registry });
+    const signing = new Signing(this, 'Signing', { names: config.signingKeys });
+    const tasks = new PipelineTasks(this, 'Tasks', { config, storage, signing, bundles, registry });
     const masterKey = zoneKey(this, 'NoticesKey', 'ansinh: notices to officers, approvers and engineers');
     allowThrough('sns', masterKey, ['kms:Decrypt', 'kms:GenerateDataKey*']);
     const officers = new Topic(this, 'Officers', { enforceSSL: true, masterKey });
@@ -91,6 +93,7 @@ export class AnsinhStack extends Stack {
         AssembleManifest: tasks.assembleManifest,
         RequestApproval: tasks.requestApproval,
         CloseRun: tasks.closeRun,
+        SignManifest: tasks.signManifest,
         InstructPayments: tasks.instructPayments,
         ReleaseFiles: tasks.releaseFiles,
       },
@@ -201,6 +204,7 @@ export class AnsinhStack extends Stack {
       ApproversTopic: approvers.topicArn,
       AlarmsTopic: alarms.topicArn,
       UserPoolClient: this.approvals.client.userPoolClientId,
+      SigningKeys: signing.arns,
       UndeliveredQueue: undelivered.queueUrl,
       ...(parties && { UnitsRole: parties.units.roleArn, ProvidersRole: parties.providers.roleArn }),
     };

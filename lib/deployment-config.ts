@@ -45,6 +45,11 @@ export const deploymentConfig = z
      * longer than a function may live. A sandbox, where nothing is under way unseen, may wait less.
      */
     closingWaitSeconds: count,
+    /**
+     * Names of the keys that sign payouts. The last one signs; to change keys add a name and never take one away, because
+     * what the older keys signed is still to be checked.
+     */
+    signingKeys: z.array(z.string().regex(/^[A-Za-z0-9]{1,20}$/)).min(1),
     /** How long our own intermediate objects are kept. */
     keepWorkDays: count,
     /** How long S3's own logs of who asked for what are kept. */

@@ -29,6 +29,7 @@ import type { Environment as RequestApproval } from '../lambdas/request-approval
 import type { Environment as RollForwardUnit } from '../lambdas/roll-forward-unit/env.ts';
 import type { Environment as RollUpFigures } from '../lambdas/roll-up-figures/env.ts';
 import type { Environment as SettleConflicts } from '../lambdas/settle-conflicts/env.ts';
+import type { Environment as SignManifest } from '../lambdas/sign-manifest/env.ts';
 import type { Environment as WatchMonth } from '../lambdas/watch-month/env.ts';
 import type { Environment as WriteTransferRequest } from '../lambdas/write-transfer-request/env.ts';
 import type { DeploymentConfig } from './deployment-config.ts';
@@ -51,6 +52,7 @@ import {
   writesOnce,
 } from './grants.ts';
 import { PipelineFunction, type PipelineFunctionProps } from './pipeline-function.ts';
+import type { Signing } from './signing.ts';
 import type { Storage } from './storage.ts';
 
 /** Where the identity registry is, and the secret with its key where it asks for one. */
@@ -62,6 +64,7 @@ export interface Registry {
 export interface PipelineTasksProps {
   readonly config: DeploymentConfig;
   readonly storage: Storage;
+  readonly signing: Signing;
   readonly bundles: string;
   readonly registry: Registry;
 }
@@ -83,6 +86,7 @@ export class PipelineTasks extends Construct {
   readonly assembleManifest: PipelineFunction;
   readonly requestApproval: PipelineFunction;
   readonly closeRun: PipelineFunction;
+  readonly signManifest: PipelineFunction;
   readonly instructPayments: PipelineFunction;
   readonly releaseFiles: PipelineFunction;
   readonly readResults: PipelineFunction;
@@ -100,7 +104,7 @@ export class PipelineTasks extends Construct {
   readonly abandonClosing: PipelineFunction;
   readonly watchMonth: PipelineFunction;
 
-  constructor(scope: Construct, id: string, { config, storage: at, bundles, registry }: PipelineTasksProps) {
+  constructor(scope: Construct, id: string, { config, storage: at, signing, bundles, registry }: PipelineTasksProps) {
     super(scope, id);
     const task = <Environment extends Record<string, string>>(
       name: string,
@@ -325,6 +329,16 @@ export class PipelineTasks extends Construct {
     );
     this.requestApproval = task<RequestApproval>('request-approval', { RUNS_TABLE }, [uses(at.runs, GET, UPDATE)]);
     this.closeRun = task<CloseRun>('close-run', { RUNS_TABLE }, [uses(at.runs, UPDATE)]);
+    const SIGNING_KEYS = signing.arns;
+    this.signManifest = task<SignManifest>('sign-manifest', { WORK_BUCKET, RUNS_TABLE, SIGNING_KEYS }, [
+      reads(at.work, 'runs/*/manifest.json', 'runs/*/files/*'),
+      // The first signatures are the run's: asked for before any are made.
+      seeks(at.work, 'runs/*/signed.json.gz'),
+      writesOnce(at.work, 'runs/*/signed.json.gz'),
+      uses(at.runs, GET),
+    ]);
+    signing.letSign(this.signManifest);
+    signing.letReadPublicKeys(this.signManifest);
     this.instructPayments = task<InstructPayments>(
       'instruct-payments',
       { WORK_BUCKET, REFERENCE_BUCKET, PAYMENTS_TABLE, RUNS_TABLE, SANDBOX },
@@ -335,12 +349,14 @@ export class PipelineTasks extends Construct {
         uses(at.runs, GET),
       ],
     );
-    this.releaseFiles = task<ReleaseFiles>('release-files', { WORK_BUCKET, OUTBOX_BUCKET, RUNS_TABLE }, [
+    this.releaseFiles = task<ReleaseFiles>('release-files', { WORK_BUCKET, OUTBOX_BUCKET, RUNS_TABLE, SIGNING_KEYS }, [
       reads(at.work, 'runs/*/manifest.json', 'runs/*/files/*', 'runs/*/funding/*', 'runs/*/drafted/*/deferrals-*'),
+      seeks(at.work, 'runs/*/signed.json.gz'),
       // What providers pay by: no other task may write it.
-      writes(at.outbox, 'payouts/*', 'worklists/*/deferred-*.json'),
+      writes(at.outbox, 'payouts/*', 'keys/*', 'worklists/*/deferred-*.json'),
       uses(at.runs, GET, UPDATE),
     ]);
+    signing.letReadPublicKeys(this.releaseFiles);
 
     this.readResults = task<ReadResults>(
       'read-results',

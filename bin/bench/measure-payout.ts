@@ -4,6 +4,7 @@ import {
   type ScalarAttributeType,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
+import { CreateAliasCommand, CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { z } from 'zod';
 import { Bucket } from '../../lambdas/adapters/buckets.ts';
@@ -13,6 +14,7 @@ import { ExceptionsTable } from '../../lambdas/adapters/exceptions-table.ts';
 import { PaymentsTable } from '../../lambdas/adapters/payments-table.ts';
 import { ReferenceStore } from '../../lambdas/adapters/reference-store.ts';
 import { RunsTable } from '../../lambdas/adapters/runs-table.ts';
+import { KmsSigningKeys } from '../../lambdas/adapters/signing-keys.ts';
 import { SubmissionsTable } from '../../lambdas/adapters/submissions-table.ts';
 import { runId } from '../../lambdas/domain/payment.ts';
 import { resultChunkRef, resultRef } from '../../lambdas/domain/settlement.ts';
@@ -31,6 +33,8 @@ const PAY_DAY = '2023-06-08';
 const ANSWERS = 'bench/answers.json';
 const readAnswers = z.array(resultRef.extend({ chunks: z.array(resultChunkRef) }));
 
+const SIGNING_KEY = 'alias/bench-signing';
+
 const store = new Store();
 const reference = new Bucket('bench-reference');
 const now = async () => new Date(`${PAY_DAY}T01:00:00Z`);
@@ -44,6 +48,7 @@ const ports = {
   payments: new PaymentsTable(store, 'bench-payments'),
   runs: new RunsTable(store, 'bench-runs'),
   exceptions: new ExceptionsTable(store, 'bench-exceptions'),
+  signingKeys: new KmsSigningKeys([SIGNING_KEY]),
   clock: { now, read: async (instant: Date) => instant },
   resume: async () => undefined,
 };
@@ -72,6 +77,9 @@ async function layRolls(people: number): Promise<number> {
   }
   for (const name of ['submissions', 'payments', 'runs', 'exceptions', 'floor']) await makeTable(name, 'S');
   await makeTable('entitlements', 'N');
+  const keys = new KMSClient({});
+  const { KeyMetadata } = await keys.send(new CreateKeyCommand({ KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' }));
+  await keys.send(new CreateAliasCommand({ AliasName: SIGNING_KEY, TargetKeyId: KeyMetadata?.KeyId }));
   await publishReference(reference, payoutReference());
   for (const { pointer, lines } of payoutRolls(people)) {
     await ports.rolls.putAll(lines);

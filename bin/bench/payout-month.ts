@@ -15,6 +15,7 @@ import { type Ports as DraftPorts, draftPayments } from '../../lambdas/draft-pay
 import { type Ports as InstructPorts, instructPayments } from '../../lambdas/instruct-payments/instruct-payments.ts';
 import { type Ports as ReadPorts, readResults } from '../../lambdas/read-results/read-results.ts';
 import { type Ports as ReleasePorts, releaseFiles } from '../../lambdas/release-files/release-files.ts';
+import { type Ports as SignPorts, signManifest } from '../../lambdas/sign-manifest/sign-manifest.ts';
 import {
   type Ports as AskPorts,
   writeTransferRequest,
@@ -33,6 +34,7 @@ export type PayoutPorts = CutOffPorts &
   AssemblePorts &
   DecidePorts &
   InstructPorts &
+  SignPorts &
   ReleasePorts & { readonly runs: Pick<Runs, 'awaitApproval'>; readonly outbox: Pick<Objects, 'bytes' | 'json'> };
 
 export type SettlePorts = ReadPorts &
@@ -99,7 +101,9 @@ export async function instruct(ports: PayoutPorts, run: RunId): Promise<number> 
   return instructed;
 }
 
+/** Signs the run and publishes it. @returns how many files providers are given. */
 export async function release(ports: PayoutPorts, run: RunId): Promise<number> {
+  await signManifest(ports, run);
   return (await releaseFiles(ports, run)).files;
 }
 

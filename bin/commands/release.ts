@@ -1,7 +1,14 @@
 import { formatDong } from '../../lambdas/domain/money.ts';
 import type { RunId } from '../../lambdas/domain/payment.ts';
 import { APPROVALS_NEEDED, approversOf, isReleased, type Manifest, manifest } from '../../lambdas/domain/payout-run.ts';
-import { releasedFileKey, releasedManifestKey } from '../../lambdas/domain/run-objects.ts';
+import { providerManifest } from '../../lambdas/domain/provider-manifest.ts';
+import {
+  publicKeyKey,
+  releasedFileKey,
+  releasedManifestKey,
+  releasedProviderManifestKey,
+  signatureKeyOf,
+} from '../../lambdas/domain/run-objects.ts';
 import { tally } from '../../lambdas/domain/tally.ts';
 import { formatDay } from '../../lambdas/formats/office-sheet.ts';
 import type { Deployment } from '../deployment.ts';
@@ -36,14 +43,19 @@ export function addRelease(adding: Adding): void {
       const run = await untilReleased(at, id, say);
       const listed = await at.outbox.json(releasedManifestKey(id), manifest);
       const files = filesOf(id, listed);
-      const saved = options.save ? await download(at.outbox, files, options.save, say) : [];
+      const saved = options.save
+        ? await download(at.outbox, [...files, ...(await signedFor(at, id, files))], options.save, say)
+        : [];
       answer(options, { run: id, status: run.status, instructed: listed.instructed, files, saved }, (width) => [
         `${say('Đợt', 'Run')} ${id}: ${RUN_STATUSES[run.status][adding.language]}; ${formatDong(listed.instructed.people)} ${say('khoản', 'payments')}, ${formatDong(listed.instructed.amount)} ${say('đồng', 'đồng')}`,
         '',
         ...fileLines(listed, files, say, width),
         '',
         options.save
-          ? say(`Đã tải ${saved.length} tệp về ${options.save}.`, `${saved.length} files are in ${options.save}.`)
+          ? say(
+              `Đã tải ${saved.length} tệp về ${options.save}, kèm danh mục, chữ ký và khóa. Kiểm tra: ansinh verify ${options.save} --key KHÓA-ĐÃ-BÀN-GIAO.pem`,
+              `${saved.length} files are in ${options.save}, with manifests, signatures and the key. Check them: ansinh verify ${options.save} --key THE-KEY-HANDED-OVER.pem`,
+            )
           : say('Tải các tệp về: thêm --save THƯ-MỤC.', 'Download the files with --save DIR.'),
       ]);
     });
@@ -86,6 +98,26 @@ function filesOf(id: RunId, { files }: Manifest) {
       sha256,
     };
   });
+}
+
+/**
+ * What was signed, beside what it is about, so that the folder is all that somebody needs who has the key. The key lies
+ * with it for a look: who checks uses the one that was handed over. A run released before signing has none of it.
+ */
+async function signedFor({ outbox }: Deployment, id: RunId, files: ReturnType<typeof filesOf>) {
+  const providers = [...new Set(files.map(({ provider }) => provider))];
+  const [first] = providers;
+  const told = first && (await outbox.jsonIfThere(releasedProviderManifestKey(id, first), providerManifest));
+  if (!told) return [];
+  const manifests = [
+    { key: releasedManifestKey(id), path: 'manifest.json' },
+    ...providers.map((one) => ({ key: releasedProviderManifestKey(id, one), path: `${one}/manifest.json` })),
+  ];
+  return [
+    ...manifests,
+    ...manifests.map(({ key, path }) => ({ key: signatureKeyOf(key), path: signatureKeyOf(path) })),
+    { key: publicKeyKey(told.signingKey), path: 'signing-key.pem' },
+  ];
 }
 
 function fileLines(listed: Manifest, files: ReturnType<typeof filesOf>, say: Say, width: number): string[] {

@@ -13,6 +13,7 @@ import { periodManifestKey } from '../../lambdas/domain/reports/report-objects.t
 import {
   type Deferral,
   deferrals,
+  isInstructionKey,
   releasedDeferralsKey,
   releasedManifestKey,
 } from '../../lambdas/domain/run-objects.ts';
@@ -171,7 +172,7 @@ export function firstToOpen(result: MonthResult, topUnit: string | UnitCode | un
   const find = (test: (key: string) => boolean) => result.published.filter(test).slice(0, 1);
   return [
     ...find((key) => key.startsWith('receipts/') && key.endsWith('.xlsx')),
-    ...find((key) => key.startsWith('payouts/') && key.includes('/vnpost/')),
+    ...find((key) => key.startsWith('payouts/') && key.includes('/vnpost/') && isInstructionKey(key)),
     ...find((key) => key.startsWith('payouts/') && key.endsWith('.xml')),
     ...find((key) => key.startsWith('reports/') && key.endsWith(`${topUnit ?? ''}/index.html`)),
     ...find((key) => key.startsWith('reports/') && key.endsWith(`${topUnit ?? ''}/form-1.xlsx`)),

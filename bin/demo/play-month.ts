@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type RunId, runId } from '../../lambdas/domain/payment.ts';
 import { endedUnpaid, manifest, type PayoutRun, type RunStatus } from '../../lambdas/domain/payout-run.ts';
-import { releasedManifestKey } from '../../lambdas/domain/run-objects.ts';
+import { isInstructionKey, releasedManifestKey } from '../../lambdas/domain/run-objects.ts';
 import { SAMPLE_USERS } from '../../lib/sandbox-stacks.ts';
 import { answerInstructions } from '../../samples/answers.ts';
 import type { Deployment } from '../deployment.ts';
@@ -119,7 +119,7 @@ async function* answerAsProviders(
   const { data } = await references.current();
   for (const provider of data.providers) {
     const folder = `payouts/${input.period}/${run}/${provider.id}/`;
-    for (const key of await outbox.keys(folder)) {
+    for (const key of (await outbox.keys(folder)).filter(isInstructionKey)) {
       const answer = await answerInstructions(provider, key.slice(folder.length), await outbox.bytes(key), {
         paidOn: `${input.period}-10`,
         perfect: input.perfectProviders,

@@ -9,6 +9,8 @@ interface TokenHolder {
   readonly subject: string;
   readonly name: string;
   readonly groups: readonly string[];
+  /** The token's own number (`jti`), which the pool's records name too. */
+  readonly tokenId: string | undefined;
 }
 
 /** The user pool and the client of it whose access tokens count. */
@@ -35,6 +37,7 @@ const accessClaims = z.object({
   username: z.string().min(1),
   'cognito:groups': z.array(z.string()).default([]),
   exp: z.number(),
+  jti: z.string().min(1).optional(),
 });
 
 /** Cognito signs with RS256 and nothing else: a key of another kind is none of a user pool's. */
@@ -84,7 +87,7 @@ export class TokenVerifier {
 
   #holderOf(token: string): TokenHolder {
     const claims = accessClaims.parse(this.#verifier.verifySync(token));
-    return { subject: claims.sub, name: claims.username, groups: claims['cognito:groups'] };
+    return { subject: claims.sub, name: claims.username, groups: claims['cognito:groups'], tokenId: claims.jti };
   }
 
   /** Each call waits for an answer of its own: one that is lost must not hold up the next. */

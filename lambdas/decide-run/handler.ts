@@ -48,7 +48,11 @@ export const handler = defineApiHandler(
   async ({ caller, path, body }) => {
     const run = runId.safeParse(path['run']);
     const decided = run.success
-      ? await decideRun(ports, run.data, { ...body, by: caller.name })
+      ? await decideRun(ports, run.data, {
+          ...body,
+          by: caller.name,
+          ...(caller.tokenId && { tokenId: caller.tokenId }),
+        })
       : { refused: 'no-such-run' as const };
     if (!('refused' in decided)) return { status: 200, body: decided };
     return {

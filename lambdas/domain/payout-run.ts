@@ -122,6 +122,8 @@ const decision = z.object({
   verdict: z.enum(['approved', 'rejected', 'withdrawn']),
   manifestHash: z.string(),
   reason: z.string().nullable(),
+  /** The id (`jti`) of the access token by which they were known: the user pool's own records name it too. */
+  tokenId: z.string().optional(),
 });
 export type Decision = z.infer<typeof decision>;
 
@@ -214,13 +216,16 @@ export function judgeDecision(
   return { status: standing.size + 1 >= APPROVALS_NEEDED ? 'approved' : 'awaiting-approval' };
 }
 
-/** Who approved the manifest that the run waits for, or waited for, and has not taken it back: the last word counts. */
-export function approversOf(run: Pick<PayoutRun, 'decisions' | 'manifestHash'>): Set<string> {
-  const standing = new Set<string>();
-  for (const { by, verdict, manifestHash } of run.decisions) {
-    if (manifestHash !== run.manifestHash) continue;
-    if (verdict === 'approved') standing.add(by);
-    else standing.delete(by);
+/**
+ * Who approved the manifest that the run waits for, or waited for, and has not taken it back: the last word counts.
+ * @returns by name, the approval of each.
+ */
+export function approversOf(run: Pick<PayoutRun, 'decisions' | 'manifestHash'>): Map<string, Decision> {
+  const standing = new Map<string, Decision>();
+  for (const decision of run.decisions) {
+    if (decision.manifestHash !== run.manifestHash) continue;
+    if (decision.verdict === 'approved') standing.set(decision.by, decision);
+    else standing.delete(decision.by);
   }
   return standing;
 }

@@ -61,6 +61,14 @@ export interface Objects {
   unpackSealed<Schema extends z.ZodType>(key: string, schema: Schema): Promise<z.output<Schema>>;
 }
 
+/** The keys that sign payouts. Their secret parts never leave the place in which they are kept. */
+export interface SigningKeys {
+  /** The ECDSA signature (P-256, DER) of a SHA-256, by the key that signs now. */
+  sign(sha256: Uint8Array): Promise<Uint8Array>;
+  /** The public parts (SPKI, DER) of all keys that have signed, that of the one that signs now last. */
+  publicKeys(): Promise<Uint8Array[]>;
+}
+
 /** The reference data of a deployment, in versions that never change. */
 export interface References {
   current(): Promise<{ version: string; data: ReferenceData }>;

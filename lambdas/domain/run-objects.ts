@@ -91,6 +91,7 @@ export const transferDocumentKey = (run: RunId, provider: ProviderId, sha256: st
   `${folder(run)}/funding/${provider}-${sha256}.${extension}`;
 export const paidBeforeKey = (run: RunId) => `${folder(run)}/paid-before.json.gz`;
 export const manifestWorkKey = (run: RunId) => `${folder(run)}/manifest.json`;
+export const signedManifestsKey = (run: RunId) => `${folder(run)}/signed.json.gz`;
 
 /** Where a released run's files stand in the outbox. */
 const payoutFolder = (run: RunId) => `payouts/${run.slice(0, 7)}/${run}`;
@@ -101,6 +102,15 @@ export const releasedFundingKey = (run: RunId, provider: ProviderId, extension: 
   `${payoutFolder(run)}/funding/${provider}.${extension}`;
 /** The manifest stands beside the providers' folders, so that no provider reads another's figures. */
 export const releasedManifestKey = (run: RunId) => `${payoutFolder(run)}/manifest.json`;
+/** What one provider is given of the manifest, signed: a provider's folder holds it beside the files it lists. */
+export const releasedProviderManifestKey = (run: RunId, provider: ProviderId) =>
+  `${payoutFolder(run)}/${provider}/manifest.json`;
+/** The signature of the very bytes under a key. */
+export const signatureKeyOf = (key: string) => `${key}.sig`;
+/** The public part of a key that signs, by its fingerprint. Older ones stay, so that what they signed can be checked. */
+export const publicKeyKey = (fingerprint: string) => `keys/${fingerprint}.pem`;
+/** Whether what stands in a provider's folder is for paying: not its manifest, nor the signature of that. */
+export const isInstructionKey = (key: string) => !/\/manifest\.json(\.sig)?$/.test(key);
 /** People who were not paid are named on their own unit's worklist, nowhere else. */
 export const releasedDeferralsKey = (run: RunId, unit: UnitCode) =>
   `worklists/${run.slice(0, 7)}/${unit}/deferred-${run}.json`;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Bucket } from '../adapters/buckets.ts';
 import { Store } from '../adapters/dynamodb.ts';
 import { RunsTable } from '../adapters/runs-table.ts';
+import { KmsSigningKeys } from '../adapters/signing-keys.ts';
 import { runId } from '../domain/payment.ts';
 import { defineHandler } from '../runtime/define-handler.ts';
 import { readEnvironment } from '../runtime/env.ts';
@@ -13,6 +14,7 @@ const ports = {
   work: new Bucket(env.WORK_BUCKET),
   outbox: new Bucket(env.OUTBOX_BUCKET),
   runs: new RunsTable(new Store(), env.RUNS_TABLE),
+  signingKeys: new KmsSigningKeys(env.SIGNING_KEYS),
 };
 
 export const handler = defineHandler(

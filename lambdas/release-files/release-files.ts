@@ -1,50 +1,66 @@
-import { createHash } from 'node:crypto';
 import { inParallel } from '../domain/in-parallel.ts';
 import { formatDong } from '../domain/money.ts';
 import type { RunId } from '../domain/payment.ts';
-import { ApprovalVoid, type ManifestFile } from '../domain/payout-run.ts';
 import { formatPeriod } from '../domain/period.ts';
-import type { Message, Objects, Runs } from '../domain/ports.ts';
+import type { Message, Objects, Runs, SigningKeys } from '../domain/ports.ts';
+import { fileNameOf } from '../domain/provider-manifest.ts';
 import {
   deferrals,
   manifestWorkKey,
+  publicKeyKey,
   releasedDeferralsKey,
   releasedFileKey,
   releasedFundingKey,
   releasedManifestKey,
+  releasedProviderManifestKey,
+  signatureKeyOf,
+  signedManifestsKey,
 } from '../domain/run-objects.ts';
-import { readApprovedManifest } from '../formats/approved-manifest.ts';
-import { JSON_TYPE, PDF, XLSX } from '../formats/content-types.ts';
+import { approvedBytes, readApprovedManifest } from '../formats/approved-manifest.ts';
+import { BYTES, JSON_TYPE, PDF, PEM, XLSX } from '../formats/content-types.ts';
+import { type PublicKey, pemOf, readPublicKey, sha256Of } from '../formats/signature.ts';
+import { mustBeSigned, NotSigned, type SignedManifests, signedManifests } from '../formats/signed-manifests.ts';
 
 export interface Ports {
-  readonly work: Pick<Objects, 'bytes' | 'unpackSealed'>;
+  readonly work: Pick<Objects, 'bytes' | 'unpackSealed' | 'unpackIfThere'>;
   readonly outbox: Pick<Objects, 'put' | 'putJson'>;
   readonly runs: Pick<Runs, 'get' | 'advance'>;
+  readonly signingKeys: Pick<SigningKeys, 'publicKeys'>;
 }
 
 /**
- * Publishes a run's files to each provider's folder, the transfer requests to a folder of their own, the worklists of
- * who was not paid, and last the manifest: who finds the manifest finds everything it lists. Before anything is published, every file's hash is compared with the
- * approved manifest's. A repeat puts the same bytes under the same keys.
- * Throws `ApprovalVoid` or `SealBroken` where anything differs from what was approved: then nothing is released.
+ * Publishes what each provider's signed manifest says, then the files that it lists; the transfer requests to a folder of
+ * their own, the worklists of who was not paid, and last the run's manifest: who finds a provider's file finds its
+ * signature, who finds the run's manifest finds everything. Before anything is published, every file's hash is compared
+ * with the approved manifest's, and every signature is checked. A repeat puts the same bytes under the same keys.
+ * Throws `ApprovalVoid`, `SealBroken` or `NotSigned` where anything differs from what was approved and signed: then
+ * nothing is released.
  */
 export async function releaseFiles(
-  { work, outbox, runs }: Ports,
+  { work, outbox, runs, signingKeys }: Ports,
   run: RunId,
 ): Promise<{ files: number; message: Message }> {
   const recorded = await runs.get(run);
   const approved = await work.bytes(manifestWorkKey(run));
   const listed = readApprovedManifest(approved, recorded);
+  const signed = await work.unpackIfThere(signedManifestsKey(run), signedManifests);
+  if (!signed) throw new NotSigned('The run has not been signed');
+  const publicKey = await keyThatSigned(signingKeys, signed);
+  mustBeSigned({ bytes: approved, sha256: sha256Of(approved), listed }, signed, publicKey);
   // One that changed must stop the others too, so all are looked at first; they are too large to keep meanwhile.
   const papers = listed.transferRequests.flatMap(({ provider, documents }) =>
     documents.map((document) => ({ ...document, provider })),
   );
   await inParallel(4, [...listed.files, ...papers], (file) => approvedBytes(work, file));
   await inParallel(6, listed.byUnit, ({ deferralsKey }) => work.unpackSealed(deferralsKey, deferrals));
+  await outbox.put(publicKeyKey(publicKey.fingerprint), pemOf(publicKey), PEM);
+  await inParallel(4, signed.providers, async ({ provider, text, signature }) => {
+    const key = releasedProviderManifestKey(run, provider);
+    await outbox.put(key, text, JSON_TYPE);
+    await outbox.put(signatureKeyOf(key), Buffer.from(signature, 'base64'), BYTES);
+  });
   await inParallel(4, listed.files, async (file) => {
-    const bytes = await approvedBytes(work, file);
-    const name = file.key.slice(file.key.lastIndexOf('/') + 1);
-    await outbox.put(releasedFileKey(run, file.provider, name), bytes, 'application/octet-stream');
+    await outbox.put(releasedFileKey(run, file.provider, fileNameOf(file)), await approvedBytes(work, file), BYTES);
   });
   await inParallel(4, papers, async (paper) => {
     const extension = paper.key.endsWith('.pdf') ? 'pdf' : 'xlsx';
@@ -54,7 +70,9 @@ export async function releaseFiles(
   await inParallel(6, listed.byUnit, async ({ unit, deferralsKey }) => {
     await outbox.putJson(releasedDeferralsKey(run, unit), await work.unpackSealed(deferralsKey, deferrals));
   });
-  await outbox.put(releasedManifestKey(run), approved, JSON_TYPE);
+  const manifestKey = releasedManifestKey(run);
+  await outbox.put(signatureKeyOf(manifestKey), Buffer.from(signed.signature, 'base64'), BYTES);
+  await outbox.put(manifestKey, approved, JSON_TYPE);
   if (recorded.status === 'approved') await runs.advance(run, ['approved'], 'released');
   return {
     files: listed.files.length,
@@ -67,12 +85,10 @@ export async function releaseFiles(
   };
 }
 
-async function approvedBytes(
-  work: Ports['work'],
-  { key, sha256: expected }: Pick<ManifestFile, 'key' | 'sha256'>,
-): Promise<Uint8Array> {
-  const bytes = await work.bytes(key);
-  if (createHash('sha256').update(bytes).digest('hex') !== expected)
-    throw new ApprovalVoid('A file changed after it was approved');
-  return bytes;
+/** The key of ours that a signature names. Throws `NotSigned` for any other: what lies in the bucket proves nothing. */
+async function keyThatSigned(keys: Ports['signingKeys'], { signingKey }: SignedManifests): Promise<PublicKey> {
+  const known = (await keys.publicKeys()).map((key) => readPublicKey(key, 'der'));
+  const found = known.find(({ fingerprint }) => fingerprint === signingKey);
+  if (!found) throw new NotSigned('The run was signed with a key that is not among ours');
+  return found;
 }

@@ -7,6 +7,7 @@ import type { ApiEnvironment } from './env.ts';
 interface Caller {
   readonly name: string;
   readonly groups: readonly string[];
+  readonly tokenId: string | undefined;
 }
 
 export interface Answer {

@@ -9,6 +9,12 @@ export const apiEnvironment = z.object({
 });
 export type ApiEnvironment = z.output<typeof apiEnvironment>;
 
+/** ARNs of the keys that sign payouts, with commas between them: the one that signs now last. */
+export const signingKeyArns = z
+  .string()
+  .min(1)
+  .transform((text) => text.split(','));
+
 /**
  * Reads a function's settings once, when its module loads. A missing or malformed one stops the function before it
  * touches anything. Each function states what it needs in its own `env.ts`.

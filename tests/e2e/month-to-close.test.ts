@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,6 +12,7 @@ import { unpaidList, unpaidListKey } from '../../lambdas/domain/unpaid-list.ts';
 import { type BankedPerson, bankedListOf, bankedPerson, populationOf } from '../support/banked-people.ts';
 import { askForBooks, decideCase, openCases, readBack } from '../support/local-books.ts';
 import {
+  APPROVERS,
   answersTo,
   approveAndRelease,
   joinCloud,
@@ -47,8 +48,18 @@ const EVERYBODY = [PAID, CLOSED_ACCOUNT, WRONG_AMOUNT, COLLECTED, UNCOLLECTED, U
 
 const releasedFiles = z.object({
   status: z.string(),
-  files: z.array(z.object({ controlSum: z.number() })),
+  files: z.array(z.object({ provider: z.string(), controlSum: z.number() })),
   saved: z.array(z.string()),
+});
+
+const verified = z.object({
+  manifests: z.array(
+    z.object({
+      provider: z.string().nullable(),
+      approvals: z.array(z.object({ by: z.string(), tokenId: z.string() })),
+    }),
+  ),
+  problems: z.array(z.object({ code: z.string(), path: z.string() })),
 });
 
 const cloud = await joinCloud('thanh-oai', populationOf(EVERYBODY));
@@ -80,8 +91,34 @@ describe('A month in which much goes wrong', () => {
     const { status, files, saved } = releasedFiles.parse(JSON.parse(stdout));
     expect(status).toBe('released');
     expect(files.reduce((sum, { controlSum }) => sum + controlSum, 0)).toBe(6 * AMOUNT);
-    expect(saved).toHaveLength(files.length);
     for (const path of saved) expect((await readFile(path)).length).toBeGreaterThan(0);
+    // What was signed lies beside them: for the run, for each provider, and the key.
+    const signed = saved.filter((path) => /manifest\.json(\.sig)?$|\.pem$/.test(path));
+    expect(saved).toHaveLength(files.length + signed.length);
+    expect(signed).toHaveLength(2 * (1 + new Set(files.map(({ provider }) => provider)).size) + 1);
+  });
+
+  it('hands over files that anybody can check who has the key, and finds the one byte that was changed', async () => {
+    const folder = join(downloads, 'lenh-chi');
+    const key = join(downloads, 'khoa-tinh.pem');
+    const handedOver = await ansinh(['signing-key', '--save', key, '--json']);
+    expect(handedOver.exit).toBe(0);
+    const good = await ansinh(['verify', folder, '--key', key, '--json'], { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' });
+    const { manifests, problems } = verified.parse(JSON.parse(good.stdout));
+    expect({ exit: good.exit, problems }).toEqual({ exit: 0, problems: [] });
+    const approvals = manifests.flatMap((one) => (one.provider === null ? [] : [one.approvals]));
+    expect(approvals.length).toBeGreaterThan(1);
+    for (const both of approvals) expect(both.map(({ by }) => by).sort()).toEqual([...APPROVERS].sort());
+    for (const { tokenId } of approvals.flat()) expect(tokenId).toMatch(/\S/);
+
+    const [first] = (await readdir(folder, { recursive: true })).filter((path) => path.endsWith('.xml'));
+    const file = join(folder, first ?? '');
+    const bytes = await readFile(file);
+    bytes.writeUInt8(bytes.readUInt8(1000) ^ 1, 1000);
+    await writeFile(file, bytes);
+    const bad = await ansinh(['verify', folder, '--key', key, '--json']);
+    expect(bad.exit).toBe(1);
+    expect(verified.parse(JSON.parse(bad.stdout)).problems).toEqual([{ code: 'file-changed', path: file }]);
   });
 
   it('believes of an answer what was sent, and keeps the rest for a person', async () => {

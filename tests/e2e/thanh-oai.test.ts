@@ -168,7 +168,7 @@ async function filesToProviders(): Promise<FileToProvider[]> {
   // Beside the providers' folders lie the requests to the Treasury for their money.
   const providers = folders.map(({ name }) => name).filter((name) => name !== 'funding');
   const read = providers.map(async (provider) => {
-    const names = await readdir(join(RUN_FOLDER, provider));
+    const names = (await readdir(join(RUN_FOLDER, provider))).filter((name) => !name.startsWith('manifest.json'));
     return Promise.all(
       names.map(async (name) => ({ provider, name, bytes: await readFile(join(RUN_FOLDER, provider, name)) })),
     );

@@ -151,7 +151,8 @@ def total(parts):
 
 def in_folder(folder):
     found = (path.relative_to(folder).as_posix() for path in folder.glob('*/*'))
-    return sorted(name for name in found if not name.startswith('funding/'))
+    signed = ('/manifest.json', '/manifest.json.sig')
+    return sorted(name for name in found if not name.startswith('funding/') and not name.endswith(signed))
 
 
 if __name__ == '__main__':

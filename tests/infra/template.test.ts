@@ -222,6 +222,70 @@ describe('Roles', () => {
   });
 });
 
+describe('The key that signs payouts', () => {
+  const [id = '', ...others] = Object.keys(
+    template.findResources('AWS::KMS::Key', { Properties: { KeyUsage: 'SIGN_VERIFY' } }),
+  );
+  const statementsOn = (action: string) =>
+    Object.entries(template.findResources('AWS::IAM::Policy')).filter(([, one]) =>
+      policy
+        .parse(resource.parse(one).Properties)
+        .PolicyDocument.Statement.some(({ Action }) => Action.includes(action)),
+    );
+
+  it('is one that openssl can check, and outlives its stack', () => {
+    expect(others).toEqual([]);
+    template.hasResource('AWS::KMS::Key', {
+      Properties: { KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' },
+      DeletionPolicy: 'Retain',
+    });
+  });
+
+  it('signs for one function, and the key itself refuses everybody else', () => {
+    expect(statementsOn('kms:Sign').map(([name]) => name)).toEqual([expect.stringMatching(/signmanifest/)]);
+    const role = { 'Fn::GetAtt': [expect.stringMatching(/signmanifest.*Role/), 'Arn'] };
+    template.hasResourceProperties('AWS::KMS::Key', {
+      KeyUsage: 'SIGN_VERIFY',
+      KeyPolicy: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Effect: 'Deny',
+            Principal: { AWS: '*' },
+            Action: 'kms:Sign',
+            Condition: { ArnNotEquals: { 'aws:PrincipalArn': Match.anyValue() } },
+          }),
+        ]),
+      },
+    });
+    const [key] = Object.values(template.findResources('AWS::KMS::Key', { Properties: { KeyUsage: 'SIGN_VERIFY' } }));
+    expect(key?.['Properties']).toMatchObject({
+      KeyPolicy: {
+        Statement: expect.arrayContaining([
+          expect.objectContaining({ Condition: { ArnNotEquals: { 'aws:PrincipalArn': role } } }),
+        ]),
+      },
+    });
+    expect(statementsOn('kms:GetPublicKey').map(([name]) => name)).toEqual([
+      expect.stringMatching(/releasefiles|signmanifest/),
+      expect.stringMatching(/releasefiles|signmanifest/),
+    ]);
+  });
+
+  it('stays beside a new one, which then signs alone', () => {
+    const twice = Template.fromStack(synthesise({ ...sandbox, signingKeys: ['1', '2'] }).stack);
+    const keys = Object.keys(twice.findResources('AWS::KMS::Key', { Properties: { KeyUsage: 'SIGN_VERIFY' } }));
+    expect(keys).toHaveLength(2);
+    expect(keys).toContain(id);
+    const signers = Object.values(twice.findResources('AWS::IAM::Policy')).flatMap((one) =>
+      policy
+        .parse(resource.parse(one).Properties)
+        .PolicyDocument.Statement.filter(({ Action }) => Action.includes('kms:Sign')),
+    );
+    expect(signers).toHaveLength(1);
+    expect(JSON.stringify(signers)).not.toContain(id);
+  });
+});
+
 describe('Uploads', () => {
   it.each([
     ['lists/', 'IngestList'],

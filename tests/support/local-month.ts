@@ -11,6 +11,7 @@ import { type Payment, type RunId, runId } from '../../lambdas/domain/payment.ts
 import type { PayoutRun } from '../../lambdas/domain/payout-run.ts';
 import { type Period, period } from '../../lambdas/domain/period.ts';
 import { type Receipt, receipt } from '../../lambdas/domain/receipt.ts';
+import { isInstructionKey } from '../../lambdas/domain/run-objects.ts';
 import { SHARDS } from '../../lambdas/domain/shard.ts';
 import { SAMPLE_USERS } from '../../lib/sandbox-stacks.ts';
 import { answerInstructions } from '../../samples/answers.ts';
@@ -158,7 +159,7 @@ export async function answersTo({ at }: LocalCloud, run: RunId): Promise<{ key: 
   const answers: { key: string; bytes: Uint8Array }[] = [];
   for (const provider of data.providers) {
     const folder = `payouts/${month}/${run}/${provider.id}/`;
-    for (const key of await at.outbox.keys(folder)) {
+    for (const key of (await at.outbox.keys(folder)).filter(isInstructionKey)) {
       const instructions = await at.outbox.bytes(key);
       const options = { paidOn: `${month}-10`, perfect: true };
       const { name, bytes } = await answerInstructions(provider, key.slice(folder.length), instructions, options);

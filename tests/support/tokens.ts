@@ -50,6 +50,7 @@ export function accessClaims(name: string, groups: readonly string[], now = Date
     iat: issuedAt,
     exp: issuedAt + 30 * 60,
     username: name,
+    jti: `token-${name}-${issuedAt}`,
   };
 }
 

@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { HttpClient, HttpFailure, type HttpRequest, type HttpResponse } from '../../../lambdas/adapters/http.ts';
@@ -15,6 +16,7 @@ export function answerInMemory(): void {
     [S3Client.prototype, 's3'],
     [DynamoDBClient.prototype, 'dynamodb'],
     [SFNClient.prototype, 'sfn'],
+    [KMSClient.prototype, 'kms'],
   ];
   for (const [prototype, service] of clients) {
     Object.defineProperty(prototype, 'send', { value: (command: unknown) => currentWorld().request(service, command) });

@@ -34,6 +34,7 @@ const SETTINGS = {
   REGISTRY_CALLS_PER_SECOND: '20',
   USER_POOL_ID,
   USER_POOL_CLIENT_ID,
+  SIGNING_KEYS: 'signing-key',
 };
 
 /** Sets the environment that every handler reads when it loads. */

@@ -10,6 +10,7 @@ const CHANGED: readonly (readonly [end: string, change: (text: string) => string
   ['/lambdas/domain/shard.ts', (text) => text.replace('SHARDS = 256', `SHARDS = ${FEW_SHARDS}`)],
   ['/lambdas/adapters/buckets.ts', (text) => withOneClient(text, 'S3Client')],
   ['/lambdas/adapters/dynamodb.ts', (text) => withOneClient(text, 'DynamoDBClient')],
+  ['/lambdas/adapters/signing-keys.ts', (text) => withOneClient(text, 'KMSClient')],
   ['/lambdas/render-reports/report-catalogue.ts', onlyModels],
 ];
 

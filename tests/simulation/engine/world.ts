@@ -5,6 +5,7 @@ import { verifyPerson } from '../../../lambdas/identity-stub/verify-person.ts';
 import { Random } from '../../../samples/random.ts';
 import { toJson } from '../asl/json-path.ts';
 import { Buckets } from '../cloud/buckets.ts';
+import { Keys } from '../cloud/keys.ts';
 import { Tables } from '../cloud/tables.ts';
 import { NAMES } from './deployment.ts';
 import { Faults } from './faults.ts';
@@ -19,7 +20,7 @@ export interface Plants {
   readonly request?: (command: unknown, invocation: Invocation, carryOut: (command: unknown) => object) => object;
 }
 
-export type Service = 's3' | 'dynamodb' | 'sfn';
+export type Service = 's3' | 'dynamodb' | 'sfn' | 'kms';
 
 /** A cloud in memory with everything of ours deployed into it, in which one seed's months happen. */
 export class World {
@@ -28,6 +29,7 @@ export class World {
   readonly faults: Faults;
   readonly buckets: Buckets;
   readonly tables = new Tables();
+  readonly keys = new Keys();
   readonly functions: Functions;
   readonly machines: StepFunctions;
   /** The people whom the registry knows, by personal id. */
@@ -55,8 +57,7 @@ export class World {
     if (!invocation) return Promise.resolve().then(() => this.#answer(service, command, false));
     // Of 256 shards of a small month most are empty: to ask them takes no time, so that a seed stays quick.
     if (service === 'dynamodb' && this.tables.findsNothing(command)) return Promise.resolve({ Items: [] });
-    const label = service === 'sfn' ? 'sfn' : service === 's3' ? Buckets.label(command) : Tables.label(command);
-    const isWrite = service === 'sfn' || (service === 's3' ? Buckets.writes(command) : Tables.writes(command));
+    const { label, isWrite } = told(service, command);
     const { faults } = this;
     const slow = faults.happens('slow request') ? this.scheduler.random.integer(200, 20_000) : 0;
     return invocation.wait(this.scheduler.random.integer(1, 40) + slow, label, () => {
@@ -103,6 +104,8 @@ export class World {
         return this.tables.answer(command, { leavesUndone: () => happens('left unprocessed'), pageSize });
       case 'sfn':
         return this.machines.answer(command);
+      case 'kms':
+        return this.keys.answer(command);
     }
   }
 
@@ -128,6 +131,20 @@ export class World {
       this.undelivered += 1;
       deliver();
     }
+  }
+}
+
+/** How a request stands in the trace, and whether it changes anything. */
+function told(service: Service, command: unknown): { label: string; isWrite: boolean } {
+  switch (service) {
+    case 's3':
+      return { label: Buckets.label(command), isWrite: Buckets.writes(command) };
+    case 'dynamodb':
+      return { label: Tables.label(command), isWrite: Tables.writes(command) };
+    case 'kms':
+      return { label: 'kms', isWrite: Keys.writes(command) };
+    case 'sfn':
+      return { label: 'sfn', isWrite: true };
   }
 }
 

@@ -1,7 +1,10 @@
+import { createHash, createPublicKey, verify } from 'node:crypto';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { paymentReference, placeOf, runId } from '../../../lambdas/domain/payment.ts';
 import { payoutRun } from '../../../lambdas/domain/payout-run.ts';
 import { periodOfMonthNumber } from '../../../lambdas/domain/period.ts';
+import { providerManifest } from '../../../lambdas/domain/provider-manifest.ts';
+import { isInstructionKey } from '../../../lambdas/domain/run-objects.ts';
 import type { Item } from '../cloud/expression-reader.ts';
 import { NAMES } from '../engine/deployment.ts';
 import type { World } from '../engine/world.ts';
@@ -16,12 +19,16 @@ export function watchPublishing(world: World, tell: (violation: string) => void)
   const landed = world.buckets.onPut;
   world.buckets.onPut = (bucket, key, versionId) => {
     landed(bucket, key, versionId);
-    if (bucket !== NAMES.OUTBOX_BUCKET || !key.startsWith('payouts/')) return;
+    if (bucket !== NAMES.OUTBOX_BUCKET || !/^(payouts|keys)\//.test(key)) return;
     if (new Set(world.buckets.versions(bucket, key)).size > 1) tell(`${key} was published twice with other bytes`);
-    const [, , run = '', provider = '', name] = key.split('/');
+    const [folder, , run = '', provider = '', name] = key.split('/');
+    if (folder === 'keys') return;
     judgeApproval(world, run, tell);
-    // Papers about a run stand beside the providers' folders.
-    if (name === undefined || provider === 'funding') return;
+    // Of a provider the signature comes next, and before any of its files.
+    if (provider === 'manifest.json' && !isSignedNow(world, key)) tell(`${key} was published without a signature`);
+    // Papers about a run stand beside the providers' folders, and in each what was signed beside its files.
+    if (name === undefined || provider === 'funding' || !isInstructionKey(key)) return;
+    judgeSigning(world, key, tell);
     const text = new TextDecoder().decode(world.buckets.bytes(bucket, key));
     for (const { reference, amount } of linesIn(text)) {
       const item = paymentItem(world, reference);
@@ -34,6 +41,31 @@ export function watchPublishing(world: World, tell: (violation: string) => void)
         tell(`${reference} was published as ${run}|${provider}|${amount}, recorded ${told}`);
     }
   };
+}
+
+/** Whoever takes the file out of the folder has what was signed for it there already, and it lists these bytes. */
+function judgeSigning(world: World, key: string, tell: (violation: string) => void): void {
+  const { buckets } = world;
+  const manifestKey = `${key.slice(0, key.lastIndexOf('/'))}/manifest.json`;
+  const signed = buckets.bytes(NAMES.OUTBOX_BUCKET, manifestKey);
+  if (!signed || !isSignedNow(world, manifestKey)) {
+    tell(`${key} was published without a signature`);
+    return;
+  }
+  const { files } = providerManifest.parse(JSON.parse(new TextDecoder().decode(signed)));
+  const bytes = buckets.bytes(NAMES.OUTBOX_BUCKET, key) ?? new Uint8Array();
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  if (!files.some((file) => file.key === key && file.sha256 === sha256 && file.size === bytes.byteLength))
+    tell(`${key} was published, and what was signed does not list it`);
+}
+
+/** The way of any bank: the bytes, the signature beside them, and the key that it knows from elsewhere. */
+function isSignedNow({ buckets, keys }: World, key: string): boolean {
+  const bytes = buckets.bytes(NAMES.OUTBOX_BUCKET, key);
+  const signature = buckets.bytes(NAMES.OUTBOX_BUCKET, `${key}.sig`);
+  if (!bytes || !signature) return false;
+  const publicKey = createPublicKey({ key: Buffer.from(keys.publicKey), format: 'der', type: 'spki' });
+  return verify('sha256', bytes, publicKey, signature);
 }
 
 function judgeApproval(world: World, id: string, tell: (violation: string) => void): void {

@@ -26,6 +26,7 @@ import { layRead } from '../../../lambdas/read-list/read-list.ts';
 import { reconcileChunk } from '../../../lambdas/reconcile-chunk/reconcile-chunk.ts';
 import { registerSubmission } from '../../../lambdas/register-submission/register-submission.ts';
 import { releaseFiles } from '../../../lambdas/release-files/release-files.ts';
+import { signManifest } from '../../../lambdas/sign-manifest/sign-manifest.ts';
 import { writeTransferRequest } from '../../../lambdas/write-transfer-request/write-transfer-request.ts';
 import { citizenOf, JUNE } from './people.ts';
 import type { Province } from './province.ts';
@@ -178,6 +179,12 @@ export async function instruct(province: Province, run: RunId, units: number): P
   for (let from = 0; from < units; from++) await instructPayments(province, { run, from, to: from + 1 });
 }
 
+/** Signs an approved run and publishes it. */
+export async function release(province: Province, run: RunId): ReturnType<typeof releaseFiles> {
+  await signManifest(province, run);
+  return releaseFiles(province, run);
+}
+
 /** Takes a run through to its release. */
 export async function payOut(province: Province, name: string, kind?: PayoutRun['kind']): Promise<RunId> {
   const run = await propose(province, name, kind);
@@ -187,7 +194,7 @@ export async function payOut(province: Province, name: string, kind?: PayoutRun[
     JUNE,
   );
   await instruct(province, run, length);
-  await releaseFiles(province, run);
+  await release(province, run);
   return run;
 }
 

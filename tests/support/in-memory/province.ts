@@ -9,6 +9,7 @@ import { ReferencesInMemory } from './references.ts';
 import { RegistryInMemory } from './registry.ts';
 import { RollsInMemory } from './rolls.ts';
 import { RunsInMemory } from './runs.ts';
+import { SigningKeysInMemory } from './signing-keys.ts';
 import { SubmissionsInMemory } from './submissions.ts';
 
 const sources = referenceOf('thanh-oai');
@@ -37,6 +38,7 @@ export class Province {
   readonly exceptions = new ExceptionsInMemory();
   readonly references = new ReferencesInMemory();
   readonly registry = new RegistryInMemory();
+  readonly signingKeys = new SigningKeysInMemory();
   /** The task tokens that were brought back, with what. */
   readonly resumed: { taskToken: string; output: object }[] = [];
   readonly resume = async (taskToken: string, output: object): Promise<void> => {

@@ -7,8 +7,16 @@ import { type Payment, paymentReference, referenceOf, runId, toldOf } from '../.
 import { exceptionIdOf } from '../../../lambdas/domain/payment-exception.ts';
 import { addMonths, type Period } from '../../../lambdas/domain/period.ts';
 import { periodManifestKey, reportKey } from '../../../lambdas/domain/reports/report-objects.ts';
-import { releaseFiles } from '../../../lambdas/release-files/release-files.ts';
-import { APPROVERS, approve, decide, instruct, OFFICER, propose, takeIn } from '../../support/in-memory/month.ts';
+import {
+  APPROVERS,
+  approve,
+  decide,
+  instruct,
+  OFFICER,
+  propose,
+  release,
+  takeIn,
+} from '../../support/in-memory/month.ts';
 import { AN, BINH, CU_KHE, JUNE, row } from '../../support/in-memory/people.ts';
 import { Province } from '../../support/in-memory/province.ts';
 import { publishedMonth } from '../../support/published-month.ts';
@@ -52,7 +60,7 @@ async function summer(): Promise<Province> {
   await decide(province, run, APPROVERS[0], { verdict: 'withdrawn', reason: 'Chờ đối chiếu' });
   await approve(province, run);
   await instruct(province, run, 1);
-  await releaseFiles(province, run);
+  await release(province, run);
 
   const sent = await one(province, FIRST);
   const paidOne = await one(province, referenceOf(JUNE, BINH, 'BTXH', 1));

@@ -4,7 +4,6 @@ import { type RunId, runId } from '../../../lambdas/domain/payment.ts';
 import { manifest, type RunStatus } from '../../../lambdas/domain/payout-run.ts';
 import { draftedUnit, draftedUnitKey, manifestWorkKey } from '../../../lambdas/domain/run-objects.ts';
 import { type Ports as DraftPorts, draftPayments } from '../../../lambdas/draft-payments/draft-payments.ts';
-import { releaseFiles } from '../../../lambdas/release-files/release-files.ts';
 import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';
 import {
   approve,
@@ -16,6 +15,7 @@ import {
   OFFICER,
   payOut,
   propose,
+  release,
   takeIn,
 } from '../../support/in-memory/month.ts';
 import { AN, BINH, CU_KHE, JUNE, row } from '../../support/in-memory/people.ts';
@@ -80,7 +80,7 @@ describe('What is instructed is what was approved', () => {
     expect(standing(province)[AN]).toBe(`drafted in ${SECOND}`);
     await approve(province, SECOND);
     await instruct(province, SECOND, 1);
-    await releaseFiles(province, SECOND);
+    await release(province, SECOND);
     expect(standing(province)).toEqual({ [AN]: `drafted in ${SECOND}`, [BINH]: `instructed in ${SECOND}` });
     expect(await proposedIn(province, SECOND)).toBe(1);
     expect(await deferredIn(province, SECOND, CU_KHE)).toMatchObject([{ person: AN, reason: 'already-instructed' }]);
@@ -102,7 +102,7 @@ describe('What is instructed is what was approved', () => {
     const province = await aDraftBecomesFree();
     await approve(province, SECOND);
     await instruct(province, SECOND, 1);
-    await releaseFiles(province, SECOND);
+    await release(province, SECOND);
     await draftPayments(givenUp(province), { run: SECOND, ...ONLY_UNIT });
     await instruct(province, SECOND, 1);
     expect(standing(province)[AN]).toBe(`drafted in ${SECOND}`);
@@ -168,7 +168,7 @@ describe('A draft that stands in none of the files of its run', () => {
     await cutOffUnseen(province, '2023-06-supplementary-9', 'supplementary');
     await draft(province, '2023-06-supplementary-9', 'supplementary');
     expect(standing(province)[AN]).toBe(`drafted in ${SECOND}`);
-    await releaseFiles(province, SECOND);
+    await release(province, SECOND);
     await cutOffUnseen(province, NEXT, 'supplementary');
     await payOut(province, NEXT, 'supplementary');
     expect(standing(province)).toEqual({ [AN]: `instructed in ${NEXT}`, [BINH]: `instructed in ${SECOND}` });
@@ -202,7 +202,7 @@ describe('A draft that stands in none of the files of its run', () => {
     const province = await aDraftBecomesFree();
     await approve(province, SECOND);
     await instruct(province, SECOND, 1);
-    await releaseFiles(province, SECOND);
+    await release(province, SECOND);
     await draft(province, NEXT, 'supplementary');
     await draftPayments(givenUp(province), { run: SECOND, ...ONLY_UNIT });
     await draftPayments(givenUp(province), { run: REGULAR, ...ONLY_UNIT });

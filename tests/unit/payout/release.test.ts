@@ -5,6 +5,7 @@ import { ApprovalVoid, manifest } from '../../../lambdas/domain/payout-run.ts';
 import { manifestWorkKey } from '../../../lambdas/domain/run-objects.ts';
 import { DraftChanged, instructPayments } from '../../../lambdas/instruct-payments/instruct-payments.ts';
 import { releaseFiles } from '../../../lambdas/release-files/release-files.ts';
+import { signManifest } from '../../../lambdas/sign-manifest/sign-manifest.ts';
 import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';
 import { APPROVERS, approve, decide, instruct, OFFICER, propose, takeIn } from '../../support/in-memory/month.ts';
 import { AN, BINH, CU_KHE, row } from '../../support/in-memory/people.ts';
@@ -17,12 +18,13 @@ const RUN = runId.parse('2023-06-regular-1');
 const [FIRST, SECOND] = APPROVERS;
 const CASH = { channel: 'cash', accountNumber: null, bank: null };
 
-/** A run with one file for the bank and one for the post office, two people in each of their hands approved. */
+/** A run with one file for the bank and one for the post office, approved and signed. */
 async function approved() {
   const province = new Province();
   await takeIn(province, { unit: CU_KHE, at: '2023-06-02T03:00:00Z', rows: [row(AN), row(BINH, CASH)] });
   const run = await propose(province, RUN);
   await approve(province, run);
+  await signManifest(province, run);
   return { province, run };
 }
 
@@ -124,10 +126,11 @@ describe('Releasing', () => {
     await instruct(province, run, 1);
     expect(await releaseFiles(province, run)).toMatchObject({ files: 2 });
     expect(payouts(province).map((key) => key.split('/').slice(0, 4).join('/'))).toEqual([
-      'payouts/2023-06/2023-06-regular-1/agribank',
+      ...Array(3).fill('payouts/2023-06/2023-06-regular-1/agribank'),
       ...Array(4).fill('payouts/2023-06/2023-06-regular-1/funding'),
       'payouts/2023-06/2023-06-regular-1/manifest.json',
-      'payouts/2023-06/2023-06-regular-1/vnpost',
+      'payouts/2023-06/2023-06-regular-1/manifest.json.sig',
+      ...Array(3).fill('payouts/2023-06/2023-06-regular-1/vnpost'),
     ]);
     expect((await province.runs.get(run)).status).toBe('released');
   });

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { Bucket } from '../adapters/buckets.ts';
+import { Store } from '../adapters/dynamodb.ts';
+import { RunsTable } from '../adapters/runs-table.ts';
+import { KmsSigningKeys } from '../adapters/signing-keys.ts';
+import { runId } from '../domain/payment.ts';
+import { defineHandler } from '../runtime/define-handler.ts';
+import { readEnvironment } from '../runtime/env.ts';
+import { environment } from './env.ts';
+import { signManifest } from './sign-manifest.ts';
+
+const env = readEnvironment(environment);
+const ports = {
+  work: new Bucket(env.WORK_BUCKET),
+  runs: new RunsTable(new Store(), env.RUNS_TABLE),
+  signingKeys: new KmsSigningKeys(env.SIGNING_KEYS),
+};
+
+export const handler = defineHandler(
+  'sign-manifest',
+  z.object({ run: runId }),
+  ({ run }) => signManifest(ports, run),
+  ({ signatures }) => ({ signatures }),
+);
