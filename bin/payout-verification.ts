@@ -15,14 +15,14 @@ export type ProblemCode =
   | 'sums-differ'
   | 'not-listed';
 
-export interface Problem {
+interface Problem {
   readonly code: ProblemCode;
   /** Of what lies in the folder, relative to it. */
   readonly path: string;
 }
 
 /** One manifest whose signature holds, and what it says. */
-export interface Verified {
+interface Verified {
   readonly path: string;
   readonly run: string;
   readonly period: string;

@@ -90,6 +90,7 @@ export const EVENTS = {
   'manifest-assembled': { level: 'info', means: 'what two people approve is assembled', fields: ['manifest'] },
   'approval-asked': { level: 'info', means: 'a run waits for its approvers', fields: [] },
   'run-ended': { level: 'warn', means: 'a run ended before any money moved', fields: ['verdict'] },
+  'manifest-signed': { level: 'info', means: 'an approved run is signed', fields: ['signatures'] },
   'payments-instructed': { level: 'info', means: 'approved payments are marked as instructed', fields: ['instructed'] },
   'files-released': { level: 'info', means: 'files are published to the providers', fields: ['files'] },
 

@@ -64,6 +64,7 @@ export const FIELDS = {
   files: { schema: count, means: 'files' },
   lines: { schema: count, means: 'lines' },
   documents: { schema: count, means: 'papers to sign' },
+  signatures: { schema: count, means: 'signatures, one of the run and one for each provider' },
   instructed: { schema: count, means: 'payments instructed' },
   paid: { schema: count, means: 'payments that are paid now' },
   failed: { schema: count, means: 'payments that have failed now' },

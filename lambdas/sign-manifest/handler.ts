@@ -20,5 +20,5 @@ export const handler = defineHandler(
   'sign-manifest',
   z.object({ run: runId }),
   ({ run }) => signManifest(ports, run),
-  ({ signatures }) => ({ signatures }),
+  ({ signatures }) => ({ event: 'manifest-signed', signatures }),
 );
