@@ -524,12 +524,14 @@ export class PipelineTasks extends Construct {
       'watch-month',
       { WORK_BUCKET, OUTBOX_BUCKET, REFERENCE_BUCKET, SUBMISSIONS_TABLE, RUNS_TABLE, EXCEPTIONS_TABLE, SANDBOX },
       [
-        readWork,
-        [at.outbox, ...READ],
-        readReference,
-        [at.submissions, GET, QUERY],
-        [at.runs, GET, QUERY],
-        [at.exceptions, QUERY],
+        seeks(at.work, 'runs/*/manifest.json'),
+        reads(at.outbox, 'payouts/*/manifest.json'),
+        seeks(at.outbox, 'settlements/*'),
+        references,
+        ...clock,
+        uses(at.submissions, GET, QUERY),
+        uses(at.runs, GET, QUERY),
+        uses(at.exceptions, QUERY),
       ],
     );
   }
