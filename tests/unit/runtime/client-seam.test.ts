@@ -69,7 +69,9 @@ describe('A client of the functions', () => {
 
   it('is made in one place', () => {
     const files = readdirSync('lambdas', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
-    const makers = files.filter((name) => /new (?!\w*Http)\w+Client\(/.test(readFileSync(join('lambdas', name), 'utf8')));
+    const makers = files.filter((name) =>
+      /new (?!\w*Http)\w+Client\(/.test(readFileSync(join('lambdas', name), 'utf8')),
+    );
     expect(makers).toEqual([]);
   });
 });
