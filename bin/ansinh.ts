@@ -23,6 +23,11 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     en: 'send a list and wait for its receipt',
     load: async () => (await import('./commands/upload.ts')).addUpload,
   },
+  'upload-form': {
+    vi: 'làm biểu mẫu có hạn để đơn vị, tổ chức chi trả tự gửi tệp',
+    en: 'make an expiring form with which others send files',
+    load: async () => (await import('./commands/upload-form.ts')).addUploadForm,
+  },
   receipt: {
     vi: 'xem biên nhận mới nhất của một đơn vị',
     en: 'show a unit’s newest receipt',

@@ -61,7 +61,7 @@ export interface StartOptions {
 export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   const running = await cloudStatus(options.name);
   if (running) return running;
-  await ensureEnvironment();
+  const python = await pythonWith({ requirements: REQUIREMENTS, venv: VENV, what: 'the local cloud' });
   const state = stateFolder(options.name);
   if (!options.persist) await rm(state, { recursive: true, force: true });
   await mkdir(state, { recursive: true });
@@ -70,7 +70,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   const port = await freePort();
   const log = openSync(join(state, 'cloud.log'), 'w');
   const child = spawn(
-    join(VENV, binaries, 'python'),
+    python,
     // It sends a Date of its own; two of them make the SDK's clock correction fail ("Invalid time value").
     [
       '-m',
@@ -151,21 +151,33 @@ function pathWithThisNode(): string {
 const binaries = process.platform === 'win32' ? 'Scripts' : 'bin';
 const run = promisify(execFile);
 
-/** Makes the virtual environment unless the one that is there was made from these very requirements. */
-async function ensureEnvironment(): Promise<void> {
-  const made = join(VENV, 'requirements.txt');
-  const wanted = await readFile(REQUIREMENTS, 'utf8');
-  if (existsSync(made) && (await readFile(made, 'utf8')) === wanted) return;
+/**
+ * The Python of a virtual environment with these requirements, all pinned by hash. It is made on first use, and again
+ * when the requirements differ.
+ */
+export async function pythonWith({
+  requirements,
+  venv,
+  what,
+}: {
+  requirements: string;
+  venv: string;
+  what: string;
+}): Promise<string> {
+  const ready = join(venv, binaries, 'python');
+  const made = join(venv, 'requirements.txt');
+  const wanted = await readFile(requirements, 'utf8');
+  if (existsSync(made) && (await readFile(made, 'utf8')) === wanted) return ready;
   await mkdir(HOME, { recursive: true });
   const python = await findPython();
   const { bavail, bsize } = await statfs(HOME);
   if (bavail * bsize < 600 * 1024 * 1024) {
     throw new Unmet(`Less than 600 MB are free on the disk of ${CHECKOUT}: free some space and run the command again.`);
   }
-  process.stderr.write('Preparing the local cloud (first use only, about half a minute) …\n');
-  await rm(VENV, { recursive: true, force: true });
+  process.stderr.write(`Preparing ${what} (first use only, about half a minute) …\n`);
+  await rm(venv, { recursive: true, force: true });
   try {
-    await run(python, ['-m', 'venv', VENV]);
+    await run(python, ['-m', 'venv', venv]);
   } catch {
     throw new Unmet(
       'Python has no venv module: install it (on Debian and Ubuntu: apt install python3-venv) and run the command again.',
@@ -173,17 +185,18 @@ async function ensureEnvironment(): Promise<void> {
   }
   try {
     await run(
-      join(VENV, binaries, 'python'),
-      ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--require-hashes', '-r', REQUIREMENTS],
+      ready,
+      ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--require-hashes', '-r', requirements],
       { maxBuffer: 16 * 1024 * 1024 },
     );
   } catch (error) {
     const said = error instanceof Error ? (error.message.split('\n').at(-2) ?? error.message) : String(error);
     throw new Unmet(
-      `The Python packages of the local cloud could not be installed: check the network and run the command again (${said.trim()}).`,
+      `The Python packages of ${what} could not be installed: check the network and run the command again (${said.trim()}).`,
     );
   }
-  await copyFile(REQUIREMENTS, made);
+  await copyFile(requirements, made);
+  return ready;
 }
 
 const OLDEST_PYTHON: readonly [number, number] = [3, 10];
