@@ -24,6 +24,6 @@ const joined = z.strictObject({ 'Fn::Join': z.tuple([z.literal(''), z.array(z.un
 function asNagSays(resolved: unknown): string {
   const parts = joined.safeParse(resolved);
   if (parts.success) return parts.data['Fn::Join'][1].map(asNagSays).join('');
-  if (typeof resolved === 'string') return resolved.replace(/\$\{([^{}]*)\}/g, '<$1>');
+  if (typeof resolved === 'string') return resolved.replaceAll('${', '<').replaceAll('}', '>');
   return `<${reference.parse(resolved)}>`;
 }
