@@ -165,7 +165,7 @@ function isApproved({ provider, approvals, startedBy }: Verified): boolean {
 function strangersAmong(signed: readonly Signed[], contents: Contents): Problem[] {
   return signed.flatMap(({ told: { path, provider }, approvedManifest }): Problem[] => {
     if (provider === null) return [];
-    const above = path.replace(/[^/]+\/manifest\.json$/, 'manifest.json');
+    const above = path.replace(/^(.*\/)?[^/]+\/manifest\.json$/s, '$1manifest.json');
     const ofRun = above === path ? undefined : contents.get(above);
     const isStranger =
       ofRun !== undefined && (sha256Of(ofRun) !== approvedManifest || !path.endsWith(`${provider}/manifest.json`));
@@ -179,7 +179,7 @@ function unsignedProviders(signed: readonly Signed[], contents: Contents): Probl
     if (provider !== null) return [];
     const own = files
       .filter(({ mayBeMissing }) => !mayBeMissing)
-      .map((file) => file.path.replace(/[^/]+$/, 'manifest.json'));
+      .map((file) => `${file.path.slice(0, file.path.lastIndexOf('/') + 1)}manifest.json`);
     return own.filter((one) => !contents.has(one)).map((one): Problem => ({ code: 'signature-missing', path: one }));
   });
 }
