@@ -9,7 +9,7 @@ import { dayOf, period, periodOf } from '../domain/period.ts';
 import { defineHandler } from '../runtime/define-handler.ts';
 import { readEnvironment } from '../runtime/env.ts';
 import { environment } from './env.ts';
-import { listRolls } from './list-rolls.ts';
+import { listRolls, mustBeCarriedOver } from './list-rolls.ts';
 
 const env = readEnvironment(environment);
 const store = new Store();
@@ -22,11 +22,18 @@ const ports = {
 };
 
 /** By hand with a period; on schedule without one: then it is the month of today in Viet Nam. */
-const request = z.object({ period: period.optional() });
+const request = z.object({
+  period: period.optional(),
+  /** Said at the end: then nothing may be left to do. */
+  carried: z.literal(true).optional(),
+});
 
 export const handler = defineHandler(
   'list-rolls',
   request,
-  async (asked) => listRolls(ports, asked.period ?? periodOf(dayOf(await ports.clock.now()))),
+  async ({ period: asked, carried }) => {
+    const month = asked ?? periodOf(dayOf(await ports.clock.now()));
+    return carried ? mustBeCarriedOver(ports, month) : listRolls(ports, month);
+  },
   ({ period: month, units }) => ({ event: 'period-opened', period: month, units: units.length }),
 );

@@ -54,6 +54,23 @@ export async function listRolls(
   };
 }
 
+/** Some units' rolls could not be carried over, though all others were. The unit's own execution says why. */
+class UnitsLeft extends Error {
+  override readonly name = 'UnitsLeft';
+}
+
+/**
+ * Looks once more when all units have had their turn. Throws {@link UnitsLeft} where something is left to do: units that
+ * failed did not keep the others waiting, but the month is not open for them.
+ */
+export async function mustBeCarriedOver(ports: Ports, month: Period): ReturnType<typeof listRolls> {
+  const found = await listRolls(ports, month);
+  if (found.units.length > 0) {
+    throw new UnitsLeft(`Not carried over: ${found.units.map(({ unit }) => unit).join(', ')}`);
+  }
+  return found;
+}
+
 /** Of a month's roll: the part that was carried over into it, if its unit has not been answered about it. */
 async function carriedAndUnanswered(
   submissions: Ports['submissions'],

@@ -107,6 +107,8 @@ const mapWithoutItems = z.strictObject({
   ItemsPath: path.default('$'),
   ItemSelector: json.optional(),
   MaxConcurrency: z.number().int().nonnegative().default(0),
+  /** How many items may fail without the map failing. */
+  ToleratedFailureCount: z.number().int().nonnegative().default(0),
 });
 
 export type Task = z.output<typeof task>;

@@ -169,13 +169,22 @@ export class Interpreter {
     });
   }
 
-  /** The first item that fails ends the map: others are called off, though what they have begun goes on by itself. */
+  /**
+   * The first item that fails beyond those that are tolerated ends the map: others are called off, though what they have
+   * begun goes on by itself.
+   */
   async #map(state: MapState, input: Json, way: Way): Promise<Json> {
     const items = get(state.ItemsPath, state.InputPath ? get(state.InputPath, input, way.context) : input, way.context);
     if (!Array.isArray(items)) throw new StateError('States.Runtime', 'a map needs an array');
     const results: Json[] = items.map(() => null);
     const queue = [...items.entries()];
     let failed: unknown;
+    let tolerated = state.ToleratedFailureCount;
+    const tolerate = (error: unknown): Json => {
+      if (tolerated === 0) throw error;
+      tolerated -= 1;
+      return null;
+    };
     const worker = async () => {
       for (let taking = queue.shift(); taking !== undefined; taking = queue.shift()) {
         const [index, item] = taking;
@@ -188,7 +197,7 @@ export class Interpreter {
           context,
           label: `${way.label}[${index}]`,
           isCalledOff,
-        });
+        }).catch(tolerate);
       }
     };
     const width = state.MaxConcurrency === 0 ? queue.length : Math.min(state.MaxConcurrency, queue.length);

@@ -69,11 +69,15 @@ export class OnCall {
       return;
     }
     let mended = execution;
-    // A closing that failed has opened its month again: it is asked for anew. A list that was closed would not be taken
+    // A closing that failed has opened its month again: it is asked for anew. So is an opening that left units. A list that was closed would not be taken
     // up again by its object (runbook).
     const isClosedList = machine === 'ingest-list' && AFTER_CLOSING.includes(execution.place.state ?? '');
     const mayStartAgain = machine !== 'run-payout' && !isClosedList;
-    if (error?.error === 'ClosingFailed' || (mayStartAgain && this.#random.chance(0.4))) {
+    if (
+      error?.error === 'ClosingFailed' ||
+      error?.error === 'UnitsLeft' ||
+      (mayStartAgain && this.#random.chance(0.4))
+    ) {
       execution.status = 'given-up';
       mended = this.#world.machines.start(machine, input);
     } else this.#world.machines.redrive(execution);

@@ -3,7 +3,7 @@ import { answerUnit } from '../../../lambdas/answer-unit/answer-unit.ts';
 import { closeSubmission } from '../../../lambdas/close-submission/close-submission.ts';
 import { addMonths } from '../../../lambdas/domain/period.ts';
 import { checkedChunk, checkedKey } from '../../../lambdas/domain/submission-chunks.ts';
-import { listRolls } from '../../../lambdas/list-rolls/list-rolls.ts';
+import { listRolls, mustBeCarriedOver } from '../../../lambdas/list-rolls/list-rolls.ts';
 import { rollForwardUnit } from '../../../lambdas/roll-forward-unit/roll-forward-unit.ts';
 import { linesOf, reconcile, sendList, takeIn } from '../../support/in-memory/month.ts';
 import { AN, BINH, CHI, CU_KHE, citizenOf, JUNE, KIM_BAI, row } from '../../support/in-memory/people.ts';
@@ -49,6 +49,18 @@ describe('Opening a month', () => {
     const { province } = await afterJune();
     await takeIn(province, { unit: CU_KHE, at: '2023-06-29T03:00:00Z', rows: [row(AN)], period: JULY });
     expect((await openJuly(province)).units).toEqual([]);
+  });
+
+  it('fails at its end where a unit is left, and names it; otherwise it has nothing to say', async () => {
+    const { province } = await afterJune();
+    await openJuly(province);
+    await expect(mustBeCarriedOver(province, JULY)).rejects.toMatchObject({
+      name: 'UnitsLeft',
+      message: `Not carried over: ${CU_KHE}`,
+    });
+    const [july] = await rollForward(province);
+    if (july) await answerUnit(province, july);
+    expect((await mustBeCarriedOver(province, JULY)).units).toEqual([]);
   });
 
   it('again finds what is left to do, under the same names', async () => {
