@@ -186,6 +186,14 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
       return ({ program }) => addAssurance(program);
     },
   },
+  chaos: {
+    vi: 'làm hỏng từng bộ phận trên đám mây cục bộ, xem còn đúng không',
+    en: 'break every part on the local cloud, and see what holds',
+    load: async () => {
+      const { addChaos } = await import('./commands/chaos.ts');
+      return ({ program }) => addChaos(program);
+    },
+  },
   cloud: {
     vi: 'đám mây cục bộ: bật, tắt, xem',
     en: 'the local cloud: start, stop, status',

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { RELIABILITY_DOCUMENT, withRetries } from '../../bin/retries-document.ts';
 import { taskNames } from '../../lib/bundles.ts';
 
 const FOLDER = new URL('../../state-machines/', import.meta.url);
@@ -71,6 +72,7 @@ const map = z.strictObject({
   Type: z.literal('Map'),
   ItemsPath: z.templateLiteral(['$.', z.string()]),
   MaxConcurrency: z.union([z.string().regex(/^\$\{MapConcurrency\}$/), z.number().int().positive()]),
+  ToleratedFailureCount: z.number().int().positive().optional(),
   ResultPath: z.null(),
   Catch: caught.optional(),
   ItemProcessor: z.strictObject({
@@ -275,6 +277,26 @@ describe('Every task', () => {
       'arn:aws:states:::sns:publish',
       'arn:aws:states:::states:startExecution',
     ]);
+  });
+});
+
+describe('docs/reliability.md', () => {
+  it('has the retries as the machines have them (run: npm run retries)', () => {
+    const page = readFileSync(RELIABILITY_DOCUMENT, 'utf8');
+    expect(page).toBe(withRetries(page));
+  });
+});
+
+describe('A unit that fails', () => {
+  const opening = machines.find(({ name }) => name === 'open-period.asl.json')?.parsed.States;
+
+  it('does not keep the month from being opened for the others, and fails the execution after them', () => {
+    expect(opening?.RollForwardUnits).toMatchObject({ ToleratedFailureCount: 3, Next: 'AreAllCarriedOver' });
+    expect(opening?.AreAllCarriedOver).toMatchObject({
+      Resource: expect.stringContaining('ListRollsArn'),
+      Parameters: { carried: true },
+      Retry: [{ ErrorEquals: expect.arrayContaining(['UnitsLeft']), MaxAttempts: 0 }, expect.anything()],
+    });
   });
 });
 

@@ -10,13 +10,16 @@ const faultRule = z.strictObject({
   name: z.string().regex(/^[\w-]+$/),
   /**
    * What happens. Nothing is done: `throttled` (ThrottlingException, 400), `unavailable` (503), `cut` (ECONNRESET),
-   * `timeout`. It is done, and the caller never hears of it: `lost`. It is done late: `slow`.
+   * `timeout`; the function's process dies: `killed`. It is done, and the caller never hears of it: `lost`, and where its
+   * process dies `killed-after`. It is done late: `slow`.
    */
-  kind: z.enum(['throttled', 'unavailable', 'cut', 'timeout', 'lost', 'slow']),
+  kind: z.enum(['throttled', 'unavailable', 'cut', 'timeout', 'killed', 'lost', 'killed-after', 'slow']),
   /** Part of the function's name in the cloud: `readlist`, without hyphens. */
   function: z.string().optional(),
   service: z.enum(['S3', 'DynamoDB', 'SFN', 'KMS', 'SecretsManager']).optional(),
   operation: z.string().optional(),
+  /** Only calls that change something. */
+  writes: z.literal(true).optional(),
   /** Part of a table's or bucket's name, or the beginning of a key. */
   resource: z.string().optional(),
   key: z.string().optional(),
@@ -34,6 +37,8 @@ export type FaultRule = z.output<typeof faultRule>;
  * are warm. The first rule that holds decides. Its seed draws the shares: the same in every process that makes the same calls.
  */
 const faultPlan = z.strictObject({ seed: z.string().default('1'), rules: z.array(faultRule) });
+export type FaultPlan = z.input<typeof faultPlan>;
+
 interface Asked {
   readonly function: string;
   readonly service: string;
@@ -68,6 +73,11 @@ export async function misbehave<Answer>(rule: FaultRule | undefined, call: () =>
     case 'timeout':
       await sleep(rule.milliseconds);
       throw failure('TimeoutError', {});
+    case 'killed':
+      return await die();
+    case 'killed-after':
+      await call();
+      return await die();
     case 'lost':
       await call();
       throw failure('Error', { code: 'ECONNRESET' });
@@ -77,10 +87,19 @@ export async function misbehave<Answer>(rule: FaultRule | undefined, call: () =>
   }
 }
 
+/** As when the machine under it breaks: nothing is caught, nothing is cleaned up. */
+function die(): Promise<never> {
+  process.kill(process.pid, 'SIGKILL');
+  return new Promise(() => {});
+}
+
+const WRITES = /^(Put|Update|BatchWrite|BatchExecute|Copy|Delete|Send|Start)/;
+
 function holdsFor(rule: FaultRule, asked: Asked): boolean {
   return (
     (rule.service === undefined || rule.service === asked.service) &&
     (rule.operation === undefined || rule.operation === asked.operation) &&
+    (rule.writes === undefined || WRITES.test(asked.operation)) &&
     (rule.function === undefined || asked.function.includes(rule.function)) &&
     (rule.resource === undefined || asked.resources.some((one) => one.includes(rule.resource ?? ''))) &&
     (rule.key === undefined || (asked.key ?? '').startsWith(rule.key))

@@ -34,11 +34,19 @@ export const [OFFICER, ...APPROVERS] = SAMPLE_USERS.map(({ name }) => name);
  * @param more lines of people whom the registry shall know besides those of the tests.
  */
 export async function joinCloud(sample: SampleName = 'thanh-oai', more = ''): Promise<LocalCloud> {
-  const { port, pid } = inject('cloud');
+  return connectTo(inject('cloud'), sample, `${await populationCsv()}${more}`);
+}
+
+/** Connects to a cloud whose registry shall know the people of a CSV (contract *Own month*). */
+export async function connectTo(
+  { port, pid }: { readonly port: number; readonly pid: number },
+  sample: SampleName,
+  population: string,
+): Promise<LocalCloud> {
   Object.assign(process.env, cloudEnvironment(port));
   const at = await connect('ansinh');
   await publishReference(at.reference, referenceOf(sample));
-  await stubBucket(at).put('population/people.csv', `${await populationCsv()}${more}`, 'text/csv; charset=utf-8');
+  await stubBucket(at).put('population/people.csv', population, 'text/csv; charset=utf-8');
   return { at, executions: new Executions(), pid };
 }
 
