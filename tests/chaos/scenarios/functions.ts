@@ -8,8 +8,14 @@ const ELSEWHERE = [
   'sample-users',
   'list-rolls',
   'roll-forward-unit',
-  'settle-conflicts',
   'close-run',
+  'ask-unpaid-list',
+  'confirm-list',
+  'decide-conflict',
+  'decide-exception',
+  'record-treasury-return',
+  'reopen-period',
+  'watch-month',
   'abandon-closing',
   // The local cloud goes on waiting for a token when the function that was to bring it to people has died; AWS fails the
   // task, which is tried again. The simulation shows that (docs/adr/0001-local-cloud.md).
