@@ -154,6 +154,16 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     en: 'publish reference data',
     load: async () => (await import('./commands/reference.ts')).addReference,
   },
+  rebuild: {
+    vi: 'dựng lại hoặc đối chiếu các bảng dữ liệu (khôi phục)',
+    en: 'make the tables again, or compare them (restore)',
+    load: async () => (await import('./commands/rebuild.ts')).addRebuild,
+  },
+  export: {
+    vi: 'xuất toàn bộ dữ liệu ra thư mục (khi rời hệ thống)',
+    en: 'export everything to a folder (leaving the service)',
+    load: async () => (await import('./commands/export.ts')).addExport,
+  },
   demo: {
     vi: 'chạy thử cả một tháng trên máy này',
     en: 'play a whole month on this machine',

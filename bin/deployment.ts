@@ -16,6 +16,7 @@ const outputs = z.object({
   WorkBucket: z.string(),
   OutboxBucket: z.string(),
   ReferenceBucket: z.string(),
+  JournalBucket: z.string(),
   SubmissionsTable: z.string(),
   EntitlementsTable: z.string(),
   ClaimsTable: z.string(),
@@ -45,6 +46,8 @@ export interface Deployment {
   readonly work: Bucket;
   readonly outbox: Bucket;
   readonly reference: Bucket;
+  /** Every change of the tables. */
+  readonly journal: Bucket;
   readonly references: ReferenceStore;
   readonly submissions: SubmissionsTable;
   readonly rolls: EntitlementsTable;
@@ -69,6 +72,7 @@ export async function connect(stackName: string): Promise<Deployment> {
     work: new Bucket(found.WorkBucket),
     outbox: new Bucket(found.OutboxBucket),
     reference,
+    journal: new Bucket(found.JournalBucket),
     references: new ReferenceStore(reference),
     submissions: new SubmissionsTable(store, found.SubmissionsTable),
     rolls: new EntitlementsTable(store, found.EntitlementsTable),

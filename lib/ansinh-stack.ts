@@ -8,6 +8,7 @@ import { ApprovalsApi } from './approvals-api.ts';
 import { OfficeDashboard } from './dashboard.ts';
 import type { DeploymentConfig } from './deployment-config.ts';
 import { alarmOnOne } from './house-alarm.ts';
+import { Journal } from './journal.ts';
 import { MonthWatch } from './month-watch.ts';
 import { Parties } from './parties.ts';
 import { PipelineMachine } from './pipeline-machine.ts';
@@ -52,6 +53,11 @@ export class AnsinhStack extends Stack {
       'An upload or a schedule could not start its machine: see the runbook, "undelivered".',
       alarms,
     );
+
+    if (config.journalSeconds !== null) {
+      const gather = Duration.seconds(config.journalSeconds);
+      new Journal(this, 'TableJournal', { storage, bundles, gather, alarms });
+    }
 
     const MapConcurrency = config.mapConcurrency;
     const OfficersTopicArn = officers;
@@ -183,6 +189,7 @@ export class AnsinhStack extends Stack {
       WorkBucket: storage.work.bucketName,
       OutboxBucket: storage.outbox.bucketName,
       ReferenceBucket: storage.reference.bucketName,
+      JournalBucket: storage.journal.bucketName,
       SubmissionsTable: storage.submissions.tableName,
       EntitlementsTable: storage.entitlements.tableName,
       ClaimsTable: storage.claims.tableName,

@@ -50,6 +50,11 @@ export const deploymentConfig = z
      * what the older keys signed is still to be checked.
      */
     signingKeys: z.array(z.string().regex(/^[A-Za-z0-9]{1,20}$/)).min(1),
+    /**
+     * How long changes of the tables are gathered, in seconds, before they are kept as an object from which `ansinh rebuild`
+     * can make the tables again; null where none is kept: never where money is real.
+     */
+    journalSeconds: z.number().int().min(0).max(300).nullable(),
     /** How long our own intermediate objects are kept. */
     keepWorkDays: count,
     /** How long S3's own logs of who asked for what are kept. */
@@ -86,5 +91,9 @@ export const deploymentConfig = z
   .refine(({ sandbox, records }) => sandbox || records.lock !== 'off', {
     path: ['records', 'lock'],
     message: 'Where money is real, records are locked',
+  })
+  .refine(({ sandbox, journalSeconds }) => sandbox || journalSeconds !== null, {
+    path: ['journalSeconds'],
+    message: 'Where money is real, the tables can be made again',
   });
 export type DeploymentConfig = z.infer<typeof deploymentConfig>;

@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { AttributeType, Billing, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, Billing, StreamViewType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { AnyPrincipal, Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import {
@@ -121,6 +121,8 @@ export class Storage extends Construct {
   readonly outbox: Bucket;
   /** Units, programmes, rates, providers, calendar, targets, in versions. */
   readonly reference: Bucket;
+  /** Every change of the tables, from which they can be made again. */
+  readonly journal: Bucket;
   readonly submissions: TableV2;
   readonly entitlements: TableV2;
   readonly claims: TableV2;
@@ -129,6 +131,8 @@ export class Storage extends Construct {
   /** What about payments needs a person: its own table, because a strange file may bring thousands. */
   readonly exceptions: TableV2;
   readonly #tableKey: Key;
+  /** Whether the tables tell of their changes. */
+  readonly #streams: boolean;
 
   constructor(scope: Construct, id: string, config: DeploymentConfig) {
     super(scope, id);
@@ -173,6 +177,8 @@ export class Storage extends Construct {
     this.reference = houseBucket(this, 'Reference', { key: ourKey, accessLogs });
     allowThrough('dynamodb', ourKey, TABLE_KEY);
     this.#tableKey = ourKey;
+    this.journal = houseBucket(this, 'Journal', { key: ourKey, accessLogs, records });
+    this.#streams = config.journalSeconds !== null;
     this.submissions = this.#table('Submissions', AttributeType.STRING);
     // The position of a row, a number, keeps a roll in the order of its list.
     this.entitlements = this.#table('Entitlements', AttributeType.NUMBER);
@@ -188,6 +194,7 @@ export class Storage extends Construct {
       sortKey: { name: 'sk', type: sortKey },
       billing: Billing.onDemand(),
       encryption: TableEncryptionV2.customerManagedKey(this.#tableKey),
+      ...(this.#streams && { dynamoStream: StreamViewType.NEW_IMAGE }),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,

@@ -75,7 +75,9 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
     [
       '-m',
       'uvicorn',
-      'ministack.app:app',
+      'local_cloud:app',
+      '--app-dir',
+      import.meta.dirname,
       '--host',
       '127.0.0.1',
       '--port',
@@ -140,7 +142,7 @@ async function recordedCloud(name: string): Promise<RunningCloud | undefined> {
 /** Whether a process is a local cloud, by its command line. */
 async function isCloud(pid: number): Promise<boolean> {
   const found = await run('ps', ['-o', 'command=', '-p', String(pid)]).catch(() => undefined);
-  return found?.stdout.includes('ministack.app') ?? false;
+  return found?.stdout.includes('local_cloud:app') ?? false;
 }
 
 /** The cloud and the CDK start the `node` they find first: it must be the one that is pinned. */

@@ -202,7 +202,8 @@ function toldText({ run, provider, total, fromBalance }: Told): string {
   return `${run}|${provider}|${total}|${fromBalance}`;
 }
 
-function paymentIn(item: Record<string, unknown>): Payment {
+/** The payment of an item as it is stored. */
+export function paymentIn(item: Record<string, unknown>): Payment {
   const { state, payment: facts, history, successor } = storedPayment.parse(item);
   const events = Object.values(history).sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
   const { paidOn = null, reasonCode = null } = history[state] ?? {};

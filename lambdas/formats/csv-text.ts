@@ -9,8 +9,13 @@ const BYTE_ORDER_MARK = '\uFEFF';
  */
 export function csvText(records: Iterable<readonly (string | number | null)[]>): string {
   const lines: string[] = [];
-  for (const record of records) lines.push(`${record.map(csvField).join(',')}\r\n`);
+  for (const record of records) lines.push(csvRecord(record));
   return BYTE_ORDER_MARK + lines.join('');
+}
+
+/** One record of such a text. */
+export function csvRecord(record: readonly (string | number | null)[]): string {
+  return `${record.map(csvField).join(',')}\r\n`;
 }
 
 function csvField(value: string | number | null): string {

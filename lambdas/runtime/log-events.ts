@@ -94,6 +94,8 @@ export const EVENTS = {
   'payments-instructed': { level: 'info', means: 'approved payments are marked as instructed', fields: ['instructed'] },
   'files-released': { level: 'info', means: 'files are published to the providers', fields: ['files'] },
 
+  'changes-journaled': { level: 'info', means: 'changes of a table are kept', fields: ['table', 'changes'] },
+
   'answer-read': { level: 'info', means: 'a provider’s results were read', fields: ['chunks'] },
   'answer-refused': { level: 'warn', means: 'a file that holds no results we can read', fields: ['code'] },
   'answer-applied': {

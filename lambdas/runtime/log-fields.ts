@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { journaledTable } from '../domain/journal.ts';
 import { runId } from '../domain/payment.ts';
 import { period } from '../domain/period.ts';
 import { providerId } from '../domain/reference-data.ts';
@@ -44,6 +45,8 @@ export const FIELDS = {
   verdict: { schema: code, means: 'how the run ended' },
   manifest: { schema: z.string().regex(/^[0-9a-f]{64}$/), means: 'SHA-256 of the manifest' },
   version: { schema: count, means: 'the number of a receipt, or of a publication' },
+  table: { schema: journaledTable, means: 'the table, as the journal names it' },
+  changes: { schema: count, means: 'changes of its items' },
   chunk: { schema: count, means: 'the number of the chunk' },
   chunks: { schema: count, means: 'chunks' },
   batches: { schema: count, means: 'slices to be worked on side by side' },

@@ -12,6 +12,7 @@ import { checkBooks } from './invariants/books.ts';
 import { checkChannels } from './invariants/channels.ts';
 import { checkPayments, paymentsOf } from './invariants/payments.ts';
 import { watchPublishing } from './invariants/publishing.ts';
+import { checkRebuild, Streams } from './invariants/rebuild.ts';
 import { checkReports } from './invariants/reports.ts';
 import { checkRolls } from './invariants/rolls.ts';
 import { checkSuccession } from './invariants/succession.ts';
@@ -34,6 +35,7 @@ export async function simulateSeed(seed: number, plants: Plants = {}): Promise<S
   const violations: string[] = [];
   const tell = (violation: string) => violations.push(violation);
   watchPublishing(world, tell);
+  const streams = new Streams(world);
   world.functions.onError = (task, { error, message }) => {
     if (error === 'ControlTotalBroken') tell(`A control total does not hold in ${task}: ${message}`);
   };
@@ -70,6 +72,7 @@ export async function simulateSeed(seed: number, plants: Plants = {}): Promise<S
     await checkRolls(play.played, tell);
     checkTotals(world, play.played, tell);
     checkReports(world, tell);
+    await checkRebuild(world, streams, seed, tell);
   }
   return {
     seed,

@@ -21,7 +21,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const watch = join(stateFolder(CLOUD), 'watch');
   const { port, pid, state } = await startCloud({ name: CLOUD, persist: false, environment: { ANSINH_WATCH: watch } });
   try {
-    await deployToCloud(port, join(state, 'cdk.out'), { watchCalls: 'true' });
+    // The tables' changes are kept there, as where money is real (ADR 26).
+    await deployToCloud(port, join(state, 'cdk.out'), { watchCalls: 'true', journalSeconds: '2' });
   } catch (error) {
     await stopCloud(CLOUD);
     throw error;

@@ -21,6 +21,7 @@ export function realDeployment(): DeploymentConfig {
     ...sandbox,
     sandbox: false,
     closingWaitSeconds: 660,
+    journalSeconds: 60,
     records: { years: 10, lock: 'governance' },
     partiesIdentityProvider: 'arn:aws:iam::111122223333:saml-provider/so-noi-vu',
     registry: { ...sandbox.registry, url: 'https://dancu.example.vn', secretName: 'ansinh/registry' },

@@ -15,6 +15,13 @@ import { changed, compare, holds, keyIn, partitionKeyIn } from './expressions.ts
 
 type Partition = Map<string, Item>;
 
+interface Place {
+  readonly table: string;
+  readonly partition: Partition;
+  readonly sortKey: string;
+  readonly item: Item | undefined;
+}
+
 /** What a fault may make of a request that goes by the batch. */
 export interface BatchLuck {
   /** Whether one of the batch's parts is left undone, to be asked for again. */
@@ -29,6 +36,8 @@ export interface BatchLuck {
  */
 export class Tables {
   readonly #tables = new Map<string, Map<string, Partition>>();
+  /** Told of every item that is written, as a table's stream would be. */
+  onChange: (table: string, item: Item) => void = () => undefined;
 
   /** Whether this is a request that changes something. */
   static writes(command: unknown): boolean {
@@ -89,7 +98,12 @@ export class Tables {
     return sorted(this.#tables.get(table)?.get(JSON.stringify({ S: key })) ?? new Map());
   }
 
-  #place(table: string | undefined, key: Item): { partition: Partition; sortKey: string; item: Item | undefined } {
+  #keep({ table, partition, sortKey }: Place, item: Item): void {
+    partition.set(sortKey, item);
+    this.onChange(table, item);
+  }
+
+  #place(table: string | undefined, key: Item): Place {
     const { pk, sk } = key;
     if (!table || !pk || !sk) throw new NotUnderstood('A key is pk and sk');
     const partitions = this.#tables.get(table) ?? new Map<string, Partition>();
@@ -98,7 +112,7 @@ export class Tables {
     const partition = partitions.get(name) ?? new Map<string, Item>();
     partitions.set(name, partition);
     const sortKey = JSON.stringify(sk);
-    return { partition, sortKey, item: partition.get(sortKey) };
+    return { table, partition, sortKey, item: partition.get(sortKey) };
   }
 
   #put({
@@ -110,9 +124,9 @@ export class Tables {
     ...unknown
   }: PutItemCommand['input']) {
     nothingElse(unknown);
-    const { partition, sortKey, item } = this.#place(TableName, Item ?? {});
-    mustHold(ConditionExpression, item, ExpressionAttributeNames, ExpressionAttributeValues, false);
-    partition.set(sortKey, Item ?? {});
+    const place = this.#place(TableName, Item ?? {});
+    mustHold(ConditionExpression, place.item, ExpressionAttributeNames, ExpressionAttributeValues, false);
+    this.#keep(place, Item ?? {});
     return {};
   }
 
@@ -128,7 +142,8 @@ export class Tables {
     ...unknown
   }: UpdateItemCommand['input']) {
     nothingElse(unknown);
-    const { partition, sortKey, item } = this.#place(TableName, Key);
+    const place = this.#place(TableName, Key);
+    const { item } = place;
     const tellsOld = ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
     mustHold(ConditionExpression, item, ExpressionAttributeNames, ExpressionAttributeValues, tellsOld);
     const reader = new ExpressionReader(
@@ -137,7 +152,7 @@ export class Tables {
     );
     const next = changed(item ?? Key, reader.changes());
     if (!reader.isAtEnd()) throw new NotUnderstood(`Not understood: ${UpdateExpression}`);
-    partition.set(sortKey, next);
+    this.#keep(place, next);
     return ReturnValues === 'ALL_NEW' ? { Attributes: next } : {};
   }
 
@@ -199,8 +214,7 @@ export class Tables {
           undone[table] = [...(undone[table] ?? []), request];
           continue;
         }
-        const { partition, sortKey } = this.#place(table, PutRequest.Item);
-        partition.set(sortKey, PutRequest.Item);
+        this.#keep(this.#place(table, PutRequest.Item), PutRequest.Item);
       }
     }
     return { UnprocessedItems: undone };
@@ -250,9 +264,9 @@ export class Tables {
       item[name] = reader.value();
     } while (reader.takes(','));
     reader.expect('}');
-    const { partition, sortKey, item: before } = this.#place(table, item);
-    if (before) return { Error: { Code: 'DuplicateItem', Message: 'Duplicate primary key exists in table' } };
-    partition.set(sortKey, item);
+    const place = this.#place(table, item);
+    if (place.item) return { Error: { Code: 'DuplicateItem', Message: 'Duplicate primary key exists in table' } };
+    this.#keep(place, item);
     return {};
   }
 
@@ -263,11 +277,12 @@ export class Tables {
     reader.expect('WHERE');
     const condition = reader.condition();
     if (!reader.isAtEnd()) throw new NotUnderstood('A statement goes on where it should end');
-    const { partition, sortKey, item } = this.#place(table, keyIn(condition));
+    const place = this.#place(table, keyIn(condition));
+    const { item } = place;
     if (!item || !holds(condition, item)) {
       return { Error: { Code: 'ConditionalCheckFailed', Message: 'The conditional request failed' } };
     }
-    partition.set(sortKey, changed(item, changes));
+    this.#keep(place, changed(item, changes));
     return {};
   }
 }

@@ -9,6 +9,7 @@ export const NAMES = {
   WORK_BUCKET: 'work',
   OUTBOX_BUCKET: 'outbox',
   REFERENCE_BUCKET: 'reference',
+  JOURNAL_BUCKET: 'journal',
   SUBMISSIONS_TABLE: 'submissions',
   ENTITLEMENTS_TABLE: 'entitlements',
   CLAIMS_TABLE: 'claims',

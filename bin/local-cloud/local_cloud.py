@@ -1,0 +1,63 @@
+"""The local cloud's application: ministack, and what it leaves out of streams of tables (docs/adr/0001-local-cloud.md).
+
+Each part says what AWS does. Served as `local_cloud:app`.
+"""
+
+import time
+
+from ministack.app import app as app
+from ministack.services import dynamodb, lambda_svc
+
+# Batches of a table that one window gives to its function at most: so that writers who go on do not keep it busy.
+PASSES = 20
+
+
+def tell_streams_of_statements():
+    """A statement of PartiQL that changes an item is a change like another: the table's stream tells it."""
+    set_item = dynamodb._set_item
+    tables = []
+
+    def set_and_tell(table, pk, sk, item):
+        before = set_item(table, pk, sk, item)
+        if tables and tables[-1] is table:
+            event = "INSERT" if before is None else "MODIFY"
+            dynamodb._emit_stream_event(table["TableName"], event, before, item)
+        return before
+
+    def telling(write):
+        def statement(table, *rest):
+            tables.append(table)
+            try:
+                return write(table, *rest)
+            finally:
+                tables.pop()
+
+        return statement
+
+    dynamodb._set_item = set_and_tell
+    dynamodb._partiql_insert = telling(dynamodb._partiql_insert)
+    dynamodb._partiql_update = telling(dynamodb._partiql_update)
+
+
+def gather_changes():
+    """A mapping with a batching window waits so long for more changes before it invokes its function."""
+    poll = lambda_svc._poll_dynamodb_streams
+    last = 0.0
+
+    def poll_later():
+        nonlocal last
+        windows = [esm.get("MaximumBatchingWindowInSeconds", 0) for _, _, esm in lambda_svc._iter_all_esms()]
+        if time.monotonic() - last < min(windows, default=0):
+            return False
+        # What is more than a batch does not wait for another window.
+        passes = 0
+        while poll() and passes < PASSES:
+            passes += 1
+        last = time.monotonic()
+        return passes > 0
+
+    lambda_svc._poll_dynamodb_streams = poll_later
+
+
+tell_streams_of_statements()
+gather_changes()

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { type Payment, type RunId, runId, totalOf } from '../../lambdas/domain/payment.ts';
+import { isReleased, type Manifest, manifest, type PayoutRun } from '../../lambdas/domain/payout-run.ts';
+import type { Period } from '../../lambdas/domain/period.ts';
+import { releasedFileKey, releasedManifestKey } from '../../lambdas/domain/run-objects.ts';
+import { Looking, type Proof, paymentsOf, type ToProve } from './to-prove.ts';
+
+type Payouts = Pick<ToProve, 'payments' | 'runs' | 'outbox' | 'linesOf'>;
+
+/** Every run that was given out is the approved one, every line of its files is an instructed payment, and the reverse. */
+export async function provePayouts(to: Payouts, months: readonly Period[]): Promise<Proof[]> {
+  const runs = new Looking('Đợt chi trả đã chuyển = bản kê đã được hai người phê duyệt');
+  const lines = new Looking('Mỗi dòng trong tệp lệnh chi là một khoản đã chuyển lệnh, đúng số tiền');
+  const sent = new Looking('Mỗi khoản đã chuyển lệnh có trong tệp lệnh chi');
+  for (const month of months) {
+    const recorded = await to.runs.ofPeriod(month);
+    const published = await publishedRuns(to, month);
+    const all = await sentPayments(to, month);
+    const payments = new Map<string, Payment>(all.map((one) => [one.reference, one]));
+    const inFiles = new Set<string>();
+    for (const id of new Set([...published.keys(), ...recorded.filter(isReleased).map(({ run }) => run)])) {
+      const bytes = published.get(id);
+      const run = recorded.find((one) => one.run === id);
+      runs.look(isApproved(run, bytes), `${month}/${id}`);
+      if (bytes === undefined) continue;
+      const listed = manifest.parse(JSON.parse(new TextDecoder().decode(bytes)));
+      for (const line of await linesOf(to, listed)) {
+        const payment = payments.get(line.reference);
+        const isSame = payment?.run === id && payment.provider === line.provider && totalOf(payment) === line.amount;
+        lines.look(isSame && !inFiles.has(line.reference), `${month}/${id}/${line.provider}`);
+        inFiles.add(line.reference);
+      }
+    }
+    for (const { reference, run, provider } of all) sent.look(inFiles.has(reference), `${month}/${run}/${provider}`);
+  }
+  return [runs.told(), lines.told(), sent.told()];
+}
+
+async function publishedRuns({ outbox }: Payouts, month: Period): Promise<ReadonlyMap<RunId, Uint8Array>> {
+  const found = new Map<RunId, Uint8Array>();
+  for (const key of await outbox.keys(`payouts/${month}/`)) {
+    const id = runId.safeParse(key.split('/')[2]);
+    if (id.success && key === releasedManifestKey(id.data)) found.set(id.data, await outbox.bytes(key));
+  }
+  return found;
+}
+
+/** Payments that a provider was told of. */
+async function sentPayments(to: Payouts, month: Period): Promise<Payment[]> {
+  const all = await Array.fromAsync(paymentsOf(to, month));
+  return all.filter(({ state }) => state !== 'drafted');
+}
+
+function isApproved(run: PayoutRun | undefined, bytes: Uint8Array | undefined): boolean {
+  if (run === undefined || bytes === undefined || !isReleased(run)) return false;
+  return createHash('sha256').update(bytes).digest('hex') === run.manifestHash;
+}
+
+async function linesOf({ outbox, linesOf: read }: Payouts, { run, files }: Manifest) {
+  const found: { reference: string; amount: number; provider: string }[] = [];
+  for (const { provider, key } of files) {
+    const bytes = await outbox.bytes(releasedFileKey(run, provider, key.slice(key.lastIndexOf('/') + 1)));
+    for (const line of await read(bytes)) found.push({ ...line, provider });
+  }
+  return found;
+}
