@@ -7,8 +7,8 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Environment as JournalChanges } from '../lambdas/journal-changes/env.ts';
 import { alarmOnOne } from './house-alarm.ts';
+import { allow, writes } from './grants.ts';
 import { PipelineFunction } from './pipeline-function.ts';
-import { allow } from './pipeline-tasks.ts';
 import type { Storage } from './storage.ts';
 
 /**
@@ -37,7 +37,7 @@ export class Journal extends Construct {
         EXCEPTIONS_TABLE: at.exceptions.tableName,
       } satisfies JournalChanges,
     });
-    allow(this.writer, at.journal, ['s3:PutObject']);
+    allow(this.writer, writes(at.journal, 'journal/*'));
     const { function: writer } = this.writer;
     const tables = {
       Submissions: at.submissions,
