@@ -16,9 +16,9 @@ import { ansinh } from '../support/run-ansinh.ts';
 const JULY = period.parse('2024-07');
 const UNIT = unitCode.parse('10129');
 const PEOPLE = [
-  bankedPerson(71, 'Nguyễn Thị Sen', 'Agribank'),
-  bankedPerson(72, 'Trần Văn Tre', 'LPBank'),
-  bankedPerson(73, 'Lê Thị Bưởi', null),
+  bankedPerson(7, 'Nguyễn Thị Sen', 'Agribank'),
+  bankedPerson(8, 'Trần Văn Tre', 'LPBank'),
+  bankedPerson(9, 'Lê Thị Bưởi', null),
 ];
 
 const difference = z.object({ items: z.number(), missing: z.number(), unexpected: z.number(), different: z.number() });
