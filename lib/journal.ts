@@ -6,8 +6,8 @@ import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Environment as JournalChanges } from '../lambdas/journal-changes/env.ts';
-import { alarmOnOne } from './house-alarm.ts';
 import { allow, writes } from './grants.ts';
+import { alarmOnOne } from './house-alarm.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 import type { Storage } from './storage.ts';
 
