@@ -432,7 +432,7 @@ export class PipelineTasks extends Construct {
         writesOnce(at.work, 'reports/*/rolls/*'),
         references,
         uses(at.entitlements, QUERY),
-        uses(at.submissions, GET, QUERY),
+        uses(at.submissions, QUERY),
       ],
     );
     this.countPayments = task<CountPayments>('count-payments', { WORK_BUCKET, REFERENCE_BUCKET, PAYMENTS_TABLE }, [

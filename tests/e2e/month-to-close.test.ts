@@ -268,6 +268,14 @@ describe('The month after', () => {
     ]);
     expect(balance.map(({ closing: left }) => left)).toEqual([0, 0, 0]);
   });
+
+  it('takes note of no money given back to the Treasury that does not lie at the provider any more', async () => {
+    const { kept } = await at.outbox.json(booksKey(MARCH), booksSchema);
+    const provider = kept[0]?.provider ?? 'agribank';
+    const entry = { period: MARCH, provider, amount: 100 * AMOUNT, document: 'CT-1', returnedOn: `${APRIL}-25` };
+    const answer = await post(cloud, OFFICER, '/v1/treasury-returns', entry);
+    expect(answer).toMatchObject({ status: 409, body: { error: 'not-enough' } });
+  });
 });
 
 /** The unit's list for a month, and its regular run up to the release. */
