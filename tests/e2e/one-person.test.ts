@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { period } from '../../lambdas/domain/period.ts';
+import { unitCode } from '../../lambdas/domain/unit.ts';
 import {
   answersTo,
   approveAndRelease,
@@ -18,7 +19,8 @@ const cloud = await joinCloud();
 const { at, executions } = cloud;
 /** Before the month of any other test: opening a month carries forward every roll of an earlier one. */
 const month = period.parse('2021-02');
-const unit = '10120';
+const next = period.parse('2021-03');
+const unit = unitCode.parse('10120');
 
 const form = z.object({
   rows: z.array(z.object({ row: z.string(), cells: z.record(z.string(), z.number()) })),
@@ -66,5 +68,12 @@ describe('one list of one person', () => {
       expect(cells('III.1')).toMatchObject({ 4: 1, 5: 1, 6: 1 });
       expect(cells('III.2')).toMatchObject({ 4: AMOUNT / 1000, 5: AMOUNT / 1000, 6: AMOUNT / 1000 });
     }
+  });
+
+  it('is carried forward when the next month opens', async () => {
+    await onDay(cloud, next, 1);
+    const opened = await executions.untilEnded(await executions.start(at.outputs.OpenPeriodMachine, { period: next }));
+    expect([opened.status, opened.failures]).toEqual(['SUCCEEDED', []]);
+    expect((await at.submissions.roll(unit, next, 'regular'))?.totals.accepted.rows).toBe(1);
   });
 });
