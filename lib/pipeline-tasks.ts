@@ -203,10 +203,11 @@ export class PipelineTasks extends Construct {
       'settle-conflicts',
       { WORK_BUCKET, REFERENCE_BUCKET, SUBMISSIONS_TABLE, ENTITLEMENTS_TABLE, CLAIMS_TABLE },
       [
-        reads(at.work, 'conflicts/*', 'submissions/*/closing.json.gz'),
+        reads(at.work, 'conflicts/*/people.json.gz', 'submissions/*/closing.json.gz'),
+        seeks(at.work, 'conflicts/*-answers.json.gz'),
         writes(at.work, 'conflicts/*-answers.json.gz'),
         references,
-        uses(at.submissions, GET, QUERY, PUT),
+        uses(at.submissions, GET, PUT),
         uses(at.entitlements, QUERY, BATCH_WRITE),
         uses(at.claims, GET, UPDATE),
       ],
