@@ -40,7 +40,15 @@ const TWICE = 'Only where the same is done twice, or by two at once, and the sec
 const RECOVERY = 'Only where somebody’s death becomes known after they were paid';
 const IN_DOUBT = 'Only where what an earlier month owes was paid after all, or its run has not ended';
 
+const HOURLY = 'A rule starts it once an hour: the local cloud may come to its hour, or not';
+
 export const BY_CHANCE: readonly NotCalled[] = [
+  ...['dynamodb:BatchGetItem', 'dynamodb:Query', 's3:GetObject', 's3:ListBucket', 'kms:Decrypt'].map((action) => ({
+    tasks: ['watch-month'],
+    action,
+    on: /./,
+    why: HOURLY,
+  })),
   {
     tasks: [
       'answer-unit',
