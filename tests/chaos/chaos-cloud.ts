@@ -5,6 +5,7 @@ import { deployToCloud } from '../../bin/local-cloud/deploy.ts';
 import { type RunningCloud, startCloud, stateFolder, stopCloud } from '../../bin/local-cloud/local-cloud.ts';
 import type { faultPlan as stubFaultPlan } from '../../lambdas/identity-stub/faults.ts';
 import { taskNames } from '../../lib/bundles.ts';
+import type { SampleMonth } from '../../samples/sample-month.ts';
 import type { FaultPlan } from '../support/client-faults.ts';
 import { functionProcesses } from '../support/function-processes.ts';
 import { connectTo, type LocalCloud, stubBucket } from '../support/local-month.ts';
@@ -26,22 +27,22 @@ export function nameInCloud(task: string): string {
 export class ChaosCloud implements AsyncDisposable {
   #running: RunningCloud;
   #local: LocalCloud;
-  readonly #population: string;
+  readonly #sample: SampleMonth;
 
-  private constructor(running: RunningCloud, local: LocalCloud, population: string) {
+  private constructor(running: RunningCloud, local: LocalCloud, sample: SampleMonth) {
     this.#running = running;
     this.#local = local;
-    this.#population = population;
+    this.#sample = sample;
   }
 
-  /** Starts a clean cloud and deploys the pipeline to it. @param population whom the registry knows, as CSV. */
-  static async start(population: string): Promise<ChaosCloud> {
+  /** Starts a clean cloud and deploys the pipeline to it, for the units and people of a sample. */
+  static async start(sample: SampleMonth): Promise<ChaosCloud> {
     await stopCloud(NAME);
     await rm(stateFolder(NAME), { recursive: true, force: true });
     const running = await startCloud({ name: NAME, persist: true, environment: { ANSINH_WATCH: WATCH } });
     try {
       await deployToCloud(running.port, join(running.state, 'cdk.out'), { watchCalls: 'true' });
-      return new ChaosCloud(running, await connectTo(running, 'thanh-oai', population), population);
+      return new ChaosCloud(running, await connectTo(running, sample.reference, sample.populationCsv), sample);
     } catch (error) {
       await stopCloud(NAME);
       throw error;
@@ -98,7 +99,7 @@ export class ChaosCloud implements AsyncDisposable {
     process.env['ANSINH_CLOUD_PORT'] = String(port);
     this.#running = await startCloud({ name: NAME, persist: true, environment: { ANSINH_WATCH: WATCH } });
     delete process.env['ANSINH_CLOUD_PORT'];
-    this.#local = await connectTo(this.#running, 'thanh-oai', this.#population);
+    this.#local = await connectTo(this.#running, this.#sample.reference, this.#sample.populationCsv);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -48,10 +48,13 @@ export async function playScenarios(
   onResult: (result: ScenarioResult) => Promise<void>,
 ): Promise<void> {
   const sample = await smallSample();
-  await using chaos = await ChaosCloud.start(sample.populationCsv);
+  await using chaos = await ChaosCloud.start(sample);
   const stage = new Stage(chaos, sample);
   for (const scenario of [PEACE, ...scenarios]) {
-    await onResult(await played(scenario, stage));
+    const result = await played(scenario, stage);
+    await onResult(result);
+    // Without it there is nothing to compare with.
+    if (scenario === PEACE && !result.holds) return;
   }
 }
 

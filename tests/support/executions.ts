@@ -25,7 +25,7 @@ export interface Ended {
 }
 
 /** Nothing of a test is decided by time; this only keeps a broken pipeline from holding the tests for ever. */
-const PATIENCE_MILLISECONDS = 100_000;
+const PATIENCE_MILLISECONDS = 280_000;
 
 /** Looks again and again until there is something. Throws when there never is; `what` says what was waited for. */
 export async function until<Found>(what: string, look: () => Promise<Found | undefined>, pause = 100): Promise<Found> {

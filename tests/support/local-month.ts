@@ -16,6 +16,7 @@ import { SHARDS } from '../../lambdas/domain/shard.ts';
 import { SAMPLE_USERS } from '../../lib/sandbox-stacks.ts';
 import { answerInstructions } from '../../samples/answers.ts';
 import { referenceOf, type SampleName } from '../../samples/reference.ts';
+import type { ReferenceSources } from '../../samples/sample-month.ts';
 import { type Ended, Executions } from './executions.ts';
 import { populationCsv } from './local-people.ts';
 
@@ -34,18 +35,18 @@ export const [OFFICER, ...APPROVERS] = SAMPLE_USERS.map(({ name }) => name);
  * @param more lines of people whom the registry shall know besides those of the tests.
  */
 export async function joinCloud(sample: SampleName = 'thanh-oai', more = ''): Promise<LocalCloud> {
-  return connectTo(inject('cloud'), sample, `${await populationCsv()}${more}`);
+  return connectTo(inject('cloud'), referenceOf(sample), `${await populationCsv()}${more}`);
 }
 
-/** Connects to a cloud whose registry shall know the people of a CSV (contract *Own month*). */
+/** Connects to a cloud that shall use this reference data, and whose registry know the people of a CSV (contract *Own month*). */
 export async function connectTo(
   { port, pid }: { readonly port: number; readonly pid: number },
-  sample: SampleName,
+  reference: ReferenceSources,
   population: string,
 ): Promise<LocalCloud> {
   Object.assign(process.env, cloudEnvironment(port));
   const at = await connect('ansinh');
-  await publishReference(at.reference, referenceOf(sample));
+  await publishReference(at.reference, reference);
   await stubBucket(at).put('population/people.csv', population, 'text/csv; charset=utf-8');
   return { at, executions: new Executions(), pid };
 }
