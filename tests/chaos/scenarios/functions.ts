@@ -16,6 +16,7 @@ const ELSEWHERE = [
   'record-treasury-return',
   'reopen-period',
   'watch-month',
+  'journal-changes',
   'abandon-closing',
   // The local cloud goes on waiting for a token when the function that was to bring it to people has died; AWS fails the
   // task, which is tried again. The simulation shows that (docs/adr/0001-local-cloud.md).
