@@ -175,10 +175,10 @@ export class SmallMonth {
     this.#mustSucceed(await this.#insist(() => askForBooks(this.#local, this.period, 'closing')));
   }
 
-  /** Every event of the month comes once more. @returns the states that each execution passed. */
-  async repeatEvents(): Promise<(readonly string[])[]> {
+  /** Every event about keys that begin so comes once more. @returns the states that each execution passed. */
+  async repeatEvents(prefix: string): Promise<(readonly string[])[]> {
     const passed: (readonly string[])[] = [];
-    for (const key of this.#landed) {
+    for (const key of this.#landed.filter((one) => one.startsWith(prefix))) {
       const { executions } = this.#local;
       const ended = await executions.untilEnded(await executions.start(this.#machineOf(key), { object: { key } }));
       this.#mustSucceed(ended);
