@@ -73,11 +73,11 @@ export class Journal extends Construct {
       this,
       'Failing',
       writer.metricErrors(),
-      'Changes of the tables could not be kept and are tried again: see the runbook, "journal failing".',
+      'Changes of the tables could not be kept and are tried again: see the runbook, "journal-failing".',
       alarms,
     );
     new Alarm(this, 'Behind', {
-      alarmDescription: 'The journal of the tables is an hour behind: see the runbook, "journal behind".',
+      alarmDescription: 'The journal of the tables is an hour behind: see the runbook, "journal-behind".',
       metric: writer.metric('IteratorAge', { statistic: Stats.MAXIMUM, period: Duration.minutes(5) }),
       threshold: Duration.hours(1).toMilliseconds(),
       evaluationPeriods: 1,
