@@ -181,12 +181,20 @@ const PACKED = 'application/gzip';
 const JSON_TYPE = 'application/json; charset=utf-8';
 const OVERTAKEN: readonly string[] = ['PreconditionFailed', 'ConditionalRequestConflict'];
 
+/**
+ * Everything that we store says by which version of its shape it was written: the first, unless it says another itself.
+ * What has no version was written before this was so, and is of the first (docs/adr/0026-rebuild.md).
+ */
+function versioned(content: object): object {
+  return { schemaVersion: 1, ...content };
+}
+
 function readableJson(content: object): string {
-  return `${JSON.stringify(content, null, 2)}\n`;
+  return `${JSON.stringify(versioned(content), null, 2)}\n`;
 }
 
 function packed(content: object): Promise<Uint8Array> {
-  return zip(JSON.stringify(content), { level: 1 });
+  return zip(JSON.stringify(versioned(content)), { level: 1 });
 }
 
 async function unpacked<Schema extends z.ZodType>(bytes: Uint8Array, schema: Schema): Promise<z.output<Schema>> {

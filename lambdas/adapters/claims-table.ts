@@ -111,8 +111,8 @@ export class ClaimsTable implements Claims {
   #insert(month: Period, wish: ClaimWish): BatchStatementRequest {
     const { pk, sk } = keyOf(month, wish.person);
     return {
-      Statement: `INSERT INTO "${this.#table}" VALUE {'pk': ?, 'sk': ?, '${wish.claim.benefit}': ?}`,
-      Parameters: [toParameter(pk), toParameter(sk), toParameter(wish.claim)],
+      Statement: `INSERT INTO "${this.#table}" VALUE {'pk': ?, 'sk': ?, 'schemaVersion': ?, '${wish.claim.benefit}': ?}`,
+      Parameters: [toParameter(pk), toParameter(sk), toParameter(1), toParameter(wish.claim)],
     };
   }
 
@@ -121,6 +121,7 @@ export class ClaimsTable implements Claims {
     const { claim: wanted, incompatible } = wish;
     const update = new UpdateExpressions();
     update.set(wanted.benefit, wanted);
+    update.set('schemaVersion', 1);
     update.remove(waitsFor(wanted));
     update.expectNothingOr(wanted.benefit, () => {
       update.expect(wanted.benefit, { unit: wanted.unit });

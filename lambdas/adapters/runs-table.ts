@@ -26,7 +26,7 @@ export class RunsTable implements Runs {
     const isNew = await this.#store.conditionally(
       new PutItemCommand({
         TableName: this.#table,
-        Item: toStored({ pk: month, sk: 'period', record }),
+        Item: toStored({ pk: month, sk: 'period', schemaVersion: 1, record }),
         ConditionExpression: 'attribute_not_exists(pk)',
       }),
     );
@@ -85,7 +85,12 @@ export class RunsTable implements Runs {
     return this.#store.conditionally(
       new PutItemCommand({
         TableName: this.#table,
-        Item: toStored({ pk: entry.period, sk: `treasury#${entry.provider}#${entry.document}`, entry }),
+        Item: toStored({
+          pk: entry.period,
+          sk: `treasury#${entry.provider}#${entry.document}`,
+          schemaVersion: 1,
+          entry,
+        }),
         ConditionExpression: 'attribute_not_exists(pk)',
       }),
     );

@@ -34,7 +34,7 @@ export class SubmissionsTable implements Submissions {
     const isFirst = await this.#store.conditionally(
       new PutItemCommand({
         TableName: this.#table,
-        Item: toStored({ ...key, repeats }),
+        Item: toStored({ ...key, schemaVersion: 1, repeats }),
         ConditionExpression: 'attribute_not_exists(pk)',
       }),
     );
@@ -155,7 +155,7 @@ export class SubmissionsTable implements Submissions {
     return this.#store.conditionally(
       new PutItemCommand({
         TableName: this.#table,
-        Item: toStored({ ...pointerKey(pointer.unit, pointer.period, pointer.purpose), pointer }),
+        Item: toStored({ ...pointerKey(pointer.unit, pointer.period, pointer.purpose), schemaVersion: 1, pointer }),
         ConditionExpression: pointer.version === 1 ? 'attribute_not_exists(pk)' : 'pointer.version = :before',
         ...(pointer.version > 1 && { ExpressionAttributeValues: { ':before': toParameter(pointer.version - 1) } }),
       }),

@@ -6,12 +6,12 @@ import { toParameter } from './dynamodb.ts';
  */
 export class UpdateExpressions {
   readonly #names = new Map<string, string>();
-  readonly #values: (string | object)[] = [];
+  readonly #values: (string | number | object)[] = [];
   readonly #sets: string[] = [];
   readonly #removes: string[] = [];
   #conditions: string[] = [];
 
-  set(name: string, content: object): void {
+  set(name: string, content: object | number): void {
     this.#sets.push(`${this.#name(name)} = ${this.#value(content)}`);
   }
 
@@ -66,7 +66,7 @@ export class UpdateExpressions {
     return placeholder;
   }
 
-  #value(value: string | object): string {
+  #value(value: string | number | object): string {
     return `:v${this.#values.push(value) - 1}`;
   }
 }

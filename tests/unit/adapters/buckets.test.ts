@@ -75,7 +75,7 @@ describe('JSON for people', () => {
   it('is written readably, with a line feed at the end', async () => {
     s3.on(PutObjectCommand).resolves({});
     await bucket.putJson('reports/a.json', CONTENT);
-    expect(lastPut().toString()).toBe('{\n  "unit": "Cự Khê",\n  "rows": 3\n}\n');
+    expect(lastPut().toString()).toBe('{\n  "schemaVersion": 1,\n  "unit": "Cự Khê",\n  "rows": 3\n}\n');
   });
 
   it('is parsed with its schema', async () => {

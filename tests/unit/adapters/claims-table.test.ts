@@ -82,8 +82,8 @@ describe("A person's first claim of the month", () => {
     ]);
     expect(inserted()).toEqual([
       {
-        Statement: `INSERT INTO "claims" VALUE {'pk': ?, 'sk': ?, 'BTXH': ?}`,
-        Parameters: [toParameter(`2023-06#${shardOf(AN)}`), toParameter(AN), toParameter(wanted)],
+        Statement: `INSERT INTO "claims" VALUE {'pk': ?, 'sk': ?, 'schemaVersion': ?, 'BTXH': ?}`,
+        Parameters: [toParameter(`2023-06#${shardOf(AN)}`), toParameter(AN), toParameter(1), toParameter(wanted)],
       },
     ]);
     expect(updates()).toEqual([]);
@@ -99,7 +99,7 @@ describe("A person's first claim of the month", () => {
     ];
     expect((await claims.takeAll(JUNE, wishes)).map(({ taken }) => taken)).toEqual([true, true, true]);
     expect(inserted().map(({ Parameters }) => Parameters?.[1]?.S)).toEqual([AN, BA]);
-    expect(updates()).toMatchObject([{ update: 'SET NCC = {…} REMOVE waits:10120:NCC' }]);
+    expect(updates()).toMatchObject([{ update: 'SET NCC = {…}, schemaVersion = {…} REMOVE waits:10120:NCC' }]);
   });
 });
 
@@ -125,7 +125,7 @@ describe('A claim on a person about whom something stands already', () => {
       {
         TableName: 'claims',
         Key: { pk: toParameter(`2023-06#${shardOf(AN)}`), sk: toParameter(AN) },
-        update: 'SET HTXH = {…} REMOVE waits:10120:HTXH',
+        update: 'SET HTXH = {…}, schemaVersion = {…} REMOVE waits:10120:HTXH',
         condition:
           `(attribute_not_exists(HTXH) OR (HTXH.unit = 10120 AND HTXH.revision <= ${LATER}))` +
           ' AND (attribute_not_exists(decided:HTXH) OR (decided:HTXH.unit = 10120))' +

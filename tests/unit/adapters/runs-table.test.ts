@@ -59,7 +59,7 @@ describe('A month', () => {
     expect(puts()).toEqual([
       {
         TableName: 'runs',
-        Item: toStored({ pk: JUNE, sk: 'period', record }),
+        Item: toStored({ pk: JUNE, sk: 'period', schemaVersion: 1, record }),
         ConditionExpression: 'attribute_not_exists(pk)',
       },
     ]);

@@ -198,7 +198,7 @@ describe("A roll's pointer", () => {
     expect(puts()).toEqual([
       {
         TableName: 'submissions',
-        Item: toStored({ pk: CU_KHE, sk: 'roll#2023-06', pointer }),
+        Item: toStored({ pk: CU_KHE, sk: 'roll#2023-06', schemaVersion: 1, pointer }),
         ConditionExpression: 'attribute_not_exists(pk)',
       },
     ]);
