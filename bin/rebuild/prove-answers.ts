@@ -6,7 +6,7 @@ import { Looking, type Proof, paymentsOf, type ToProve } from './to-prove.ts';
 type Answers = Pick<ToProve, 'payments' | 'exceptions' | 'outbox'>;
 
 /** Of a settlement, what it changed and what it left to a person; a refused answer changed nothing. */
-const settled = z.object({
+export const settled = z.object({
   key: z.string(),
   applied: appliedChunk.shape.applied.default({ paid: 0, failed: 0, returned: 0 }),
   exceptions: z.array(z.object({ id: z.string(), period: z.string() })).default([]),

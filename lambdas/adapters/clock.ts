@@ -4,7 +4,7 @@ import type { Bucket } from './buckets.ts';
 
 /** The hands of a sandbox's clock: how far, in milliseconds, its time lies from the real one. */
 export const CLOCK_KEY = 'sandbox/clock.json';
-const sandboxClock = z.object({ offsetMilliseconds: z.number().int() });
+export const sandboxClock = z.object({ offsetMilliseconds: z.number().int() });
 
 /**
  * The real clock, or, where a deployment says it is a sandbox, one that can be set to the month that a demo or a

@@ -5,7 +5,7 @@ import type { Bucket } from './buckets.ts';
 
 /** Where the published bundle and the pointer to it stand in the reference bucket. */
 export const REFERENCE_POINTER = 'reference/current.json';
-const referencePointer = z.object({ version: z.string(), publishedAt: z.iso.datetime() });
+export const referencePointer = z.object({ version: z.string(), publishedAt: z.iso.datetime() });
 export const referenceBundleKey = (version: string) => `reference/${version}/bundle.json`;
 
 /** The reference data as published last. A bundle is immutable, so a warm function parses each version once. */

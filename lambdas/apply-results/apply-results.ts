@@ -28,7 +28,7 @@ export interface Ports {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-const packedLines = z.object({ lines: z.array(resultLine) });
+export const packedLines = z.object({ lines: z.array(resultLine) });
 
 /**
  * Applies a chunk of a provider's answer: every line to its payment by reference and amount, under the store's

@@ -15,6 +15,7 @@ import { watchPublishing } from './invariants/publishing.ts';
 import { checkRebuild, Streams } from './invariants/rebuild.ts';
 import { checkReports } from './invariants/reports.ts';
 import { checkRolls } from './invariants/rolls.ts';
+import { checkStored } from './invariants/stored.ts';
 import { checkSuccession } from './invariants/succession.ts';
 import { checkTotals } from './invariants/totals.ts';
 import { happenedIn } from './month/happened.ts';
@@ -73,6 +74,7 @@ export async function simulateSeed(seed: number, plants: Plants = {}): Promise<S
     checkTotals(world, play.played, tell);
     checkReports(world, tell);
     await checkRebuild(world, streams, seed, tell);
+    checkStored(world, tell);
   }
   return {
     seed,
