@@ -20,9 +20,11 @@ export async function payoutLines(bytes: Uint8Array): Promise<PayoutLine[]> {
   return tableLines([z.array(z.array(z.string())).parse(parse(text, { bom: true }))]);
 }
 
+/** A message of ours holds one of each for every payment, in the same order. */
 function messageLines(text: string): PayoutLine[] {
-  const lines = text.matchAll(/<EndToEndId>([^<]*)<\/EndToEndId>.{0,200}?<InstdAmt[^>]*>([^<]*)</gs);
-  return Array.from(lines, ([, reference = '', amount]) => ({ reference, amount: Number(amount) }));
+  const amounts = Array.from(text.matchAll(/<InstdAmt Ccy="VND">(\d{1,15})</g), ([, amount]) => Number(amount));
+  const references = Array.from(text.matchAll(/<EndToEndId>([A-Z0-9]{16})</g), ([, reference = '']) => reference);
+  return references.map((reference, index) => ({ reference, amount: amounts[index] ?? 0 }));
 }
 
 async function sheetRows(bytes: Uint8Array): Promise<string[][][]> {

@@ -15,6 +15,7 @@ import { payment } from '../../lambdas/domain/payment.ts';
 import { paymentException } from '../../lambdas/domain/payment-exception.ts';
 import { cutOff, manifest, payoutRun } from '../../lambdas/domain/payout-run.ts';
 import { periodRecord } from '../../lambdas/domain/period-record.ts';
+import { providerManifest } from '../../lambdas/domain/provider-manifest.ts';
 import { receipt } from '../../lambdas/domain/receipt.ts';
 import { referenceData } from '../../lambdas/domain/reference-data.ts';
 import { controlSheet } from '../../lambdas/domain/reports/control-sheet.ts';
@@ -43,6 +44,7 @@ import { checkedChunk, closingReport, readSummary, reconciledChunk } from '../..
 import { treasuryReturn } from '../../lambdas/domain/treasury-return.ts';
 import { unpaidList } from '../../lambdas/domain/unpaid-list.ts';
 import { waitingLists } from '../../lambdas/domain/waiting.ts';
+import { signedManifests } from '../../lambdas/formats/signed-manifests.ts';
 
 /** A kind of stored JSON: in which bucket under which keys, and the schema with which it is read. */
 export interface ObjectKind {
@@ -74,6 +76,7 @@ export const OBJECT_KINDS: Readonly<Record<string, ObjectKind>> = {
   'built-request': work(/^runs\/[^/]+\/funding\/[^/]+\.json\.gz$/, builtRequest),
   'paid-before': work(/^runs\/[^/]+\/paid-before\.json\.gz$/, frozenBefore),
   'proposed-manifest': work(/^runs\/[^/]+\/manifest\.json$/, manifest),
+  'signed-manifests': work(/^runs\/[^/]+\/signed\.json\.gz$/, signedManifests),
   'result-lines': work(/^results\/.*\/lines-\d+\.json\.gz$/, packedLines),
   'result-facts': work(/^results\/.*\/facts\.json\.gz$/, z.object({ lines: z.number().int() })),
   'result-applying': work(/^results\/.*\/applying-\d+\.json\.gz$/, applyingChunk),
@@ -93,6 +96,7 @@ export const OBJECT_KINDS: Readonly<Record<string, ObjectKind>> = {
   deferred: outbox(/^worklists\/.*\/deferred-[^/]+\.json$/, deferrals),
   'account-feed': outbox(/^feeds\/[^/]+\/accounts\/[^/]+\.json$/, accountFeed),
   manifest: outbox(/^payouts\/[^/]+\/[^/]+\/manifest\.json$/, manifest),
+  'provider-manifest': outbox(/^payouts\/[^/]+\/[^/]+\/[^/]+\/manifest\.json$/, providerManifest),
   settlement: outbox(/^settlements\/.*\.json$/, settled),
   'unpaid-list': outbox(/^unpaid\/[^/]+\/[^/]+\/[^/]+\.json$/, unpaidList),
   books: outbox(/^books\/[^/]+\/books\.json$/, books),
