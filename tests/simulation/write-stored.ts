@@ -4,7 +4,7 @@ import { shapesOfKinds } from '../support/stored-kinds.ts';
 import { loadOtherwise } from './engine/loading.ts';
 
 /*
- * `node tests/simulation/write-stored.ts`: writes tests/fixtures/stored, an example of each kind of stored object and
+ * `npm run stored-examples`: writes tests/fixtures/stored, an example of each kind of stored object and
  * item out of played months, and records the shapes. Examples of a version that is there already stay as they are.
  */
 const FOLDER = new URL('../fixtures/stored/', import.meta.url);

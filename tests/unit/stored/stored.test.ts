@@ -116,7 +116,7 @@ describe('Kinds of what is stored', () => {
       ]),
     );
     // Differs? Where what is stored already reads as before (a new field with a default), record it:
-    // node tests/simulation/write-stored.ts. Otherwise the kind's schemaVersion goes up, and its reader takes both.
+    // npm run stored-examples. Otherwise the kind's schemaVersion goes up, and its reader takes both.
     expect(now).toEqual(recorded);
     await annotate(`${kinds.length} kinds of stored objects and items, ${FILES.length} examples read`, 'figure');
   });
