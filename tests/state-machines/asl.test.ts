@@ -314,6 +314,7 @@ describe('Names', () => {
       'decide-exception',
       'decide-run',
       'identity-stub',
+      'journal-changes',
       'record-treasury-return',
       'reopen-period',
       'sample-users',

@@ -30,11 +30,12 @@ function without(name: string): object {
 }
 
 describe('An access token of the user pool', () => {
-  it('says who holds it, and their groups', async () => {
+  it('says who holds it, their groups, and its own number', async () => {
     expect(await verifier.verify(signed(CLAIMS))).toEqual({
       subject: 'sub-lanh-dao-1',
       name: 'lanh-dao-1',
       groups: ['approvers'],
+      tokenId: CLAIMS.jti,
     });
   });
 
