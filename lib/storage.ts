@@ -76,6 +76,7 @@ function erasedAfter({ years, lock }: DeploymentConfig['records'], prefixes: rea
 
 /** Where people stand (docs/personal-data.md). Reports and reference data hold nobody, and stay. */
 const PEOPLE_IN_INBOX = ['lists/', 'results/'];
+const PEOPLE_IN_JOURNAL = ['journal/'];
 const PEOPLE_IN_OUTBOX = [
   'receipts/',
   'worklists/',
@@ -177,7 +178,12 @@ export class Storage extends Construct {
     this.reference = houseBucket(this, 'Reference', { key: ourKey, accessLogs });
     allowThrough('dynamodb', ourKey, TABLE_KEY);
     this.#tableKey = ourKey;
-    this.journal = houseBucket(this, 'Journal', { key: ourKey, accessLogs, records });
+    this.journal = houseBucket(this, 'Journal', {
+      key: ourKey,
+      accessLogs,
+      records,
+      lifecycle: erasedAfter(records, PEOPLE_IN_JOURNAL),
+    });
     this.#streams = config.journalSeconds !== null;
     this.submissions = this.#table('Submissions', AttributeType.STRING);
     // The position of a row, a number, keeps a roll in the order of its list.

@@ -46,9 +46,14 @@ function erasedAfter(bucket: string, prefix: string): number | undefined {
 }
 
 const bucketOf = (place: string) =>
-  ({ inbox: 'Inbox', outbox: 'Outbox', work: 'Work', reference: 'Reference', 'access logs': 'AccessLogs' })[
-    place.replace(/ `.*`$/, '')
-  ];
+  ({
+    inbox: 'Inbox',
+    outbox: 'Outbox',
+    work: 'Work',
+    journal: 'Journal',
+    reference: 'Reference',
+    'access logs': 'AccessLogs',
+  })[place.replace(/ `.*`$/, '')];
 
 describe('What the document says of how long data is kept is what the template does', () => {
   const inBuckets = places.filter(({ place }) => bucketOf(place) !== undefined);
