@@ -32,15 +32,16 @@ export class FolderStore extends Store {
     return statements.map(() => 'done');
   }
 
-  override async *query({
+  override async *pages({
     TableName = '',
     ProjectionExpression,
     ExpressionAttributeNames = {},
     ExpressionAttributeValues = {},
-  }: QueryCommandInput): AsyncGenerator<Record<string, unknown>> {
+  }: QueryCommandInput): AsyncGenerator<Record<string, unknown>[]> {
     const [partition] = Object.values(ExpressionAttributeValues);
     const names = ProjectionExpression?.split(', ').map((name) => ExpressionAttributeNames[name] ?? name);
-    for (const line of await linesOf(this.#fileOf(TableName, partition?.S ?? ''))) yield textsIn(line, names);
+    const lines = await linesOf(this.#fileOf(TableName, partition?.S ?? ''));
+    yield lines.map((line) => textsIn(line, names));
   }
 
   #append(table: string, items: readonly StoredItem[]): void {

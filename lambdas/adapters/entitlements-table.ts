@@ -1,3 +1,4 @@
+import type { QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
 import { type CountedLine, countedLine } from '../domain/counted-rows.ts';
 import { type Entitlement, entitlement } from '../domain/entitlement.ts';
@@ -51,19 +52,21 @@ export class EntitlementsTable implements Rolls {
 
   /** Every line of a roll, in the order of the list. */
   async *ofRoll(roll: Roll): AsyncGenerator<Entitlement> {
-    for await (const item of this.#lines(roll)) yield storedLine.parse(item).entitlement;
+    for await (const item of this.#store.query(this.#linesOf(roll))) yield storedLine.parse(item).entitlement;
   }
 
-  async *countedOfRoll(roll: Roll): AsyncGenerator<CountedLine> {
-    for await (const item of this.#lines(roll)) yield storedCounted.parse(item).entitlement;
+  async *countedOfRoll(roll: Roll): AsyncGenerator<CountedLine[]> {
+    for await (const page of this.#store.pages(this.#linesOf(roll))) {
+      yield page.map((item) => storedCounted.parse(item).entitlement);
+    }
   }
 
-  #lines(roll: Roll): AsyncGenerator<Record<string, unknown>> {
-    return this.#store.query({
+  #linesOf(roll: Roll): QueryCommandInput {
+    return {
       TableName: this.#table,
       KeyConditionExpression: 'pk = :roll',
       ExpressionAttributeValues: { ':roll': toParameter(partitionOf(roll)) },
-    });
+    };
   }
 }
 

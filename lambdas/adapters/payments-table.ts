@@ -108,16 +108,18 @@ export class PaymentsTable implements Payments {
     }
   }
 
-  async *countedOfShard(month: Period, shard: number): AsyncGenerator<CountedPayment> {
-    for await (const item of this.#store.query({
+  async *countedOfShard(month: Period, shard: number): AsyncGenerator<CountedPayment[]> {
+    for await (const page of this.#store.pages({
       TableName: this.#table,
       KeyConditionExpression: 'pk = :pk',
       ProjectionExpression: '#state, payment',
       ExpressionAttributeNames: { '#state': 'state' },
       ExpressionAttributeValues: { ':pk': toParameter(`${month}#${shard}`) },
     })) {
-      const { state, payment: facts } = storedCounted.parse(item);
-      yield { ...facts, state };
+      yield page.map((item) => {
+        const { state, payment: facts } = storedCounted.parse(item);
+        return { ...facts, state };
+      });
     }
   }
 

@@ -33,10 +33,11 @@ export async function countPayments(
   const shards = Array.from({ length: ref.to - ref.from }, (_, index) => ref.from + index);
   let walked = 0;
   await inParallel(8, shards, async (shard) => {
-    const ofShard: CountedPayment[] = [];
+    const pages: (readonly CountedPayment[])[] = [];
     for (const month of plan.months) {
-      for await (const payment of payments.countedOfShard(month, shard)) ofShard.push(payment);
+      for await (const page of payments.countedOfShard(month, shard)) pages.push(page);
     }
+    const ofShard = pages.flat();
     walked += ofShard.length;
     counted.add(ofShard);
   });

@@ -1,5 +1,5 @@
 import { inParallel } from '../domain/in-parallel.ts';
-import type { Objects, References, Rolls, Submissions } from '../domain/ports.ts';
+import type { Objects, References, Roll, Rolls, Submissions } from '../domain/ports.ts';
 import { unitsAskedForLists } from '../domain/reports/asked-units.ts';
 import { controlsOf } from '../domain/reports/control-counting.ts';
 import { type FigureContext, figureContext } from '../domain/reports/figure-context.ts';
@@ -12,7 +12,7 @@ import {
   rollFiguresKey,
   type SliceRef,
 } from '../domain/reports/report-objects.ts';
-import { countRoll, peopleOnRoll } from '../domain/reports/roll-counting.ts';
+import { countRoll, EarlierPeople } from '../domain/reports/roll-counting.ts';
 import type { UnitControls } from '../domain/reports/unit-controls.ts';
 import type { UnitFigures } from '../domain/reports/unit-figures.ts';
 import type { UnitCode } from '../domain/unit.ts';
@@ -55,19 +55,19 @@ async function countUnit(
   { unit, revision, before, rolledForward }: ReportPlan['rolls'][number],
   context: FigureContext,
 ): Promise<{ figures: UnitFigures; controls: UnitControls }> {
-  const earlier =
-    before === null
-      ? null
-      : peopleOnRoll(
-          await Array.fromAsync(rolls.countedOfRoll({ unit, period: before.period, revision: before.revision })),
-          context,
-          before.period,
-        );
-  const lines = await Array.fromAsync(rolls.countedOfRoll({ unit, period, revision }));
+  const earlier = before === null ? null : await peopleOn(rolls, { unit, ...before }, context);
+  const lines = (await Array.fromAsync(rolls.countedOfRoll({ unit, period, revision }))).flat();
   return {
     figures: countRoll(unit, lines, earlier, context),
     controls: controlsOf({ unit, submissions: await submissions.ofUnit(unit, period), rolledForward, lines }),
   };
+}
+
+/** Each page is let go once its people are known: of a roll of 4,000 lines that is most of the memory. */
+async function peopleOn(rolls: Ports['rolls'], roll: Roll, context: FigureContext): Promise<EarlierPeople> {
+  const people = new EarlierPeople(context, roll.period);
+  for await (const page of rolls.countedOfRoll(roll)) people.add(page);
+  return people;
 }
 
 /** Nothing of a unit that is not asked for lists (a district of communes that send theirs) and has sent none. */

@@ -120,8 +120,8 @@ export interface Rolls {
   putAll(entries: readonly Entitlement[]): Promise<void>;
   /** In the order of the list. */
   ofRoll(roll: Roll): AsyncIterable<Entitlement>;
-  /** The same lines, but of each only what reports count. */
-  countedOfRoll(roll: Roll): AsyncIterable<CountedLine>;
+  /** The same lines page by page, but of each only what reports count. */
+  countedOfRoll(roll: Roll): AsyncIterable<readonly CountedLine[]>;
 }
 
 /** A wish to list a person, and the benefits that may not stand beside it. */
@@ -193,8 +193,8 @@ export interface Payments {
   succeedAll(successions: readonly Succession[]): Promise<ConditionalOutcome[]>;
   getAll(references: readonly PaymentReference[]): Promise<Map<PaymentReference, Payment>>;
   ofShard(month: Period, shard: number): AsyncIterable<Payment>;
-  /** The same payments, but of each only what reports count. */
-  countedOfShard(month: Period, shard: number): AsyncIterable<CountedPayment>;
+  /** The same payments page by page, but of each only what reports count. */
+  countedOfShard(month: Period, shard: number): AsyncIterable<readonly CountedPayment[]>;
   /** The same payments, but of each only what the books need. */
   booksOfShard(month: Period, shard: number): AsyncIterable<Told & { state: PaymentState }>;
 }

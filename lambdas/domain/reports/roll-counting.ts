@@ -9,13 +9,6 @@ import type { FigurePair, Figures, UnitFigures } from './unit-figures.ts';
 /** What of a line the figures need. */
 export type RollLine = Pick<CountedLine, 'outcome' | 'values' | 'registry' | 'claim'>;
 
-/** Who stood on the last roll, and in which columns. Hold it in memory only: it is made of personal data. */
-export interface EarlierPeople {
-  readonly byId: ReadonlyMap<string, readonly Column[]>;
-  /** Of those without a usable id, by name and birth date. */
-  readonly byName: ReadonlyMap<string, readonly Column[]>;
-}
-
 /** Whether the same programme of the person is claimed by another unit: then the row counts there, not here. */
 export function isElsewhere({ claim, values }: Pick<RollLine, 'claim' | 'values'>): boolean {
   return claim.standing === 'elsewhere' && claim.programme === values.programme;
@@ -31,28 +24,48 @@ function standsOnRoll(line: RollLine, month: Period): boolean {
   return line.outcome !== 'rejected' && !isElsewhere(line) && !diedBefore(line, month);
 }
 
-/**
- * By what this period's count recognises the people of the roll before it.
- *
- * @param month the month of that roll; the columns are those of the period that is reported on.
- */
-export function peopleOnRoll(lines: Iterable<RollLine>, context: FigureContext, month: Period): EarlierPeople {
-  const byId = new Map<string, readonly Column[]>();
-  const byName = new Map<string, readonly Column[]>();
-  for (const line of lines) {
-    if (!standsOnRoll(line, month)) continue;
-    const { personalId } = line.values;
-    const people = personalId === null ? byName : byId;
-    const key = personalId ?? nameKey(line);
-    if (key === null) continue;
-    const { columns } = context.kindOf(line.values.programme, line.values.category);
-    const before = people.get(key);
-    // Nearly everybody has one row, and so shares the columns of their kind with all others of it.
-    if (before === undefined) people.set(key, columns);
-    else if (before !== columns) people.set(key, [...before, ...columns]);
+/** Who stood on the roll before, and in which columns. Hold it in memory only: it is made of personal data. */
+export class EarlierPeople {
+  readonly #context: FigureContext;
+  readonly #month: Period;
+  readonly #byId = new Map<string, readonly Column[]>();
+  /** Those without a usable id, by name and birth date. */
+  readonly #byName = new Map<string, readonly Column[]>();
+
+  /** @param month the month of that roll; the columns are those of the period that is reported on. */
+  constructor(context: FigureContext, month: Period) {
+    this.#context = context;
+    this.#month = month;
   }
-  return { byId, byName };
+
+  /** Lines of that roll, which may come page by page: nothing else of them is kept. */
+  add(lines: Iterable<RollLine>): void {
+    for (const line of lines) {
+      if (!standsOnRoll(line, this.#month)) continue;
+      const { personalId } = line.values;
+      const people = personalId === null ? this.#byName : this.#byId;
+      const key = personalId ?? nameKey(line);
+      if (key === null) continue;
+      const { columns } = this.#context.kindOf(line.values.programme, line.values.category);
+      const before = people.get(key);
+      // Nearly everybody has one row, and so shares the columns of their kind with all others of it.
+      if (before === undefined) people.set(key, columns);
+      else if (before !== columns) people.set(key, [...before, ...columns]);
+    }
+  }
+
+  /** The columns in which the person of a line stood, by id and by name: last month their id may have been unusable. */
+  columnsOf(line: RollLine): readonly Column[] {
+    const { personalId } = line.values;
+    const byId = personalId === null ? undefined : this.#byId.get(personalId);
+    const key = this.#byName.size === 0 ? null : nameKey(line);
+    const byName = key === null ? undefined : this.#byName.get(key);
+    if (byId === undefined) return byName ?? NOWHERE;
+    return byName === undefined ? byId : [...byId, ...byName];
+  }
 }
+
+const NOWHERE: readonly Column[] = [];
 
 /** Somebody without a usable id is recognised from month to month by name and birth date, if the list gives both. */
 function nameKey({ values }: RollLine): string | null {
@@ -63,7 +76,7 @@ function nameKey({ values }: RollLine): string | null {
 /**
  * Counts one unit's whole roll (parts I and II of Form 1; rulings 2, 3 and 14).
  *
- * @param earlier {@link peopleOnRoll} of the unit's roll before; null in its first period, when everybody joined.
+ * @param earlier the people of the unit's roll before; null in its first period, when everybody joined.
  * @returns figures with nothing paid, to be merged with those of payments.
  */
 export function countRoll(
@@ -112,7 +125,7 @@ function countPerson(
   for (const line of lines) {
     const { values, registry } = line;
     const kind = context.kindOf(values.programme, values.category);
-    const before = columnsBefore(earlier, line);
+    const before = earlier?.columnsOf(line) ?? NOWHERE;
     const known = (registry === null ? 0 : REVIEWED) | (values.accountNumber === null ? 0 : WITH_ACCOUNT);
     const { figures, columns } = tally.placesOf(kind, values.village);
     for (let index = 0; index < figures.length; index++) {
@@ -154,19 +167,6 @@ function addMark(place: Figures | undefined, mark: number): void {
 function addOne(pair: FigurePair, inPeriod: number): void {
   pair.cumulative++;
   pair.inPeriod += inPeriod;
-}
-
-const NOWHERE: readonly Column[] = [];
-
-/** The columns in which somebody stood before, by their id and by their name: last month it may have been unusable. */
-function columnsBefore(earlier: EarlierPeople | null, line: RollLine): readonly Column[] {
-  if (earlier === null) return NOWHERE;
-  const { personalId } = line.values;
-  const byId = personalId === null ? undefined : earlier.byId.get(personalId);
-  const key = earlier.byName.size === 0 ? null : nameKey(line);
-  const byName = key === null ? undefined : earlier.byName.get(key);
-  if (byId === undefined) return byName ?? NOWHERE;
-  return byName === undefined ? byId : [...byId, ...byName];
 }
 
 /** What the list gives: the period's amount and arrears, in đồng. */

@@ -14,7 +14,7 @@ import { type FigureContext, figureContext } from '../../../lambdas/domain/repor
 import { form1, form2, officialForm } from '../../../lambdas/domain/reports/official-forms.ts';
 import { PaidCount } from '../../../lambdas/domain/reports/paid-counting.ts';
 import { reportTotals, unitTotals } from '../../../lambdas/domain/reports/report-totals.ts';
-import { countRoll, peopleOnRoll, type RollLine } from '../../../lambdas/domain/reports/roll-counting.ts';
+import { countRoll, EarlierPeople, type RollLine } from '../../../lambdas/domain/reports/roll-counting.ts';
 import { rollUp } from '../../../lambdas/domain/reports/roll-up.ts';
 import { mergeFigures, type UnitFigures, unitFigures } from '../../../lambdas/domain/reports/unit-figures.ts';
 import { shardOf } from '../../../lambdas/domain/shard.ts';
@@ -144,9 +144,11 @@ function countPaid(payments: readonly CountedPayment[], context: FigureContext):
 function countAll(rolls: Rolls, payments: readonly CountedPayment[], month = JUNE): Map<UnitCode, UnitFigures> {
   const context = contextOf(month);
   const byUnit = new Map<UnitCode, UnitFigures>();
-  const counted = rolls.map(({ unit: code, lines, before }) =>
-    countRoll(code, lines, before && peopleOnRoll(before, context, addMonths(month, -1)), context),
-  );
+  const counted = rolls.map(({ unit: code, lines, before }) => {
+    const earlier = before && new EarlierPeople(context, addMonths(month, -1));
+    earlier?.add(before ?? []);
+    return countRoll(code, lines, earlier, context);
+  });
   for (const part of [...counted, ...countPaid(payments, context)]) {
     const before = byUnit.get(part.unit);
     byUnit.set(part.unit, before === undefined ? part : mergeFigures(before, part));

@@ -11,6 +11,7 @@ import {
 } from '../../../lambdas/domain/payment.ts';
 import { monthNumber, type Period, periodOfMonthNumber } from '../../../lambdas/domain/period.ts';
 import type { ConditionalOutcome, Payments, Succession, Told, Transition } from '../../../lambdas/domain/ports.ts';
+import { pagesOf } from './pages.ts';
 
 /** Payments by reference. Every write has its own condition; two writes about one payment never go in one batch. */
 export class PaymentsInMemory implements Payments {
@@ -80,8 +81,8 @@ export class PaymentsInMemory implements Payments {
     }
   }
 
-  async *countedOfShard(month: Period, shard: number): AsyncGenerator<CountedPayment> {
-    for await (const one of this.ofShard(month, shard)) yield countedPayment.parse(one);
+  async *countedOfShard(month: Period, shard: number): AsyncGenerator<CountedPayment[]> {
+    yield* pagesOf(await Array.fromAsync(this.ofShard(month, shard), (one) => countedPayment.parse(one)));
   }
 
   async *booksOfShard(month: Period, shard: number): AsyncGenerator<Told & { state: PaymentState }> {

@@ -1,6 +1,7 @@
 import { type CountedLine, countedLine } from '../../../lambdas/domain/counted-rows.ts';
 import { type Entitlement, entitlement } from '../../../lambdas/domain/entitlement.ts';
 import type { Roll, Rolls } from '../../../lambdas/domain/ports.ts';
+import { pagesOf } from './pages.ts';
 
 /** The lines of the rolls; a line put again under its position overwrites itself. */
 export class RollsInMemory implements Rolls {
@@ -18,8 +19,8 @@ export class RollsInMemory implements Rolls {
     for (const line of lines) yield entitlement.parse(line);
   }
 
-  async *countedOfRoll(roll: Roll): AsyncGenerator<CountedLine> {
-    for await (const line of this.ofRoll(roll)) yield countedLine.parse(line);
+  async *countedOfRoll(roll: Roll): AsyncGenerator<CountedLine[]> {
+    yield* pagesOf(await Array.fromAsync(this.ofRoll(roll), (line) => countedLine.parse(line)));
   }
 }
 

@@ -46,6 +46,6 @@ describe('A line of a roll', () => {
 
   it('is, for reports, what they count of it and nothing else', async () => {
     await stored();
-    expect(await Array.fromAsync(rolls.countedOfRoll(ROLL))).toEqual([countedLine.parse(line())]);
+    expect(await Array.fromAsync(rolls.countedOfRoll(ROLL))).toEqual([[countedLine.parse(line())]]);
   });
 });

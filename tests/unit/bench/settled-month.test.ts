@@ -66,11 +66,11 @@ describe('tables in a folder', () => {
     if (unit === undefined) throw new Error('There is no unit');
     await rolls.putAll(unit.lines);
     await table.draftAll(unit.payments);
-    const read = await Array.fromAsync(rolls.countedOfRoll(unit.pointer));
+    const read = (await Array.fromAsync(rolls.countedOfRoll(unit.pointer))).flat();
     expect(read).toEqual(unit.lines.map((line) => countedLine.parse(line)));
     const counted = [];
     for (let shard = 0; shard < SHARDS; shard++) {
-      counted.push(...(await Array.fromAsync(table.countedOfShard(PROVINCE.period, shard))));
+      counted.push(...(await Array.fromAsync(table.countedOfShard(PROVINCE.period, shard))).flat());
     }
     const byPerson = (a: { person: string }, b: { person: string }) => (a.person < b.person ? -1 : 1);
     expect(counted.sort(byPerson)).toEqual(unit.payments.map((one) => countedPayment.parse(one)).sort(byPerson));

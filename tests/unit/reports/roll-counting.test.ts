@@ -4,12 +4,7 @@ import type { VerificationAnswer } from '../../../lambdas/domain/identity.ts';
 import { type RowValues, rowValues } from '../../../lambdas/domain/list-row.ts';
 import { day } from '../../../lambdas/domain/period.ts';
 import { figureContext } from '../../../lambdas/domain/reports/figure-context.ts';
-import {
-  countRoll,
-  type EarlierPeople,
-  peopleOnRoll,
-  type RollLine,
-} from '../../../lambdas/domain/reports/roll-counting.ts';
+import { countRoll, EarlierPeople, type RollLine } from '../../../lambdas/domain/reports/roll-counting.ts';
 import { type UnitFigures, unitFigures } from '../../../lambdas/domain/reports/unit-figures.ts';
 import { unitCode } from '../../../lambdas/domain/unit.ts';
 import { ALL, ASSISTED, CU_KHE, IN_JUNE, JUNE, MAY, WITH_MERIT } from './counted.ts';
@@ -39,6 +34,13 @@ const withoutId = (fullName: string): RollLine =>
 
 function count(lines: RollLine[], previous: EarlierPeople | null = null): UnitFigures {
   return unitFigures.parse(countRoll(CU_KHE.code, lines, previous, IN_JUNE));
+}
+
+/** The people of the roll before, whose lines come in pages. */
+function may(lines: RollLine[]): EarlierPeople {
+  const people = new EarlierPeople(IN_JUNE, MAY);
+  for (const one of lines) people.add([one]);
+  return people;
 }
 
 const onRoll = (lines: RollLine[], previous: EarlierPeople | null = null) => count(lines, previous).groups.BTXH.onRoll;
@@ -95,8 +97,6 @@ describe('Who stands on the roll (ruling 2)', () => {
 });
 
 describe('Who joined in the period (ruling 2)', () => {
-  const may = (lines: RollLine[]) => peopleOnRoll(lines, IN_JUNE, MAY);
-
   it('is everybody in a unit’s first period', () => {
     expect(onRoll([line(), withoutId('Trần Thị Tư')])).toEqual({ cumulative: 2, inPeriod: 2 });
   });
@@ -277,7 +277,7 @@ describe('Villages', () => {
   });
 
   it('take somebody who moved within the unit for nobody who joined', () => {
-    const last = peopleOnRoll([inVillage('A')], IN_JUNE, MAY);
+    const last = may([inVillage('A')]);
     expect(count([inVillage('B')], last).villages[0]?.targets[ALL]?.onRoll).toEqual({ cumulative: 1, inPeriod: 0 });
   });
 });
