@@ -25,6 +25,17 @@ export function textOfPdf(bytes: Uint8Array): string {
     .join('\n');
 }
 
+/** What all pages draw, operator by operator, in the order in which they stand in the PDF. */
+export function operatorsOfPdf(bytes: Uint8Array): string[] {
+  const raw = Buffer.from(bytes).toString('latin1');
+  const bodies = new Map(
+    [...raw.matchAll(/(\d+) 0 obj\n(.*?)\nendobj/gs)].map(([, number, body = '']) => [number, body]),
+  );
+  return [...raw.matchAll(/\/Contents (\d+) 0 R/g)].flatMap(([, number]) =>
+    streamOf(bodies.get(number) ?? '').split('\n'),
+  );
+}
+
 function streamOf(body: string): string {
   const start = body.indexOf('stream\n') + 'stream\n'.length;
   const length = Number(/\/Length (\d+)/.exec(body)?.[1]);
