@@ -9,6 +9,7 @@ const share = z.number().min(0).max(1).default(0);
  */
 export const faultPlan = z
   .strictObject({
+    schemaVersion: z.literal(1).default(1),
     slowMilliseconds: z.number().int().min(0).max(60_000).default(0),
     throttleShare: share,
     failShare: share,
