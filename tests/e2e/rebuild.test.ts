@@ -47,7 +47,8 @@ afterAll(async () => {
 
 /** What `ansinh rebuild` says. Months of other tests hold what they put there by hand: only July's must be proven. */
 async function rebuild(...words: string[]) {
-  const { stdout } = await ansinh(['rebuild', '--json', ...words]);
+  const { stdout, stderr } = await ansinh(['rebuild', '--json', ...words]);
+  if (stdout === '') throw new Error(stderr);
   const { tables, proofs } = rebuilt.parse(JSON.parse(stdout));
   const differing = Object.values(tables).reduce((sum, one) => sum + one.missing + one.unexpected + one.different, 0);
   const wrong = proofs.flatMap(({ name, wrong: places }) =>

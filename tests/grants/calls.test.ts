@@ -2,6 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { callsMade, type MadeCall } from '../support/calls-made.ts';
+import { gatherCallsOfRunning } from '../support/e2e-cloud.ts';
 import { neededFor } from '../support/needed-actions.ts';
 import { sandboxDeployment, synthesisedApp } from '../support/synthesised.ts';
 import { type Asked, TemplateAccess } from '../support/template-access.ts';
@@ -29,6 +30,8 @@ function byId(id: string) {
 /** What the platform does in a function's name: it makes no call of an SDK's client. */
 const PLATFORM = /^(logs|xray):/;
 
+// In one run with them their cloud still stands: it stops when all is over.
+await gatherCallsOfRunning();
 const calls = callsMade();
 const needs = calls.map((call) => ({ call, needed: neededFor(call, template) }));
 

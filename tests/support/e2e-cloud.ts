@@ -1,11 +1,27 @@
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { deployToCloud } from '../../bin/local-cloud/deploy.ts';
-import { cloudEnvironment, startCloud, stateFolder, stopCloud } from '../../bin/local-cloud/local-cloud.ts';
+import {
+  cloudEnvironment,
+  cloudStatus,
+  startCloud,
+  stateFolder,
+  stopCloud,
+} from '../../bin/local-cloud/local-cloud.ts';
 import { gatherCalls } from './calls-made.ts';
 
 /** The local cloud of the end-to-end tests: one for all of their files, since starting and deploying takes most of a file's time. */
 const CLOUD = 'e2e';
+/** Where it records what its functions ask of AWS. */
+const WATCHED = join(stateFolder(CLOUD), 'watch');
+
+/** Gathers what was called so far, if the cloud still runs. */
+export async function gatherCallsOfRunning(): Promise<void> {
+  const running = await cloudStatus(CLOUD);
+  if (running === undefined) return;
+  Object.assign(process.env, cloudEnvironment(running.port));
+  await gatherCalls(WATCHED);
+}
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -18,8 +34,11 @@ declare module 'vitest' {
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   await stopCloud(CLOUD);
   // What its functions ask of AWS is recorded; tests/grants holds it against their roles.
-  const watch = join(stateFolder(CLOUD), 'watch');
-  const { port, pid, state } = await startCloud({ name: CLOUD, persist: false, environment: { ANSINH_WATCH: watch } });
+  const { port, pid, state } = await startCloud({
+    name: CLOUD,
+    persist: false,
+    environment: { ANSINH_WATCH: WATCHED },
+  });
   try {
     // The tables' changes are kept there, as where money is real (ADR 26).
     await deployToCloud(port, join(state, 'cdk.out'), { watchCalls: 'true', journalSeconds: '2' });
@@ -29,8 +48,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   }
   project.provide('cloud', { port, pid });
   return async () => {
-    Object.assign(process.env, cloudEnvironment(port));
-    await gatherCalls(watch);
+    await gatherCallsOfRunning();
     await stopCloud(CLOUD);
   };
 }
