@@ -39,7 +39,9 @@ export function callsMade(): MadeCall[] {
 /** Gathers what a watched cloud recorded, while it still runs and tells what its resources are called. */
 export async function gatherCalls(watched: string): Promise<void> {
   const logicalIds = await resourcesOfStacks();
-  const logical = (name: string) => logicalIds.get(name) ?? name;
+  // A KMS key is called upon by its ARN, which ends in its name.
+  const logical = (name: string) =>
+    logicalIds.get(name) ?? logicalIds.get(name.slice(name.lastIndexOf('/') + 1)) ?? name;
   const kinds = new Map<string, MadeCall>();
   for (const file of readdirSync(join(watched, 'calls'))) {
     for (const line of readFileSync(join(watched, 'calls', file), 'utf8').split('\n')) {
