@@ -12,7 +12,8 @@ import { BY_CHANCE, NEVER, type NotCalled } from './never-called.ts';
  * What the functions really asked of the local cloud in the end-to-end tests that ran before, held against their roles
  * in the template. The local cloud itself enforces no policy (docs/adr/0001-local-cloud.md).
  */
-const { assembly } = synthesisedApp(sandboxDeployment());
+// As tests/support/e2e-cloud.ts deploys it.
+const { assembly } = synthesisedApp({ ...sandboxDeployment(), journalSeconds: 2 });
 const access = new TemplateAccess(...assembly.stacks.map((one) => Template.fromJSON(one.template)));
 const { template } = access;
 
