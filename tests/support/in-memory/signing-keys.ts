@@ -4,13 +4,12 @@ import type { SigningKeys } from '../../../lambdas/domain/ports.ts';
 /** The order of the curve P-256. */
 const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 
+/** The first of every province: two of them can be compared. */
+const FIRST = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+
 /** Keys that sign as KMS does: given a SHA-256, each time another signature. The last one signs. */
 export class SigningKeysInMemory implements SigningKeys {
-  readonly #keys: KeyObject[] = [];
-
-  constructor() {
-    this.change();
-  }
+  readonly #keys: KeyObject[] = [FIRST];
 
   /** From now on another key signs; the older ones are still known. */
   change(): void {

@@ -197,7 +197,8 @@ describe('A registry that is down in the middle of a list', () => {
     await sendList(stormy, { unit: CU_KHE, at: MORNING, rows });
     await using server = await startRegistryServer({
       population: new Map([AN, BINH].map((id) => [id, citizenOf(id)])),
-      script: [{ kind: 'partial' }, { kind: 'fail' }, { kind: 'fail' }],
+      // It answers about one, then fails at the other, and then at the one whom it knew: so it is down.
+      script: [{ kind: 'partial' }, { kind: 'fail' }, { kind: 'fail' }, { kind: 'fail' }, { kind: 'fail' }],
     });
     let now = 0;
     const timing = {
