@@ -363,7 +363,7 @@ export class PipelineTasks extends Construct {
       'read-results',
       { INBOX_BUCKET, WORK_BUCKET, OUTBOX_BUCKET, REFERENCE_BUCKET, RUNS_TABLE, CHUNK_ROWS, SANDBOX },
       [
-        reads(at.inbox, 'results/*'),
+        seeks(at.inbox, 'results/*'),
         readsVersions(at.inbox, 'results/*'),
         reads(at.work, 'runs/*/drafted/*/lines-*'),
         writes(at.work, 'results/*/lines-*', 'results/*/facts.json.gz'),

@@ -13,6 +13,8 @@ export interface NotCalled {
 
 const CLOSING_GIVES_UP = 'Only when a closing has used up its retries: tests/simulation and npm run chaos do that';
 
+const FILE_TURNED_DOWN = 'Only when a bank turns a whole file down: tests/simulation and tests/unit/settlement do that';
+
 export const NEVER: readonly NotCalled[] = [
   {
     tasks: ['register-submission'],
@@ -31,6 +33,15 @@ export const NEVER: readonly NotCalled[] = [
   { tasks: ['abandon-closing'], action: 's3:GetObject', on: /closings/, why: CLOSING_GIVES_UP },
   { tasks: ['abandon-closing'], action: 's3:ListBucket', on: /storagework/, why: CLOSING_GIVES_UP },
   { tasks: ['abandon-closing'], action: 'kms:Decrypt', on: /StorageOurKey/, why: CLOSING_GIVES_UP },
+  ...['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map((action) => ({
+    tasks: ['journal-changes'],
+    action: `dynamodb:${action}`,
+    on: /./,
+    why: 'Lambda reads the streams in its name: it makes no such call itself',
+  })),
+  { tasks: ['read-results'], action: 'dynamodb:Query', on: /StorageRuns/, why: FILE_TURNED_DOWN },
+  { tasks: ['read-results'], action: 's3:GetObject', on: /payouts|drafted/, why: FILE_TURNED_DOWN },
+  { tasks: ['read-results'], action: 'kms:Decrypt', on: /StorageOutboxKey/, why: FILE_TURNED_DOWN },
 ];
 
 /** What `writesOnce` reads. */
@@ -43,6 +54,12 @@ const IN_DOUBT = 'Only where what an earlier month owes was paid after all, or i
 const HOURLY = 'A rule starts it once an hour: the local cloud may come to its hour, or not';
 
 export const BY_CHANCE: readonly NotCalled[] = [
+  {
+    tasks: ['release-files'],
+    action: 's3:ListBucket',
+    on: /storagework/,
+    why: 'Only where a run comes to its release unsigned: then it must be told that there is no signature',
+  },
   ...['dynamodb:BatchGetItem', 'dynamodb:Query', 's3:GetObject', 's3:ListBucket', 'kms:Decrypt'].map((action) => ({
     tasks: ['watch-month'],
     action,

@@ -44,7 +44,13 @@ export class TemplateAccess {
       principal: `arn:aws:sts::${ACCOUNT}:assumed-role/${roleId}/session`,
       action,
       on,
-      context: { 'aws:SecureTransport': 'true', 's3:TlsVersion': '1.3', ...context },
+      context: {
+        'aws:SecureTransport': 'true',
+        's3:TlsVersion': '1.3',
+        // Of a role's session it is the role (IAM user guide, global condition keys).
+        'aws:PrincipalArn': `arn:aws:iam::${ACCOUNT}:role/${roleId}`,
+        ...context,
+      },
       identityPolicies,
       resourcePolicy: this.#policyOf(on),
     });
