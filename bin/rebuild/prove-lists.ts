@@ -24,7 +24,7 @@ export async function proveLists(to: Lists): Promise<Proof[]> {
       known.look(await isKnown(to, key, submissions, receipts), folder);
     }
     for (const one of submissions) {
-      if (one.receiptKey !== null) told.look(await saysTheSame(to, one), folder);
+      if (one.receiptKey !== null) told.look(await saysTheSame(to, one, receipts), folder);
     }
     for (const purpose of ['regular', 'emergency'] as const) {
       const pointer = await to.submissions.roll(unit, month, purpose);
@@ -50,8 +50,13 @@ async function isKnown(
   return false;
 }
 
-async function saysTheSame({ outbox }: Lists, { receiptKey, said }: Submission): Promise<boolean> {
+async function saysTheSame(
+  { outbox }: Lists,
+  { receiptKey, said }: Submission,
+  receipts: readonly string[],
+): Promise<boolean> {
   if (receiptKey === null) return true;
+  if (!receipts.includes(receiptKey)) return false;
   const { totals } = await outbox.json(receiptKey, receipt);
   return said === null || JSON.stringify(said.totals) === JSON.stringify(totals);
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type Payment, type RunId, runId, totalOf } from '../../lambdas/domain/payment.ts';
-import { isReleased, type Manifest, manifest, type PayoutRun } from '../../lambdas/domain/payout-run.ts';
+import { isReleased, manifest, type PayoutRun } from '../../lambdas/domain/payout-run.ts';
 import type { Period } from '../../lambdas/domain/period.ts';
+import type { ProviderId } from '../../lambdas/domain/reference-data.ts';
 import { releasedFileKey, releasedManifestKey } from '../../lambdas/domain/run-objects.ts';
 import { Looking, type Proof, paymentsOf, type ToProve } from './to-prove.ts';
 
@@ -14,7 +15,8 @@ export async function provePayouts(to: Payouts, months: readonly Period[]): Prom
   const sent = new Looking('Mỗi khoản đã chuyển lệnh có trong tệp lệnh chi');
   for (const month of months) {
     const recorded = await to.runs.ofPeriod(month);
-    const published = await publishedRuns(to, month);
+    const keys = new Set(await to.outbox.keys(`payouts/${month}/`));
+    const published = await publishedRuns(to, keys);
     const all = await sentPayments(to, month);
     const payments = new Map<string, Payment>(all.map((one) => [one.reference, one]));
     const inFiles = new Set<string>();
@@ -24,7 +26,15 @@ export async function provePayouts(to: Payouts, months: readonly Period[]): Prom
       runs.look(isApproved(run, bytes), `${month}/${id}`);
       if (bytes === undefined) continue;
       const listed = manifest.parse(JSON.parse(new TextDecoder().decode(bytes)));
-      for (const line of await linesOf(to, listed)) {
+      const files = listed.files.map(({ provider, key }) => ({
+        provider,
+        key: releasedFileKey(id, provider, nameIn(key)),
+      }));
+      for (const { key } of files) runs.look(keys.has(key), `${month}/${id}`);
+      for (const line of await linesOf(
+        to,
+        files.filter(({ key }) => keys.has(key)),
+      )) {
         const payment = payments.get(line.reference);
         const isSame = payment?.run === id && payment.provider === line.provider && totalOf(payment) === line.amount;
         lines.look(isSame && !inFiles.has(line.reference), `${month}/${id}/${line.provider}`);
@@ -36,9 +46,9 @@ export async function provePayouts(to: Payouts, months: readonly Period[]): Prom
   return [runs.told(), lines.told(), sent.told()];
 }
 
-async function publishedRuns({ outbox }: Payouts, month: Period): Promise<ReadonlyMap<RunId, Uint8Array>> {
+async function publishedRuns({ outbox }: Payouts, keys: Iterable<string>): Promise<ReadonlyMap<RunId, Uint8Array>> {
   const found = new Map<RunId, Uint8Array>();
-  for (const key of await outbox.keys(`payouts/${month}/`)) {
+  for (const key of keys) {
     const id = runId.safeParse(key.split('/')[2]);
     if (id.success && key === releasedManifestKey(id.data)) found.set(id.data, await outbox.bytes(key));
   }
@@ -56,11 +66,17 @@ function isApproved(run: PayoutRun | undefined, bytes: Uint8Array | undefined): 
   return createHash('sha256').update(bytes).digest('hex') === run.manifestHash;
 }
 
-async function linesOf({ outbox, linesOf: read }: Payouts, { run, files }: Manifest) {
-  const found: { reference: string; amount: number; provider: string }[] = [];
+function nameIn(key: string): string {
+  return key.slice(key.lastIndexOf('/') + 1);
+}
+
+async function linesOf(
+  { outbox, linesOf: read }: Payouts,
+  files: readonly { readonly provider: ProviderId; readonly key: string }[],
+) {
+  const found: { reference: string; amount: number; provider: ProviderId }[] = [];
   for (const { provider, key } of files) {
-    const bytes = await outbox.bytes(releasedFileKey(run, provider, key.slice(key.lastIndexOf('/') + 1)));
-    for (const line of await read(bytes)) found.push({ ...line, provider });
+    for (const line of await read(await outbox.bytes(key))) found.push({ ...line, provider });
   }
   return found;
 }
