@@ -1,6 +1,5 @@
 import {
   CreateTableCommand,
-  DescribeTableCommand,
   DynamoDBClient,
   ResourceNotFoundException,
   ScanCommand,
@@ -86,12 +85,6 @@ export class RawTables {
     }
     await this.#store.putAll(table, batch);
     return count;
-  }
-
-  /** Whether items are told of as they change, so that the journal goes on. */
-  async hasStream(table: string): Promise<boolean> {
-    const { Table } = await this.#client.send(new DescribeTableCommand({ TableName: table }));
-    return Table?.StreamSpecification?.StreamEnabled === true;
   }
 }
 
