@@ -1,11 +1,28 @@
-import { createECDH, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
+import {
+  createECDH,
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import type { SigningKeys } from '../../../lambdas/domain/ports.ts';
 
 /** The order of the curve P-256. */
 const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 
-/** The first of every province: two of them can be compared. */
-const FIRST = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+/** The first of every province, always the same: two of them can be compared, and a seed goes the same way again. */
+const FIRST = keyOf(createHash('sha256').update('the first key of tests').digest());
+
+function keyOf(secret: Buffer): KeyObject {
+  const point = createECDH('prime256v1');
+  point.setPrivateKey(secret);
+  const both = point.getPublicKey();
+  const text = (number: Buffer) => number.toString('base64url');
+  const [x, y, d] = [text(both.subarray(1, 33)), text(both.subarray(33)), text(secret)] as const;
+  return createPrivateKey({ format: 'jwk', key: { kty: 'EC', crv: 'P-256', x, y, d } });
+}
 
 /** Keys that sign as KMS does: given a SHA-256, each time another signature. The last one signs. */
 export class SigningKeysInMemory implements SigningKeys {
