@@ -75,7 +75,9 @@ describe('Checking what was released', () => {
   });
 
   it('believes no other key, though it is genuine for somebody else', async () => {
-    const found = await verifyPayout(released.contents, [await currentKey(new Province())]);
+    const another = new Province();
+    another.signingKeys.change();
+    const found = await verifyPayout(released.contents, [await currentKey(another)]);
     expect(found.problems.map(({ code }) => code)).toContain('signature-wrong');
     expect(found.files).toEqual([]);
   });

@@ -168,6 +168,7 @@ describe('Nothing is released', () => {
   it('by a key that is not ours, though it lies beside what it signed', async () => {
     const province = await approved();
     const strangers = new Province().signingKeys;
+    strangers.change();
     await signManifest({ ...province, signingKeys: strangers }, RUN);
     await expect(releaseFiles(province, RUN)).rejects.toThrow(NotSigned);
   });
