@@ -1,15 +1,16 @@
 import { crc32, deflateRawSync } from 'node:zlib';
+import {
+  CENTRAL_HEADER,
+  CENTRAL_HEADER_SIZE,
+  centralDirectoryIn,
+  END_OF_CENTRAL,
+  END_OF_CENTRAL_SIZE,
+  ENTRY_DATE,
+  ENTRY_TIME,
+  LOCAL_HEADER,
+  LOCAL_HEADER_SIZE,
+} from './zip-records.ts';
 
-/** 2020-01-01 00:00:00 as MS-DOS time and date (APPNOTE 4.4.6): time 0, date (2020 - 1980) << 9 | 1 << 5 | 1. */
-const DOS_TIME = 0;
-const DOS_DATE = ((2020 - 1980) << 9) | (1 << 5) | 1;
-
-const LOCAL_HEADER = 0x04034b50;
-const LOCAL_HEADER_SIZE = 30;
-const CENTRAL_HEADER = 0x02014b50;
-const CENTRAL_HEADER_SIZE = 46;
-const END_OF_CENTRAL = 0x06054b50;
-const END_OF_CENTRAL_SIZE = 22;
 /** APPNOTE 4.4.3: 2.0 knows deflate; 4.4.4: names are UTF-8. */
 const VERSION = 20;
 const UTF_8 = 1 << 11;
@@ -47,8 +48,8 @@ export function deflatedZip(stored: Uint8Array): Uint8Array {
       header.setUint16(from, VERSION, true);
       header.setUint16(from + 2, UTF_8, true);
       header.setUint16(from + 4, DEFLATED, true);
-      header.setUint16(from + 6, DOS_TIME, true);
-      header.setUint16(from + 8, DOS_DATE, true);
+      header.setUint16(from + 6, ENTRY_TIME, true);
+      header.setUint16(from + 8, ENTRY_DATE, true);
       header.setUint32(from + 10, crc32(bytes), true);
       header.setUint32(from + 14, compressed.byteLength, true);
       header.setUint32(from + 18, bytes.byteLength, true);
@@ -74,7 +75,7 @@ function sizeOf(parts: readonly Uint8Array[]): number {
 /** The entries in the order of the central directory; folders are left out. */
 function* storedEntries(zip: Uint8Array): Generator<StoredEntry> {
   const view = new DataView(zip.buffer, zip.byteOffset, zip.byteLength);
-  let at = view.getUint32(endOfCentral(view) + 16, true);
+  let at = centralDirectoryIn(view);
   for (; view.getUint32(at, true) === CENTRAL_HEADER; at += CENTRAL_HEADER_SIZE + restOf(view, at + 28)) {
     const name = zip.subarray(at + CENTRAL_HEADER_SIZE, at + CENTRAL_HEADER_SIZE + view.getUint16(at + 28, true));
     const local = view.getUint32(at + 42, true);
@@ -88,10 +89,4 @@ function* storedEntries(zip: Uint8Array): Generator<StoredEntry> {
 /** Lengths of name, extra field and comment, which follow each other. */
 function restOf(view: DataView, at: number): number {
   return view.getUint16(at, true) + view.getUint16(at + 2, true) + view.getUint16(at + 4, true);
-}
-
-function endOfCentral(view: DataView): number {
-  let at = view.byteLength - END_OF_CENTRAL_SIZE;
-  while (view.getUint32(at, true) !== END_OF_CENTRAL) at--;
-  return at;
 }

@@ -3,13 +3,17 @@ import { buffer } from 'node:stream/consumers';
 import { setImmediate } from 'node:timers/promises';
 import ExcelJS from 'exceljs';
 import { deflatedZip } from './deflated-zip.ts';
+import {
+  CENTRAL_HEADER,
+  CENTRAL_HEADER_SIZE,
+  centralDirectoryIn,
+  ENTRY_DATE,
+  ENTRY_TIME,
+  LOCAL_HEADER,
+} from './zip-records.ts';
 
 /** The instant that every entry of a published workbook carries, so that the same content gives the same bytes. */
 const FIXED_INSTANT = new Date(Date.UTC(2020, 0, 1));
-/** 2020-01-01 00:00:00 as MS-DOS time and date (APPNOTE 4.4.6): time 0, date (2020 - 1980) << 9 | 1 << 5 | 1. */
-const DOS_TIME = 0;
-const DOS_DATE = ((2020 - 1980) << 9) | (1 << 5) | 1;
-
 /** A new workbook with the house's fixed properties. Times New Roman 13 is the font of official papers (NĐ 30/2020). */
 export function newWorkbook(): ExcelJS.Workbook {
   return withProperties(new ExcelJS.Workbook());
@@ -56,23 +60,21 @@ export async function commitRow(sheet: ExcelJS.Worksheet, row: number): Promise<
   if (row % ROWS_KEPT === 0) await setImmediate();
 }
 
-const LOCAL_HEADER = 0x04034b50;
-const CENTRAL_HEADER = 0x02014b50;
-const END_OF_CENTRAL = 0x06054b50;
-
 /** Sets the time of every entry, in the central directory and in the local headers it points to (APPNOTE 4.3). */
 function fixEntryTimes(zip: Uint8Array): void {
   const view = new DataView(zip.buffer, zip.byteOffset, zip.byteLength);
-  let end = zip.byteLength - 22;
-  while (view.getUint32(end, true) !== END_OF_CENTRAL) end--;
-  let at = view.getUint32(end + 16, true);
+  let at = centralDirectoryIn(view);
   while (view.getUint32(at, true) === CENTRAL_HEADER) {
-    view.setUint16(at + 12, DOS_TIME, true);
-    view.setUint16(at + 14, DOS_DATE, true);
+    view.setUint16(at + 12, ENTRY_TIME, true);
+    view.setUint16(at + 14, ENTRY_DATE, true);
     const local = view.getUint32(at + 42, true);
     if (view.getUint32(local, true) !== LOCAL_HEADER) throw new Error('The zip has no local header where it points');
-    view.setUint16(local + 10, DOS_TIME, true);
-    view.setUint16(local + 12, DOS_DATE, true);
-    at += 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+    view.setUint16(local + 10, ENTRY_TIME, true);
+    view.setUint16(local + 12, ENTRY_DATE, true);
+    at +=
+      CENTRAL_HEADER_SIZE +
+      view.getUint16(at + 28, true) +
+      view.getUint16(at + 30, true) +
+      view.getUint16(at + 32, true);
   }
 }

@@ -1,5 +1,6 @@
 import { INFLATE } from './inflate-node.ts';
 import { UnreadableFile } from './unreadable-file.ts';
+import { CENTRAL_HEADER, END_OF_CENTRAL, END_OF_CENTRAL_SIZE, LOCAL_HEADER } from './zip-records.ts';
 
 /** What a zip may grow to. No npm reader of workbooks has such limits, so we read the zip ourselves. */
 export interface ZipLimits {
@@ -28,10 +29,6 @@ export interface Zip {
 }
 
 // APPNOTE.TXT 6.3.10, sections 4.3.7, 4.3.12, 4.3.14 to 4.3.16.
-const LOCAL_HEADER = 0x04034b50;
-const CENTRAL_HEADER = 0x02014b50;
-const END_OF_CENTRAL = 0x06054b50;
-const END_OF_CENTRAL_SIZE = 22;
 const ZIP64_LOCATOR = 0x07064b50;
 const ZIP64_LOCATOR_SIZE = 20;
 const ZIP64_END_OF_CENTRAL = 0x06064b50;
