@@ -12,9 +12,16 @@ import { Journal } from './journal.ts';
 import { MonthWatch } from './month-watch.ts';
 import { Parties } from './parties.ts';
 import { PipelineMachine } from './pipeline-machine.ts';
-import { PipelineTasks, type Registry } from './pipeline-tasks.ts';
 import { Signing } from './signing.ts';
 import { allowThrough, Storage, zoneKey } from './storage.ts';
+import { closingTasks } from './tasks/closing-tasks.ts';
+import { intakeTasks } from './tasks/intake-tasks.ts';
+import { openingTasks } from './tasks/opening-tasks.ts';
+import { payoutTasks } from './tasks/payout-tasks.ts';
+import { reportTasks } from './tasks/report-tasks.ts';
+import { settlementTasks } from './tasks/settlement-tasks.ts';
+import { type Registry, TaskRoom } from './tasks/task-room.ts';
+import { watchTask } from './tasks/watch-task.ts';
 import { Schedules, startOnUpload } from './triggers.ts';
 
 export interface AnsinhStackProps extends StackProps {
@@ -31,7 +38,9 @@ export class AnsinhStack extends Stack {
     super(scope, id, props);
     const storage = new Storage(this, 'Storage', config);
     const signing = new Signing(this, 'Signing', { names: config.signingKeys });
-    const tasks = new PipelineTasks(this, 'Tasks', { config, storage, signing, bundles, registry });
+    const room = new TaskRoom(this, 'Tasks', { config, storage, signing, bundles, registry });
+    const intake = intakeTasks(room);
+    const payout = payoutTasks(room);
     const masterKey = zoneKey(this, 'NoticesKey', 'ansinh: notices to officers, approvers and engineers');
     allowThrough('sns', masterKey, ['kms:Decrypt', 'kms:GenerateDataKey*']);
     const officers = new Topic(this, 'Officers', { enforceSSL: true, masterKey });
@@ -63,72 +72,36 @@ export class AnsinhStack extends Stack {
     const OfficersTopicArn = officers;
     const ingestList = new PipelineMachine(this, 'IngestList', {
       machine: 'ingest-list',
-      functions: {
-        RegisterSubmission: tasks.registerSubmission,
-        ReadList: tasks.readList,
-        ReconcileChunk: tasks.reconcileChunk,
-        CloseSubmission: tasks.closeSubmission,
-        SettleConflicts: tasks.settleConflicts,
-        AnswerUnit: tasks.answerUnit,
-      },
+      functions: intake,
       numbers: { MapConcurrency },
       topics: { OfficersTopicArn },
       alarms,
     });
     const openPeriod = new PipelineMachine(this, 'OpenPeriod', {
       machine: 'open-period',
-      functions: {
-        ListRolls: tasks.listRolls,
-        RollForwardUnit: tasks.rollForwardUnit,
-        ReconcileChunk: tasks.reconcileChunk,
-        CloseSubmission: tasks.closeSubmission,
-        SettleConflicts: tasks.settleConflicts,
-        AnswerUnit: tasks.answerUnit,
-      },
+      functions: openingTasks(room, intake),
       numbers: { MapConcurrency },
       topics: { OfficersTopicArn },
       alarms,
     });
     const runPayout = new PipelineMachine(this, 'RunPayout', {
       machine: 'run-payout',
-      functions: {
-        CutOff: tasks.cutOff,
-        DraftPayments: tasks.draftPayments,
-        BuildInstructions: tasks.buildInstructions,
-        WriteTransferRequest: tasks.writeTransferRequest,
-        AssembleManifest: tasks.assembleManifest,
-        RequestApproval: tasks.requestApproval,
-        CloseRun: tasks.closeRun,
-        SignManifest: tasks.signManifest,
-        InstructPayments: tasks.instructPayments,
-        ReleaseFiles: tasks.releaseFiles,
-      },
+      functions: payout,
       numbers: { MapConcurrency, ApprovalSeconds: Duration.days(config.approvalDays).toSeconds() },
       topics: { OfficersTopicArn, ApproversTopicArn: approvers },
       alarms,
     });
-    runPayout.allowTokensFrom(tasks.requestApproval);
+    runPayout.allowTokensFrom(payout.RequestApproval);
     const publishReports = new PipelineMachine(this, 'PublishReports', {
       machine: 'publish-reports',
-      functions: {
-        PlanReports: tasks.planReports,
-        CountRolls: tasks.countRolls,
-        CountPayments: tasks.countPayments,
-        RollUpFigures: tasks.rollUpFigures,
-        RenderReports: tasks.renderReports,
-        PublishManifest: tasks.publishManifest,
-      },
+      functions: reportTasks(room),
       numbers: { MapConcurrency },
       topics: { OfficersTopicArn },
       alarms,
     });
     const settleResults = new PipelineMachine(this, 'SettleResults', {
       machine: 'settle-results',
-      functions: {
-        ReadResults: tasks.readResults,
-        ApplyResults: tasks.applyResults,
-        CloseSettlement: tasks.closeSettlement,
-      },
+      functions: settlementTasks(room),
       numbers: { MapConcurrency },
       topics: { OfficersTopicArn },
       starts: { PublishReportsArn: publishReports },
@@ -137,12 +110,7 @@ export class AnsinhStack extends Stack {
 
     const closePeriod = new PipelineMachine(this, 'ClosePeriod', {
       machine: 'close-period',
-      functions: {
-        BeginClosing: tasks.beginClosing,
-        CountBooks: tasks.countBooks,
-        PublishBooks: tasks.publishBooks,
-        AbandonClosing: tasks.abandonClosing,
-      },
+      functions: closingTasks(room),
       numbers: { MapConcurrency, ClosingWaitSeconds: config.closingWaitSeconds },
       topics: { OfficersTopicArn },
       alarms,
@@ -177,7 +145,7 @@ export class AnsinhStack extends Stack {
       config.sandbox || config.partiesIdentityProvider
         ? new Parties(this, 'Parties', { storage, identityProvider: config.partiesIdentityProvider })
         : undefined;
-    new MonthWatch(this, 'Watch', { task: tasks.watchMonth, undelivered, alarms, officers });
+    new MonthWatch(this, 'Watch', { task: watchTask(room), undelivered, alarms, officers });
     new OfficeDashboard(this, 'Dashboard', {
       machines: { ingestList, openPeriod, runPayout, settleResults, publishReports, closePeriod },
       undelivered,

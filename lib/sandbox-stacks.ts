@@ -9,8 +9,8 @@ import type { Environment as IdentityStub } from '../lambdas/identity-stub/env.t
 import type { Environment as SampleUsers } from '../lambdas/sample-users/env.ts';
 import { acknowledge, acknowledgeWildcards } from './acknowledged.ts';
 import { PipelineFunction } from './pipeline-function.ts';
-import type { Registry } from './pipeline-tasks.ts';
 import { houseBucket } from './storage.ts';
+import type { Registry } from './tasks/task-room.ts';
 
 /** The identity registry's stub: its API, its key, and the bucket of its population file. A real deployment leaves it out. */
 export class RegistryStubStack extends Stack {

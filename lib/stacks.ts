@@ -1,8 +1,8 @@
 import { type App, Aws } from 'aws-cdk-lib';
 import { AnsinhStack } from './ansinh-stack.ts';
 import type { DeploymentConfig } from './deployment-config.ts';
-import type { Registry } from './pipeline-tasks.ts';
 import { RegistryStubStack, SampleUsersStack } from './sandbox-stacks.ts';
+import type { Registry } from './tasks/task-room.ts';
 
 /**
  * The stacks of a deployment. A sandbox has two more than a real one: the identity stub and the sample users. Throws

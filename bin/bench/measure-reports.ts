@@ -39,7 +39,7 @@ const payments = new PaymentsTable(store, PAYMENTS);
 const work = new FolderObjects(join(folder, name, 'work'));
 const outbox = new FolderObjects(join(folder, name, 'outbox'));
 
-/** As cdk.json has them, and lib/pipeline-tasks.ts for what is rendered: its slices are read with all figures. */
+/** As cdk.json has them, and lib/tasks for what is rendered: its slices are read with all figures. */
 const UNITS_PER_BATCH = 4;
 const UNITS_PER_RENDERING = 4 * UNITS_PER_BATCH;
 const SHARD_RANGES = 2;
