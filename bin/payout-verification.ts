@@ -1,7 +1,7 @@
 import { APPROVALS_NEEDED, type Manifest, manifest } from '../lambdas/domain/payout-run.ts';
 import { fileNameOf, type ProviderManifest, providerManifest } from '../lambdas/domain/provider-manifest.ts';
 import { isSignedBy, type PublicKey, sha256Of } from '../lambdas/formats/signature.ts';
-import { readInstructions } from '../samples/instructions.ts';
+import { formatOf, readInstructions } from '../samples/instructions.ts';
 
 /** What is wrong, from the worst to the least. */
 export type ProblemCode =
@@ -193,17 +193,11 @@ async function problemOf(
   if (sha256Of(bytes) !== sha256 || (size !== undefined && size !== bytes.byteLength))
     return [{ code: 'file-changed', path }];
   const format = formatOf(path);
+  // Of a format that we know nothing of, the bytes alone are checked.
   if (count === undefined || format === undefined) return [];
   const lines = await readInstructions(format, bytes);
   const sum = lines.reduce((total, { amount }) => total + amount, 0);
   return lines.length === count && sum === controlSum ? [] : [{ code: 'sums-differ', path }];
-}
-
-/** What a file is to be read as, by its name; a format of which we know nothing is checked by its bytes alone. */
-function formatOf(path: string) {
-  if (path.endsWith('.xml')) return 'pain.001.001.09';
-  if (path.endsWith('.csv')) return 'transfer-csv';
-  return path.endsWith('.xlsx') ? 'payroll-xlsx' : undefined;
 }
 
 /** A run's manifest and a provider's both list a file: what is wrong with it is told once. */

@@ -1,5 +1,5 @@
-import ExcelJS from 'exceljs';
 import type { InstructionFormat } from '../lambdas/domain/reference-data.ts';
+import { readXlsxRows } from '../lambdas/formats/xlsx-reader.ts';
 
 /** An instruction as the provider's clerk reads it: the reference to answer with, and what to pay, in whole đồng. */
 export interface Instruction {
@@ -21,6 +21,13 @@ export async function readInstructions(format: InstructionFormat, bytes: Uint8Ar
     case 'paying-list-xlsx':
       return await readWorkbook(bytes);
   }
+}
+
+/** What a file of ours is to be read as, by its name; undefined of a format that we know nothing of. */
+export function formatOf(name: string): InstructionFormat | undefined {
+  if (name.endsWith('.xml')) return 'pain.001.001.09';
+  if (name.endsWith('.csv')) return 'transfer-csv';
+  return name.endsWith('.xlsx') ? 'payroll-xlsx' : undefined;
 }
 
 /** The text of the first element of that name, or an empty text. */
@@ -53,37 +60,18 @@ function readCsv(text: string): Instruction[] {
 
 /** On each sheet, the column headed "Mã tham chiếu" and the one of the sum to pay: "Tổng số tiền", else "Số tiền". */
 async function readWorkbook(bytes: Uint8Array): Promise<Instruction[]> {
-  const workbook = new ExcelJS.Workbook();
-  await workbook.xlsx.load(bufferOf(bytes));
-  return workbook.worksheets.flatMap((sheet) => {
-    const instructions: Instruction[] = [];
-    let columns: { reference: number; amount: number } | null = null;
-    sheet.eachRow((row) => {
-      const reference = columnOf(row, 'Mã tham chiếu');
-      if (reference > 0) {
-        columns = { reference, amount: columnOf(row, 'Tổng số tiền') || columnOf(row, 'Số tiền') };
-        return;
-      }
-      if (columns === null) return;
-      const found = row.getCell(columns.reference).text;
-      const amount = row.getCell(columns.amount).value;
-      if (/^[A-Z0-9]{16}$/.test(found)) instructions.push({ reference: found, amount: Number(amount) });
-    });
-    return instructions;
-  });
-}
-
-function columnOf(row: ExcelJS.Row, header: string): number {
-  let at = 0;
-  row.eachCell((cell, column) => {
-    if (at === 0 && cell.text === header) at = column;
-  });
-  return at;
-}
-
-/** exceljs asks for an ArrayBuffer of its own. */
-function bufferOf(bytes: Uint8Array): ArrayBuffer {
-  const copy = new ArrayBuffer(bytes.byteLength);
-  new Uint8Array(copy).set(bytes);
-  return copy;
+  const instructions: Instruction[] = [];
+  const headers = new Map<string, { reference: number; amount: number }>();
+  for await (const { sheet, cells } of readXlsxRows(bytes)) {
+    const reference = cells.indexOf('Mã tham chiếu');
+    const header = headers.get(sheet);
+    if (reference >= 0) {
+      const whole = cells.indexOf('Tổng số tiền');
+      headers.set(sheet, { reference, amount: whole >= 0 ? whole : cells.indexOf('Số tiền') });
+    } else if (header !== undefined) {
+      const found = cells[header.reference] ?? '';
+      if (/^[A-Z0-9]{16}$/.test(found)) instructions.push({ reference: found, amount: Number(cells[header.amount]) });
+    }
+  }
+  return instructions;
 }

@@ -76,7 +76,7 @@ async function linesOf(
 ) {
   const found: { reference: string; amount: number; provider: ProviderId }[] = [];
   for (const { provider, key } of files) {
-    for (const line of await read(await outbox.bytes(key))) found.push({ ...line, provider });
+    for (const line of await read(nameIn(key), await outbox.bytes(key))) found.push({ ...line, provider });
   }
   return found;
 }

@@ -5,10 +5,10 @@ import { PaymentsTable } from '../../lambdas/adapters/payments-table.ts';
 import { RunsTable } from '../../lambdas/adapters/runs-table.ts';
 import { SubmissionsTable } from '../../lambdas/adapters/submissions-table.ts';
 import { type JournaledTable, journaledTable } from '../../lambdas/domain/journal.ts';
+import { formatOf, readInstructions } from '../../samples/instructions.ts';
 import type { Deployment } from '../deployment.ts';
 import { compareItems, type Difference } from './compare-items.ts';
 import { journaledItems } from './journaled-items.ts';
-import { payoutLines } from './payout-lines.ts';
 import { proveTables } from './prove-tables.ts';
 import type { RawTables } from './raw-tables.ts';
 import type { Proof } from './to-prove.ts';
@@ -89,6 +89,10 @@ export function proveAgainst({ inbox, outbox }: Deployment, names: TableNames): 
     exceptions: new ExceptionsTable(store, names.exceptions),
     inbox,
     outbox,
-    linesOf: payoutLines,
+    linesOf: async (name, bytes) => {
+      const format = formatOf(name);
+      if (format === undefined) throw new Error(`Nobody knows how to read ${name}`);
+      return readInstructions(format, bytes);
+    },
   });
 }

@@ -2,7 +2,7 @@ import type { Payment } from '../../lambdas/domain/payment.ts';
 import type { Period } from '../../lambdas/domain/period.ts';
 import type { Exceptions, Objects, Payments, Rolls, Runs, Submissions } from '../../lambdas/domain/ports.ts';
 import { SHARDS } from '../../lambdas/domain/shard.ts';
-import type { PayoutLine } from './payout-lines.ts';
+import type { Instruction } from '../../samples/instructions.ts';
 
 /** The tables to be proven, and what was given out and came in: objects that nobody changes. */
 export interface ToProve {
@@ -13,7 +13,8 @@ export interface ToProve {
   readonly exceptions: Pick<Exceptions, 'ofPeriod'>;
   readonly inbox: Pick<Objects, 'keys' | 'facts'>;
   readonly outbox: Pick<Objects, 'keys' | 'bytes' | 'json'>;
-  readonly linesOf: (bytes: Uint8Array) => Promise<readonly PayoutLine[]>;
+  /** Reads a payout file back, by its name. */
+  readonly linesOf: (name: string, bytes: Uint8Array) => Promise<readonly Instruction[]>;
 }
 
 /** One kind of thing that must be so, how often it was looked at, and where it is not: keys of months, units, runs. */

@@ -70,7 +70,7 @@ export async function checkRebuild(world: World, streams: Streams, seed: number,
     exceptions: new ExceptionsTable(store, rebuilt('exceptions')),
     inbox: new Bucket(NAMES.INBOX_BUCKET),
     outbox: new Bucket(NAMES.OUTBOX_BUCKET),
-    linesOf: async (bytes) => linesIn(new TextDecoder().decode(bytes)),
+    linesOf: async (_, bytes) => linesIn(new TextDecoder().decode(bytes)),
   });
   for (const { name, wrong } of proofs) if (wrong.length > 0) tell(`Rebuilt: ${name}, not in ${wrong.join(', ')}`);
 }

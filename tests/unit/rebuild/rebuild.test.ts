@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareItems, isSame } from '../../../bin/rebuild/compare-items.ts';
 import { type JournalObjects, journaledItems } from '../../../bin/rebuild/journaled-items.ts';
-import { payoutLines } from '../../../bin/rebuild/payout-lines.ts';
-import { totalOf } from '../../../lambdas/domain/payment.ts';
-import { provider } from '../../../lambdas/domain/reference-data.ts';
-import { writeInstructionFile } from '../../../lambdas/formats/instructions/instruction-file.ts';
-import { batchOf, lineOf, providerOf } from '../provider-files/batches.ts';
 
 /** A journal of objects, each a batch: of which item, from which change, what it is since then. */
 function journalOf(...batches: [name: string, sequence: string, state: string | null][][]): JournalObjects {
@@ -74,14 +69,5 @@ describe('Two tables', () => {
       [item('A', 'failed'), item('C', 'paid')],
     );
     expect(difference).toEqual({ items: 2, missing: 1, unexpected: 1, different: 1, partitions: ['2023-06#7'] });
-  });
-});
-
-describe('A payout file', () => {
-  it.each(provider.shape.instructionFormat.options)('%s is read back: every reference, every sum', async (format) => {
-    const lines = [lineOf(1), lineOf(2)];
-    const { bytes } = await writeInstructionFile(batchOf(lines, providerOf({ instructionFormat: format })));
-    const told = lines.map((line) => ({ reference: line.reference, amount: totalOf(line) }));
-    expect(await payoutLines(bytes)).toEqual(told);
   });
 });
