@@ -104,6 +104,11 @@ export class Executions {
     };
   }
 
+  /** An execution that has ended, event by event: its own, and those of its distributed maps' items. */
+  async told(arn: string): Promise<{ own: HistoryEvent[]; inMaps: HistoryEvent[] }> {
+    return { own: await this.#history(arn), inMaps: await this.#inMaps(arn) };
+  }
+
   /** What has gone wrong so far in the tasks of an execution's maps. */
   async failuresInMaps(arn: string): Promise<string[]> {
     return failuresIn(await this.#inMaps(arn));
