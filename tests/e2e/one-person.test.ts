@@ -14,6 +14,7 @@ import {
   untilReported,
 } from '../support/local-month.ts';
 import { AMOUNT, listOf, PEOPLE } from '../support/local-people.ts';
+import { bothWays } from '../support/second-interpreter.ts';
 
 const cloud = await joinCloud();
 const { at, executions } = cloud;
@@ -76,4 +77,26 @@ describe('one list of one person', () => {
     expect([opened.status, opened.failures]).toEqual(['SUCCEEDED', []]);
     expect((await at.submissions.roll(unit, next, 'regular'))?.totals.accepted.rows).toBe(1);
   });
+
+  it('went the same way, machine by machine, as another interpreter goes with the same definitions', async () => {
+    const { outputs } = at;
+    const machines = [
+      outputs.OpenPeriodMachine,
+      outputs.IngestListMachine,
+      outputs.RunPayoutMachine,
+      outputs.SettleResultsMachine,
+      outputs.PublishReportsMachine,
+    ];
+    for (const machine of machines) {
+      const [arn = ''] = await executions.find(machine, isOfMonth);
+      const { here, there } = await bothWays(executions, arn);
+      expect(there).toEqual(here);
+      expect(there.states.length).toBeGreaterThan(2);
+    }
+  });
 });
+
+/** Executions are started with a month, or with the key of a file in a month's folder. */
+function isOfMonth(input: unknown): boolean {
+  return JSON.stringify(input).includes(month);
+}

@@ -16,6 +16,9 @@ const DEFECTS = {
   'duplicate-believed': /is failed, its provider said|turns a file down in a way that decides nothing, and was taken/,
   'cash-never-ends': /is paid in cash, which \d+ does not pay/,
   'line-lost': /the roll has \d+ lines, its lists make|A control total does not hold/,
+  'file-changed-after-signing': /what was signed does not list it/,
+  'manifest-changed-after-signing': /was published without a signature/,
+  'changes-not-kept': /payments is rebuilt otherwise/,
 } as const;
 
 describe('a defect that was planted is found within 300 seeds', () => {

@@ -6,7 +6,7 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { NAMES } from './engine/deployment.ts';
 import type { Invocation } from './engine/invocation.ts';
 import type { Plants } from './engine/world.ts';
@@ -216,6 +216,44 @@ function exceptionNotOpened(): Plants {
   };
 }
 
+/** A byte of a payout file is another when it is published than when it was signed. */
+function fileChangedAfterSigning(): Plants {
+  return putOtherwise(
+    (key) => /^payouts\/.*\.(xml|csv|xlsx)$/.test(key),
+    (bytes) => bytes.with(0, 1 ^ (bytes[0] ?? 0)),
+  );
+}
+
+/** Something is signed, and something else lies beside the signature. */
+function manifestChangedAfterSigning(): Plants {
+  return putOtherwise(
+    (key) => /^payouts\/.*\/manifest\.json$/.test(key),
+    (bytes) => new TextEncoder().encode(`${new TextDecoder().decode(bytes)} `),
+  );
+}
+
+/** Other bytes are put under a key than a task gave. */
+function putOtherwise(isMeant: (key: string) => boolean, change: (bytes: Uint8Array) => Uint8Array): Plants {
+  return {
+    request: (command, _, carryOut) => {
+      if (!(command instanceof PutObjectCommand) || !isMeant(command.input.Key ?? '')) return carryOut(command);
+      const { Body, ...rest } = command.input;
+      const bytes = typeof Body === 'string' ? new TextEncoder().encode(Body) : Body;
+      return carryOut(new PutObjectCommand(bytes instanceof Uint8Array ? { ...rest, Body: change(bytes) } : rest));
+    },
+  };
+}
+
+/** The journal says that it has kept a batch of a table's changes, and has not. */
+function changesNotKept(): Plants {
+  return {
+    outside: (command, carryOut) =>
+      command instanceof PutObjectCommand && command.input.Key?.startsWith('journal/payments/') === true
+        ? {}
+        : carryOut(command),
+  };
+}
+
 export const PLANTED: Readonly<Record<string, () => Plants>> = {
   'drafts-without-condition': draftsWithoutCondition,
   'claims-without-condition': claimsWithoutCondition,
@@ -230,4 +268,7 @@ export const PLANTED: Readonly<Record<string, () => Plants>> = {
   'exception-not-opened': exceptionNotOpened,
   'duplicate-believed': duplicateBelieved,
   'cash-never-ends': cashNeverEnds,
+  'file-changed-after-signing': fileChangedAfterSigning,
+  'manifest-changed-after-signing': manifestChangedAfterSigning,
+  'changes-not-kept': changesNotKept,
 };

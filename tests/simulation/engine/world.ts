@@ -18,6 +18,8 @@ import { StepFunctions } from './step-functions.ts';
 export interface Plants {
   /** A request of a handler in the moment in which it is carried out; `carryOut` does, with it or with another. */
   readonly request?: (command: unknown, invocation: Invocation, carryOut: (command: unknown) => object) => object;
+  /** The same for what is asked by nobody in the month: the journal is kept, and the tables are made again, after it. */
+  readonly outside?: (command: unknown, carryOut: (command: unknown) => object) => object;
 }
 
 export type Service = 's3' | 'dynamodb' | 'sfn' | 'kms';
@@ -54,7 +56,10 @@ export class World {
   /** Answers a request of a handler through the scheduler; of anybody else at once, without a fault. */
   request(service: Service, command: unknown): Promise<object> {
     const invocation = invocations.getStore();
-    if (!invocation) return Promise.resolve().then(() => this.#answer(service, command, false));
+    if (!invocation) {
+      const answer = (one: unknown) => this.#answer(service, one, false);
+      return Promise.resolve().then(() => this.#plants.outside?.(command, answer) ?? answer(command));
+    }
     // Of 256 shards of a small month most are empty: to ask them takes no time, so that a seed stays quick.
     if (service === 'dynamodb' && this.tables.findsNothing(command)) return Promise.resolve({ Items: [] });
     const { label, isWrite } = told(service, command);
