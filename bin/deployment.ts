@@ -23,6 +23,8 @@ const outputs = z.object({
   PaymentsTable: z.string(),
   RunsTable: z.string(),
   ExceptionsTable: z.string(),
+  /** The ARN of the key with which the tables are encrypted. */
+  TablesKey: z.string(),
   IngestListMachine: z.string(),
   OpenPeriodMachine: z.string(),
   RunPayoutMachine: z.string(),

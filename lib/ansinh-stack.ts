@@ -164,6 +164,7 @@ export class AnsinhStack extends Stack {
       PaymentsTable: storage.payments.tableName,
       RunsTable: storage.runs.tableName,
       ExceptionsTable: storage.exceptions.tableName,
+      TablesKey: storage.tableKey.keyArn,
       IngestListMachine: ingestList.machine.stateMachineArn,
       OpenPeriodMachine: openPeriod.machine.stateMachineArn,
       RunPayoutMachine: runPayout.machine.stateMachineArn,

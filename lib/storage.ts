@@ -131,7 +131,8 @@ export class Storage extends Construct {
   readonly runs: TableV2;
   /** What about payments needs a person: its own table, because a strange file may bring thousands. */
   readonly exceptions: TableV2;
-  readonly #tableKey: Key;
+  /** The tables' key: tables that are made again get it too. */
+  readonly tableKey: Key;
   /** Whether the tables tell of their changes. */
   readonly #streams: boolean;
 
@@ -177,7 +178,7 @@ export class Storage extends Construct {
     });
     this.reference = houseBucket(this, 'Reference', { key: ourKey, accessLogs });
     allowThrough('dynamodb', ourKey, TABLE_KEY);
-    this.#tableKey = ourKey;
+    this.tableKey = ourKey;
     this.journal = houseBucket(this, 'Journal', {
       key: ourKey,
       accessLogs,
@@ -199,7 +200,7 @@ export class Storage extends Construct {
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: sortKey },
       billing: Billing.onDemand(),
-      encryption: TableEncryptionV2.customerManagedKey(this.#tableKey),
+      encryption: TableEncryptionV2.customerManagedKey(this.tableKey),
       ...(this.#streams && { dynamoStream: StreamViewType.NEW_IMAGE }),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,

@@ -112,7 +112,7 @@ async function fill(raw: RawTables, at: Deployment, names: TableNames, say: Say)
       ),
     );
   }
-  await rebuildTables(raw, at.journal, names, (name, items) =>
+  await rebuildTables(raw, at, names, (name, items) =>
     remark(`${names[name]}: ${formatDong(items)} ${say('mục', 'items')}`),
   );
 }

@@ -45,8 +45,11 @@ export class RawTables {
     }
   }
 
-  /** Makes a table with the keys of `kind`, and the house's safety: on demand, point-in-time recovery, not deletable. */
-  async create(table: string, kind: JournaledTable): Promise<void> {
+  /**
+   * Makes a table with the sort key of `kind`, and the house's safety: encrypted with the key of the other tables, on
+   * demand, point-in-time recovery, not deletable.
+   */
+  async create(table: string, kind: JournaledTable, key: string): Promise<void> {
     await this.#client.send(
       new CreateTableCommand({
         TableName: table,
@@ -60,6 +63,7 @@ export class RawTables {
           { AttributeName: 'sk', AttributeType: kind === 'entitlements' ? 'N' : 'S' },
         ],
         BillingMode: 'PAY_PER_REQUEST',
+        SSESpecification: { Enabled: true, SSEType: 'KMS', KMSMasterKeyId: key },
         DeletionProtectionEnabled: true,
       }),
     );

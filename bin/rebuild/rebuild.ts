@@ -48,13 +48,13 @@ export async function tablesInUse(raw: RawTables, names: TableNames): Promise<st
 /** Fills empty tables, making those that are missing, with every item as the journal has it last. @returns how many. */
 export async function rebuildTables(
   raw: RawTables,
-  journal: Deployment['journal'],
+  { journal, outputs }: Pick<Deployment, 'journal' | 'outputs'>,
   names: TableNames,
   tell: (table: JournaledTable, items: number) => void,
 ): Promise<Record<JournaledTable, number>> {
   const filled = { submissions: 0, entitlements: 0, claims: 0, payments: 0, runs: 0, exceptions: 0 };
   for (const table of journaledTable.options) {
-    if ((await raw.isEmpty(names[table])) === undefined) await raw.create(names[table], table);
+    if ((await raw.isEmpty(names[table])) === undefined) await raw.create(names[table], table, outputs.TablesKey);
     filled[table] = await raw.fill(names[table], journaledItems(journal, table));
     tell(table, filled[table]);
   }
