@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { receiptWorkbookKey } from '../lambdas/domain/answer-keys.ts';
 import type { Period } from '../lambdas/domain/period.ts';
 import { type Receipt, receipt } from '../lambdas/domain/receipt.ts';
 import type { UnitCode } from '../lambdas/domain/unit.ts';
@@ -20,12 +21,14 @@ function receiptPlace(key: string): { submission: string; version: number } | un
   return match?.[1] === undefined ? undefined : { submission: match[1], version: Number(match[2] ?? 1) };
 }
 
-/** Of each submission the newest version, in the order in which the lists came. */
+/** Of each submission the newest version that is published whole, in the order in which the lists came. */
 export function newestVersions(keys: readonly string[]): string[] {
   const newest = new Map<string, { key: string; version: number }>();
+  const there = new Set(keys);
   for (const key of keys) {
     const place = receiptPlace(key);
-    if (place === undefined) continue;
+    // The workbook comes a moment after it.
+    if (place === undefined || !there.has(receiptWorkbookKey(key))) continue;
     const folder = key.slice(0, key.lastIndexOf('/'));
     if ((newest.get(folder)?.version ?? 0) < place.version) newest.set(folder, { key, version: place.version });
   }
@@ -68,6 +71,6 @@ export async function saveWorkbook(
 ): Promise<string> {
   const path = join(folder, `bien-nhan-${unit ?? 'khong-ro'}-${period ?? 'khong-ro'}.xlsx`);
   await mkdir(folder, { recursive: true });
-  await writeFile(path, await outbox.bytes(key.replace(/\.json$/, '.xlsx')));
+  await writeFile(path, await outbox.bytes(receiptWorkbookKey(key)));
   return path;
 }

@@ -10,7 +10,7 @@ import { publishReceipt } from './unit-receipt.ts';
 
 export interface Ports {
   readonly work: Pick<Objects, 'unpack' | 'unpackIfThere'>;
-  readonly outbox: Pick<Objects, 'put' | 'putJson' | 'json'>;
+  readonly outbox: Pick<Objects, 'put' | 'putJson' | 'replaceJson' | 'json'>;
   readonly submissions: Pick<Submissions, 'get' | 'roll' | 'rollBefore' | 'answered'>;
   readonly references: Pick<References, 'version'>;
   readonly rolls: Pick<Rolls, 'ofRoll'>;
@@ -47,7 +47,10 @@ export async function answerUnit(ports: Ports, ref: SubmissionRef): Promise<Answ
     const roll = isPart ? await linesOfRoll(ports.rolls, pointer) : [];
     const judgements = isPart ? await judgementsOn(ports, submission, pointer) : NONE;
     const published = await publishReceipt(ports, submission, { standing, roll, judgements });
-    if (published !== undefined && !(await submissions.answered(ref, published))) continue;
+    if (published !== undefined) {
+      const isNew = await submissions.answered(ref, published);
+      if (!isNew || !published.isUpToDate) continue;
+    }
     const waiting = isPart ? await publishUnitPapers(ports, submission) : 0;
     return {
       receiptKey: published?.key ?? submission.receiptKey,
