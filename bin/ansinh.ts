@@ -180,6 +180,14 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
       return ({ program }) => addBench(program);
     },
   },
+  cost: {
+    vi: 'tính chi phí đám mây của một tháng',
+    en: 'what a month costs on AWS, computed',
+    load: async () => {
+      const { addCost } = await import('./commands/cost.ts');
+      return ({ program }) => addCost(program);
+    },
+  },
   simulate: {
     vi: 'chơi thử nhiều tháng trong bộ nhớ, có sự cố',
     en: 'play months in memory, with faults',

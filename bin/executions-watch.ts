@@ -70,19 +70,24 @@ export class ExecutionsWatch {
 
   /** How many times a state was entered: what Step Functions bills, child executions of maps included. */
   async transitions(machine: string): Promise<number> {
-    const executions = await this.list(machine);
-    const entered = await inParallel(4, executions, async ({ executionArn }) => {
-      const own = await this.#entered(executionArn);
+    const own = await this.ownTransitions(machine);
+    const children = await inParallel(4, await this.list(machine), async ({ executionArn }) => {
       const { mapRuns = [] } = await this.#client.send(new ListMapRunsCommand({ executionArn, maxResults: 1000 }));
-      const children = await inParallel(1, mapRuns, async ({ mapRunArn }) => {
+      const entered = await inParallel(1, mapRuns, async ({ mapRunArn }) => {
         const { executions: ofMap = [] } = await this.#client.send(
           new ListExecutionsCommand({ mapRunArn, maxResults: 1000 }),
         );
         // The local cloud keeps no history of a map's children: each has entered one state at least.
         return inParallel(4, ofMap, async (child) => Math.max(1, await this.#entered(child.executionArn)));
       });
-      return own + children.flat().reduce((sum, count) => sum + count, 0);
+      return entered.flat().reduce((sum, count) => sum + count, 0);
     });
+    return children.reduce((sum, count) => sum + count, own);
+  }
+
+  /** The same without what child executions of maps entered. */
+  async ownTransitions(machine: string): Promise<number> {
+    const entered = await inParallel(4, await this.list(machine), ({ executionArn }) => this.#entered(executionArn));
     return entered.reduce((sum, count) => sum + count, 0);
   }
 

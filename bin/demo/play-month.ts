@@ -27,6 +27,21 @@ export async function playMonth(at: Deployment, input: MonthInput, progress: Pro
   const watch = new ExecutionsWatch();
   const { outputs } = at;
   const { period } = input;
+  // A deployment may have played months before.
+  const before = new Map<string, number>();
+  for (const machine of [
+    outputs.OpenPeriodMachine,
+    outputs.IngestListMachine,
+    outputs.SettleResultsMachine,
+    outputs.PublishReportsMachine,
+  ]) {
+    before.set(machine, (await watch.list(machine)).length);
+  }
+  const started = async (machine: string) => (await watch.list(machine)).length - (before.get(machine) ?? 0);
+  const untilEnded = (machine: string, count: number, step: (done: number) => void) => {
+    const earlier = before.get(machine) ?? 0;
+    return watch.untilEnded(machine, earlier + count, (ended) => step(ended - earlier));
+  };
 
   await progress.phase('Mở kỳ chi trả', 1, async (step) => {
     await publishReference(at.reference, input.reference);
@@ -34,7 +49,7 @@ export async function playMonth(at: Deployment, input: MonthInput, progress: Pro
     await at.population.put('population/people.csv', input.populationCsv, 'text/csv; charset=utf-8');
     await setSandboxClock(at.reference, onDay(period, 1));
     await watch.start(outputs.OpenPeriodMachine, { period });
-    await watch.untilEnded(outputs.OpenPeriodMachine, 1, step);
+    await untilEnded(outputs.OpenPeriodMachine, 1, step);
   });
 
   await progress.phase('Tiếp nhận danh sách', input.lists.length, async (step) => {
@@ -44,17 +59,17 @@ export async function playMonth(at: Deployment, input: MonthInput, progress: Pro
     for (const [index, list] of onTime.entries()) {
       if (onTime.slice(0, index).some(({ unit }) => unit === list.unit)) {
         // The second list of a unit goes to the roll that the first has made; S3 tells arrivals apart by the second.
-        await watch.untilEnded(outputs.IngestListMachine, index, step);
+        await untilEnded(outputs.IngestListMachine, index, step);
         await sleep(1_100);
       }
       await upload(at, period, list);
-      await watch.untilEnded(outputs.IngestListMachine, index + 1 - LISTS_UNDER_WAY, step);
+      await untilEnded(outputs.IngestListMachine, index + 1 - LISTS_UNDER_WAY, step);
     }
-    await watch.untilEnded(outputs.IngestListMachine, onTime.length, step);
+    await untilEnded(outputs.IngestListMachine, onTime.length, step);
     if (late.length > 0) {
       await setSandboxClock(at.reference, onDay(period, 6));
       for (const list of late) await upload(at, period, list);
-      await watch.untilEnded(outputs.IngestListMachine, input.lists.length, step);
+      await untilEnded(outputs.IngestListMachine, input.lists.length, step);
     }
   });
 
@@ -91,17 +106,17 @@ export async function playMonth(at: Deployment, input: MonthInput, progress: Pro
     let answered = 0;
     for await (const _ of answerAsProviders(at, input, id)) {
       answered += 1;
-      await watch.untilEnded(outputs.SettleResultsMachine, answered - RESULTS_UNDER_WAY, step);
+      await untilEnded(outputs.SettleResultsMachine, answered - RESULTS_UNDER_WAY, step);
     }
-    await watch.untilEnded(outputs.SettleResultsMachine, files.length, step);
+    await untilEnded(outputs.SettleResultsMachine, files.length, step);
   });
 
   await progress.phase('Phát hành báo cáo', 1, async (step) => {
     // They start by themselves when the period settles. With no file to answer, or an open exception, it does not.
-    if ((await watch.list(outputs.PublishReportsMachine)).length === 0) {
+    if ((await started(outputs.PublishReportsMachine)) === 0) {
       await watch.start(outputs.PublishReportsMachine, { period });
     }
-    await watch.untilEnded(outputs.PublishReportsMachine, 1, step);
+    await untilEnded(outputs.PublishReportsMachine, 1, step);
   });
   return id;
 }

@@ -36,6 +36,8 @@ export const recordedCall = z.object({
   sent: z.number().optional(),
   received: z.number().optional(),
   milliseconds: z.number(),
+  /** Milliseconds of processor time that this process had used when the call was answered, its start included. */
+  processor: z.number().optional(),
   status: z.number().optional(),
   /** The name of the error, when it failed. */
   error: z.string().optional(),
@@ -70,7 +72,14 @@ function watching(folder: string): ClientPlugin {
     const fault = faultFor(folder, asked);
     const began = performance.now();
     const write = (outcome: object) => {
-      const line = { ...asked, ...outcome, milliseconds: Math.round(performance.now() - began), fault: fault?.kind };
+      const { user, system } = process.cpuUsage();
+      const line = {
+        ...asked,
+        ...outcome,
+        milliseconds: Math.round(performance.now() - began),
+        processor: Math.round((user + system) / 1000),
+        fault: fault?.kind,
+      };
       appendFileSync(file, `${JSON.stringify(line)}\n`);
     };
     try {

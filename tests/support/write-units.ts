@@ -9,6 +9,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
+import { sizeOf, writeUnitsOf } from '../../bin/cost/item-size.ts';
 import { type BatchLuck, Tables } from '../simulation/cloud/tables.ts';
 
 type Item = Readonly<Record<string, AttributeValue>>;
@@ -66,7 +67,7 @@ export class MeteredTables {
   #note({ table }: Place, before: Item | undefined, after: Item | undefined): void {
     const size = Math.max(before ? sizeOf(before) : 0, after ? sizeOf(after) : 0);
     const item = after ?? before ?? {};
-    this.#writes.push({ table, person: personIn(item), units: Math.max(1, Math.ceil(size / 1024)), size });
+    this.#writes.push({ table, person: personIn(item), units: writeUnitsOf(size), size });
   }
 
   #itemAt({ table, partition, sort }: Place): Item | undefined {
@@ -110,19 +111,4 @@ function placesOf(command: Writing): Place[] {
 
 function placeOf(table: string | undefined, item: Item | undefined): Place {
   return { table: table ?? '', partition: item?.['pk'], sort: item?.['sk'] };
-}
-
-/** The bytes of an item as DynamoDB counts them (Developer Guide, "DynamoDB item sizes and formats"). */
-function sizeOf(item: Item): number {
-  return Object.entries(item).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + valueSize(value), 0);
-}
-
-function valueSize(value: AttributeValue): number {
-  if (value.S !== undefined) return Buffer.byteLength(value.S);
-  // A byte for every two digits, and one more.
-  if (value.N !== undefined) return Math.ceil(value.N.replace(/^-?0*|\./g, '').length / 2) + 1;
-  if (value.M !== undefined) return 3 + Object.keys(value.M).length + sizeOf(value.M);
-  if (value.L !== undefined) return value.L.reduce((sum, one) => sum + 1 + valueSize(one), 3);
-  if (value.BOOL !== undefined || value.NULL !== undefined) return 1;
-  throw new Error('No item of ours holds such a value');
 }

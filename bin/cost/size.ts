@@ -1,0 +1,99 @@
+import type { MeasuredSample, PlayedMonth } from './measured-month.ts';
+
+/** How large a month is, in everything that a figure of it grows with. */
+export interface MonthSize {
+  readonly people: number;
+  /** Each sends one list, or has one carried over. */
+  readonly communes: number;
+  readonly providers: PlayedMonth['providers'];
+  readonly chunkRows: number;
+  readonly unitsPerBatch: number;
+  readonly shardRanges: number;
+  /** Reports are published so often: each counts rolls and payments anew. */
+  readonly publications: number;
+  /** Months of the year whose payments each of them counts. */
+  readonly monthsCounted: number;
+  /** Looks of the hourly watch, and the months whose exceptions it reads. */
+  readonly hours: number;
+  readonly monthsWatched: number;
+}
+
+/** Of NĐ 20/2021's shape of a year: four or five Wednesdays, the 14th, and the day on which the month settles. */
+const PUBLICATIONS = 365.25 / 12 / 7 + 2;
+/** From January to the month itself: in the mean of a year. */
+const MONTHS_COUNTED = 6.5;
+const HOURS = 730;
+/** The watch looks a year back. */
+const MONTHS_WATCHED = 13;
+
+/** What was measured: one publication, one look. The second of two months is counted together with the first. */
+export function sizeOfMeasured(sample: MeasuredSample, month: 'lists' | 'carried'): MonthSize {
+  const { people, communes, chunkRows, unitsPerBatch, shardRanges, months } = sample;
+  const monthsKnown = month === 'lists' ? 1 : 2;
+  return {
+    people,
+    communes,
+    providers: months[month].providers,
+    chunkRows,
+    unitsPerBatch,
+    shardRanges,
+    publications: 1,
+    monthsCounted: monthsKnown,
+    hours: 1,
+    monthsWatched: monthsKnown,
+  };
+}
+
+/** A real month of so many people in so many communes, with the providers' shares of what was measured. */
+export function sizeOfReal(measured: MonthSize, people: number, communes: number, chunkRows: number): MonthSize {
+  const times = people / measured.people;
+  return {
+    ...measured,
+    people,
+    communes,
+    chunkRows,
+    providers: Object.fromEntries(
+      Object.entries(measured.providers).map(([id, { lines, linesPerFile }]) => [
+        id,
+        { lines: Math.round(lines * times), linesPerFile },
+      ]),
+    ),
+    publications: PUBLICATIONS,
+    monthsCounted: MONTHS_COUNTED,
+    hours: HOURS,
+    monthsWatched: MONTHS_WATCHED,
+  };
+}
+
+/** What figures grow with. The names say it; each is a count, or a product of two or three. */
+export function driversOf(size: MonthSize) {
+  const { people, communes, chunkRows, unitsPerBatch, shardRanges, publications, hours } = size;
+  const batches = Math.ceil(communes / unitsPerBatch);
+  const files = Object.values(size.providers).map(({ lines, linesPerFile }) => Math.ceil(lines / linesPerFile));
+  const chunksOfResults = Object.values(size.providers).map(({ lines, linesPerFile }) => {
+    const full = Math.floor(lines / linesPerFile);
+    return full * Math.ceil(linesPerFile / chunkRows) + Math.ceil((lines % linesPerFile) / chunkRows);
+  });
+  const sum = (counts: readonly number[]) => counts.reduce((total, one) => total + one, 0);
+  return {
+    month: 1,
+    communes,
+    people,
+    chunks: communes * Math.ceil(people / communes / chunkRows),
+    batches,
+    files: sum(files),
+    resultChunks: sum(chunksOfResults),
+    'files × people': sum(files) * people,
+    publications,
+    'publications × communes': publications * communes,
+    'publications × batches': publications * batches,
+    'publications × ranges': publications * shardRanges,
+    'publications × people': publications * people,
+    'publications × people × months': publications * people * size.monthsCounted,
+    hours,
+    'hours × communes': hours * communes,
+    'hours × people × months': hours * people * size.monthsWatched,
+  };
+}
+export type Driver = keyof ReturnType<typeof driversOf>;
+export type Drivers = Readonly<Record<Driver, number>>;
