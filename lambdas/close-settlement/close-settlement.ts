@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { type ControlTotal, controlTotalOf, mustHold } from '../domain/control-total.ts';
 import { inParallel } from '../domain/in-parallel.ts';
 import { formatDong } from '../domain/money.ts';
-import type { PaymentState } from '../domain/payment.ts';
-import { isReleased, manifest } from '../domain/payout-run.ts';
+import type { PaymentState, RunId } from '../domain/payment.ts';
+import { isReleased, type Manifest, manifest } from '../domain/payout-run.ts';
 import { formatPeriod, type Period } from '../domain/period.ts';
 import type { Exceptions, Message, Objects, Payments, Runs } from '../domain/ports.ts';
 import type { ProviderId } from '../domain/reference-data.ts';
@@ -17,7 +17,7 @@ import {
   resultFactsKey,
   settlementKey,
 } from '../domain/settlement.ts';
-import { SHARDS } from '../domain/shard.ts';
+import { SHARDS, shardOf } from '../domain/shard.ts';
 import { tally } from '../domain/tally.ts';
 
 export interface Ports {
@@ -39,7 +39,8 @@ export interface ClosedSettlement {
 /**
  * Ends the reading of one result file: no line may be missing, and over the period's runs instructed = paid + failed +
  * returned + unknown + outstanding, for each provider. Publishes what was applied and every exception, for the office,
- * and says how many wait for a person now.
+ * and says how many wait for a person now. Of many files only some add up the whole period, and the one that ends it:
+ * see {@link addsUpThePeriod}.
  * Throws `ControlTotalBroken` otherwise.
  */
 export async function closeSettlement(
@@ -57,10 +58,10 @@ export async function closeSettlement(
   };
   const known = count((chunk) => chunk.known);
   const accounted = outcomes.paid + outcomes.failed + outcomes.returned + known + exceptions.length;
-  const { totals, outstanding, released, books } = await settlementOf(ports, ref.period);
+  const period = await settlementOf(ports, ref);
   const controlTotals = mustHold([
     controlTotalOf('Số dòng kết quả = đã ghi nhận + đã biết + ngoại lệ', facts.lines, accounted),
-    ...totals,
+    ...period.totals,
   ]);
   const { outbox, runs } = ports;
   await outbox.putJson(settlementKey(ref), {
@@ -71,10 +72,10 @@ export async function closeSettlement(
     known,
     exceptions,
     controlTotals,
-    books,
+    books: period.books,
   });
 
-  const settled = released > 0 && outstanding === 0;
+  const settled = period.released > 0 && period.outstanding === 0;
   if (settled) {
     for (const run of await runs.ofPeriod(ref.period)) {
       if (run.status === 'released') await runs.advance(run.run, ['released'], 'settled');
@@ -91,9 +92,15 @@ export async function closeSettlement(
       body:
         `Kết quả chi trả của ${ref.provider}, kỳ ${formatPeriod(ref.period)}: ${facts.lines} dòng; đã chi ${outcomes.paid}, ` +
         `không thành công ${outcomes.failed}, hoàn trả ${outcomes.returned}, ngoại lệ ${exceptions.length}. ` +
-        `Còn chờ kết quả: ${formatDong(outstanding)} khoản.${waiting.join('')}`,
+        `${waitingForResults(period.outstanding)}${waiting.join('')}`,
     },
   };
+}
+
+function waitingForResults(outstanding: number | undefined): string {
+  return outstanding === undefined
+    ? 'Kỳ này còn khoản chờ kết quả.'
+    : `Còn chờ kết quả: ${formatDong(outstanding)} khoản.`;
 }
 
 /** How many exceptions of a month wait for a person, and where they see them; nothing when none does. */
@@ -105,20 +112,70 @@ async function waitingIn(exceptions: Ports['exceptions'], month: Period): Promis
 
 const STATE_SIDES: readonly PaymentState[] = ['paid', 'failed', 'returned', 'unknown', 'instructed'];
 
+/** About so many answers of a period add up all of its payments, however many come. */
+const PERIODS_ADDED_UP = 8;
+
+/**
+ * Whether an answer adds up the whole period, or only looks for one payment that still waits. To add it up after each
+ * file costs files × payments: of a nation's month it would be dearer than all else together (docs/adr/0029-cost.md). A
+ * few files all do it; of more, some do, drawn by the answer's id, so that a second try decides alike.
+ */
+function addsUpThePeriod(id: string, files: number): boolean {
+  return shardOf(id) * files < PERIODS_ADDED_UP * SHARDS;
+}
+
+interface PeriodBooks {
+  readonly released: number;
+  /** Undefined: something is, and nobody counted how much. Then there are no totals either. */
+  readonly outstanding: number | undefined;
+  readonly totals: readonly ControlTotal[];
+  readonly books?: readonly BookedSum[];
+}
+
 /** The period's books by provider: left what the released manifests say was instructed, right what became of it. */
 async function settlementOf(
   { outbox, payments, runs }: Pick<Ports, 'outbox' | 'payments' | 'runs'>,
-  month: Period,
-): Promise<{ totals: ControlTotal[]; outstanding: number; released: number; books: BookedSum[] }> {
+  { id, period: month }: ResultRef,
+): Promise<PeriodBooks> {
   const released = (await runs.ofPeriod(month)).filter(isReleased);
   const manifests = await inParallel(4, released, ({ run }) => outbox.json(releasedManifestKey(run), manifest));
   const names = new Set(released.map(({ run }) => run));
-  const sides: { provider: ProviderId; state: PaymentState; amount: number }[] = [];
+  const files = manifests.reduce((sum, one) => sum + one.files.length, 0);
+  const sides = await sidesOf(payments, month, names, addsUpThePeriod(id, files));
+  if (sides === undefined) return { released: released.length, outstanding: undefined, totals: [] };
+  return { released: released.length, ...addedUp(manifests, sides) };
+}
+
+interface Side {
+  readonly provider: ProviderId;
+  readonly state: PaymentState;
+  readonly amount: number;
+}
+
+/** What became of every payment of some runs. Unless all are wanted, undefined as soon as one is found that waits. */
+async function sidesOf(
+  payments: Ports['payments'],
+  month: Period,
+  runs: ReadonlySet<RunId>,
+  all: boolean,
+): Promise<Side[] | undefined> {
+  const sides: Side[] = [];
+  let waits = false;
   await inParallel(8, Array(SHARDS).keys(), async (shard) => {
+    if (waits) return;
     for await (const { run, provider, state, total } of payments.booksOfShard(month, shard)) {
-      if (names.has(run)) sides.push({ provider, state, amount: total });
+      if (runs.has(run)) sides.push({ provider, state, amount: total });
+      waits ||= !all && state === 'instructed' && runs.has(run);
+      if (waits) return;
     }
   });
+  return waits ? undefined : sides;
+}
+
+function addedUp(
+  manifests: readonly Manifest[],
+  sides: readonly Side[],
+): Pick<PeriodBooks, 'totals' | 'outstanding' | 'books'> {
   const instructed = tally(
     manifests.flatMap(({ byProvider }) => byProvider),
     ({ provider }) => provider,
@@ -147,5 +204,5 @@ async function settlementOf(
       ({ amount }) => amount,
     ).map(([provider, sum]) => ({ provider, state, ...sum })),
   );
-  return { totals, outstanding, released: released.length, books };
+  return { totals, outstanding, books };
 }

@@ -1,9 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import { applyResults } from '../../../lambdas/apply-results/apply-results.ts';
 import { closeSettlement } from '../../../lambdas/close-settlement/close-settlement.ts';
 import { ControlTotalBroken } from '../../../lambdas/domain/control-total.ts';
 import type { PaymentState } from '../../../lambdas/domain/payment.ts';
-import { resultFactsKey, settlementKey } from '../../../lambdas/domain/settlement.ts';
+import { resultFactsKey, settledBooks, settlementKey } from '../../../lambdas/domain/settlement.ts';
+import { SHARDS } from '../../../lambdas/domain/shard.ts';
 import { closeAtOnce } from '../../support/closed-period.ts';
 import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';
 import { propose, takeIn } from '../../support/in-memory/month.ts';
@@ -407,5 +409,58 @@ describe('Closing an answer', () => {
     await expect(closeSettlement({ ...province, payments }, { ...file, chunks: [ref] })).rejects.toThrow(
       ControlTotalBroken,
     );
+  });
+});
+
+describe('Closing one of two thousand answers', () => {
+  /** The month as it is, but released in two thousand files; counts which shards are walked. */
+  async function ofManyFiles() {
+    const province = await released();
+    const walked: number[] = [];
+    const outbox = {
+      json: async <Schema extends z.ZodType>(key: string, schema: Schema) => {
+        const content: unknown = JSON.parse(new TextDecoder().decode(await province.outbox.bytes(key)));
+        const { files = [] } = z.looseObject({ files: z.array(z.unknown()).optional() }).parse(content);
+        const many = Array.from({ length: 2000 }, () => files[0]);
+        return schema.parse({ ...z.looseObject({}).parse(content), files: many });
+      },
+      putJson: (key: string, content: object) => province.outbox.putJson(key, content),
+    };
+    const payments = {
+      async *booksOfShard(...given: Parameters<typeof province.payments.booksOfShard>) {
+        walked.push(given[1]);
+        yield* province.payments.booksOfShard(...given);
+      },
+    };
+    const closeOne = async (lines: Parameters<typeof lay>[1], provider: 'agribank' | 'vnpost' = 'agribank') => {
+      // Neither id draws the lot of adding the period up.
+      const fingerprint = provider === 'agribank' ? 'aaaaaaaa' : 'bbbbbbbb';
+      const ref = await lay(province, lines, { provider, fingerprint });
+      await applyResults(province, ref);
+      const { chunk: _, ...file } = ref;
+      const closed = await closeSettlement({ ...province, outbox, payments }, { ...file, chunks: [ref] });
+      return { closed, record: await province.outbox.json(settlementKey(ref), settledBooks) };
+    };
+    return { province, walked, closeOne };
+  }
+
+  it('looks for one payment that waits, and adds nothing up', async () => {
+    const { province, walked, closeOne } = await ofManyFiles();
+    const { closed, record } = await closeOne([line(province)]);
+    expect(closed).toMatchObject({ settled: false });
+    expect(closed.message.body).toContain('Kỳ này còn khoản chờ kết quả.');
+    expect(record.books).toBeUndefined();
+    expect(walked.length).toBeLessThan(SHARDS);
+  });
+
+  it('adds everything up when nothing waits any more, and settles the month', async () => {
+    const { province, walked, closeOne } = await ofManyFiles();
+    await closeOne([line(province), line(province, { reference: paymentOf(province, BINH).reference })]);
+    walked.length = 0;
+    const cash = [line(province, { reference: paymentOf(province, CHI).reference })];
+    const { closed, record } = await closeOne(cash, 'vnpost');
+    expect(closed).toMatchObject({ settled: true });
+    expect(record.books).toHaveLength(2);
+    expect(new Set(walked).size).toBe(SHARDS);
   });
 });
