@@ -9,6 +9,8 @@ export interface Law {
   readonly time?: Driver;
   /** Requests to buckets. */
   readonly objects: Driver;
+  /** Exceptions that are read again and again: the samples' months have none, so each is a query that finds nothing. */
+  readonly exceptions?: Driver;
   /** Items of submissions and runs. */
   readonly records?: Driver;
   readonly why: string;
@@ -91,13 +93,15 @@ export const LAWS: Readonly<Record<string, Law>> = {
   },
   'close-settlement': {
     calls: 'files',
-    rows: 'files × people',
+    rows: 'payments walked',
+    exceptions: 'files',
     objects: 'resultChunks',
-    why: 'after each answer all payments of the month are added up',
+    why: 'eight answers and the last add up all payments of the month; each asks for its exceptions',
   },
   'plan-reports': {
     calls: 'publications',
-    rows: 'publications × people',
+    rows: 'publications × communes',
+    exceptions: 'publications',
     time: 'publications × communes',
     objects: 'publications',
     records: 'publications × communes',
@@ -134,9 +138,23 @@ export const LAWS: Readonly<Record<string, Law>> = {
     objects: 'publications × batches',
     why: 'names the files of every unit',
   },
+  'begin-closing': { calls: 'closings', rows: 'closings', objects: 'closings', why: 'one period' },
+  'count-books': {
+    calls: 'closings × ranges',
+    rows: 'closings × people',
+    objects: 'closings × communes',
+    why: 'adds up all payments of the month; what each unit is owed',
+  },
+  'publish-books': {
+    calls: 'closings',
+    rows: 'closings × people',
+    objects: 'closings × communes',
+    why: 'the files of every unit',
+  },
   'watch-month': {
     calls: 'hours',
-    rows: 'hours × people × months',
+    rows: 'hours',
+    exceptions: 'hours × months',
     time: 'hours × communes',
     objects: 'hours',
     records: 'hours × communes',

@@ -6,10 +6,9 @@ import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { z } from 'zod';
 import type { RunId } from '../../lambdas/domain/payment.ts';
 import { manifest } from '../../lambdas/domain/payout-run.ts';
-import { addMonths } from '../../lambdas/domain/period.ts';
+import { addMonths, type Period } from '../../lambdas/domain/period.ts';
 import { releasedManifestKey } from '../../lambdas/domain/run-objects.ts';
 import { taskNames } from '../../lib/bundles.ts';
-import { deploymentConfig } from '../../lib/deployment-config.ts';
 import { taskIn } from '../bench/function-memory.ts';
 import { type MonthInput, readMonthInput } from '../demo/month-input.ts';
 import { playMonth } from '../demo/play-month.ts';
@@ -19,12 +18,13 @@ import { ExecutionsWatch } from '../executions-watch.ts';
 import { deployToCloud } from '../local-cloud/deploy.ts';
 import { cloudEnvironment, startCloud, stateFolder, stopCloud } from '../local-cloud/local-cloud.ts';
 import { RawTables } from '../rebuild/raw-tables.ts';
+import { setSandboxClock } from '../reference-files.ts';
+import { configuredSizes } from './configured.ts';
 import { durationsIn, functionLogs, ingestedBytes } from './function-logs.ts';
 import { sizeOf } from './item-size.ts';
 import type { MeasuredSample, PlayedMonth } from './measured-month.ts';
 import { callsBetween, itemsLike, processorSeconds, watchedProcesses } from './watched-calls.ts';
 
-const CHECKOUT = join(import.meta.dirname, '..', '..');
 const CLOUD = 'cost';
 const WATCHED = join(stateFolder(CLOUD), 'watch');
 /** Changes of the tables are gathered so long, in seconds, and then written: a month waits for its last ones. */
@@ -47,7 +47,7 @@ export async function measureSample(sample: string): Promise<MeasuredSample> {
     const lists = await watching.month(input);
     const carried = await watching.month({ ...input, period: addMonths(input.period, 1), lists: [] });
     const template = templateIn(join(state, 'cdk.out', `${STACK}.template.json`));
-    const config = configured();
+    const config = configuredSizes();
     return {
       schemaVersion: 1,
       sample,
@@ -82,6 +82,7 @@ class Watching {
   async month(input: MonthInput): Promise<PlayedMonth> {
     const run = await playMonth(this.#at, input, new Progress());
     if (run === undefined) throw new Error('The month paid nobody');
+    await this.#listUnpaid(input.period);
     await this.#lookOnce();
     await sleep(GATHER * 1000 + 5000);
     const from = this.#from;
@@ -147,6 +148,16 @@ class Watching {
     });
   }
 
+  /** What the schedule of the 20th starts. */
+  async #listUnpaid(month: Period): Promise<void> {
+    const { outputs, reference } = this.#at;
+    await setSandboxClock(reference, new Date(`${month}-20T20:00:00+07:00`));
+    const watch = new ExecutionsWatch();
+    const before = (await watch.list(outputs.ClosePeriodMachine)).length;
+    await watch.start(outputs.ClosePeriodMachine, { occasion: 'unpaid', by: 'schedule' });
+    await watch.untilEnded(outputs.ClosePeriodMachine, before + 1, () => {});
+  }
+
   async #providersOf(run: RunId): Promise<PlayedMonth['providers']> {
     const { outbox, references } = this.#at;
     const { files } = await outbox.json(releasedManifestKey(run), manifest);
@@ -161,14 +172,7 @@ class Watching {
 
   /** The hourly look at the months happens once here, so that one is known. */
   async #lookOnce(): Promise<void> {
-    const { StackResourceSummaries = [] } = await new CloudFormationClient({}).send(
-      new ListStackResourcesCommand({ StackName: STACK }),
-    );
-    const watch = StackResourceSummaries.find(
-      ({ ResourceType, LogicalResourceId = '' }) =>
-        ResourceType === 'AWS::Lambda::Function' && taskIn(LogicalResourceId, this.#tasks) === 'watch-month',
-    );
-    const name = encodeURIComponent(watch?.PhysicalResourceId ?? '');
+    const name = encodeURIComponent(await functionOf('watch-month', this.#tasks));
     const answer = await fetch(`${this.#endpoint}/2015-03-31/functions/${name}/invocations`, {
       method: 'POST',
       body: '{}',
@@ -176,6 +180,24 @@ class Watching {
     if (!answer.ok || answer.headers.has('x-amz-function-error'))
       throw new Error(`watch-month: ${await answer.text()}`);
   }
+}
+
+/** What a task's function is called in this cloud. */
+async function functionOf(task: string, tasks: readonly string[]): Promise<string> {
+  const client = new CloudFormationClient({});
+  let token: string | undefined;
+  do {
+    const page = await client.send(
+      new ListStackResourcesCommand({ StackName: STACK, ...(token && { NextToken: token }) }),
+    );
+    const found = page.StackResourceSummaries?.find(
+      ({ ResourceType, LogicalResourceId = '' }) =>
+        ResourceType === 'AWS::Lambda::Function' && taskIn(LogicalResourceId, tasks) === task,
+    );
+    if (found?.PhysicalResourceId) return found.PhysicalResourceId;
+    token = page.NextToken;
+  } while (token);
+  throw new Error(`The stack has no function ${task}`);
 }
 
 interface Standing {
@@ -261,6 +283,7 @@ async function machinesOf(outputs: Outputs): Promise<PlayedMonth['machines']> {
     'run-payout': outputs.RunPayoutMachine,
     'settle-results': outputs.SettleResultsMachine,
     'publish-reports': outputs.PublishReportsMachine,
+    'close-period': outputs.ClosePeriodMachine,
   };
   const found: PlayedMonth['machines'] = {};
   for (const [name, machine] of Object.entries(machines)) {
@@ -286,11 +309,4 @@ function templateIn(file: string): Pick<MeasuredSample, 'memory' | 'resources'> 
     if (Type === 'AWS::Lambda::Function') memory[taskIn(id, tasks)] = Properties.MemorySize ?? 128;
   }
   return { memory, resources };
-}
-
-function configured(): z.output<typeof deploymentConfig> {
-  const { context } = z
-    .object({ context: z.looseObject({ ansinh: deploymentConfig }) })
-    .parse(JSON.parse(readFileSync(join(CHECKOUT, 'cdk.json'), 'utf8')));
-  return context.ansinh;
 }

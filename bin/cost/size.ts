@@ -13,6 +13,8 @@ export interface MonthSize {
   readonly publications: number;
   /** Months of the year whose payments each of them counts. */
   readonly monthsCounted: number;
+  /** The unpaid list of the 20th, and the closing: both walk the month's payments. */
+  readonly closings: number;
   /** Looks of the hourly watch, and the months whose exceptions it reads. */
   readonly hours: number;
   readonly monthsWatched: number;
@@ -39,6 +41,7 @@ export function sizeOfMeasured(sample: MeasuredSample, month: 'lists' | 'carried
     shardRanges,
     publications: 1,
     monthsCounted: monthsKnown,
+    closings: 1,
     hours: 1,
     monthsWatched: monthsKnown,
   };
@@ -60,6 +63,7 @@ export function sizeOfReal(measured: MonthSize, people: number, communes: number
     ),
     publications: PUBLICATIONS,
     monthsCounted: MONTHS_COUNTED,
+    closings: 2,
     hours: HOURS,
     monthsWatched: MONTHS_WATCHED,
   };
@@ -67,7 +71,7 @@ export function sizeOfReal(measured: MonthSize, people: number, communes: number
 
 /** What figures grow with. The names say it; each is a count, or a product of two or three. */
 export function driversOf(size: MonthSize) {
-  const { people, communes, chunkRows, unitsPerBatch, shardRanges, publications, hours } = size;
+  const { people, communes, chunkRows, unitsPerBatch, shardRanges, publications, closings, hours } = size;
   const batches = Math.ceil(communes / unitsPerBatch);
   const files = Object.values(size.providers).map(({ lines, linesPerFile }) => Math.ceil(lines / linesPerFile));
   const chunksOfResults = Object.values(size.providers).map(({ lines, linesPerFile }) => {
@@ -83,17 +87,31 @@ export function driversOf(size: MonthSize) {
     batches,
     files: sum(files),
     resultChunks: sum(chunksOfResults),
-    'files × people': sum(files) * people,
+    'payments walked': walked(sum(files), people),
     publications,
     'publications × communes': publications * communes,
     'publications × batches': publications * batches,
     'publications × ranges': publications * shardRanges,
     'publications × people': publications * people,
     'publications × people × months': publications * people * size.monthsCounted,
+    closings,
+    'closings × communes': closings * communes,
+    'closings × people': closings * people,
+    'closings × ranges': closings * shardRanges,
     hours,
     'hours × communes': hours * communes,
-    'hours × people × months': hours * people * size.monthsWatched,
+    'hours × months': hours * size.monthsWatched,
   };
 }
+/** Answers of a period that add it up (lambdas/close-settlement): eight and the last one. */
+const ADDING_UP = 9;
+/** The others read the first pages of the shards that they begin with: eight of a megabyte, some 1,200 payments each. */
+const FIRST_PAGES = 8 * 1200;
+
+function walked(files: number, people: number): number {
+  const whole = Math.min(files, ADDING_UP);
+  return whole * people + (files - whole) * Math.min(people, FIRST_PAGES);
+}
+
 export type Driver = keyof ReturnType<typeof driversOf>;
 export type Drivers = Readonly<Record<Driver, number>>;

@@ -108,6 +108,7 @@ function lawOf(task: string): Law {
 }
 
 function tableDriver(law: Law, table: string): Driver {
+  if (table === 'exceptions' && law.exceptions) return law.exceptions;
   return RECORDS.includes(table) ? (law.records ?? law.calls) : law.rows;
 }
 
@@ -152,6 +153,8 @@ function transitionsOf({ machines, tasks }: PlayedMonth, to: Drivers, scaled: Sc
     { what: 'run-payout', quantity: 3 * providersOf(tasks), growsWith: 'month' },
     own('settle-results', 'files'),
     child('settle-results', 1, 'resultChunks'),
+    own('close-period', 'closings'),
+    child('close-period', 1, 'closings × ranges'),
     own('publish-reports', 'publications'),
     child('publish-reports', 1, 'publications × batches'),
     child('publish-reports', 1, 'publications × ranges'),
