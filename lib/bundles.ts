@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 
@@ -49,7 +50,7 @@ export async function bundleHandlers(folder: string, watchCalls = false): Promis
     },
     logLevel: 'error',
     metafile: true,
-    plugins: watchCalls ? [watchingCalls] : [],
+    plugins: [lean, ...(watchCalls ? [watchingCalls] : [])],
     absWorkingDir: ROOT,
   });
   for (const [bundle, { inputs }] of Object.entries(metafile.outputs)) {
@@ -57,6 +58,35 @@ export async function bundleHandlers(folder: string, watchCalls = false): Promis
   }
   return folder;
 }
+
+/**
+ * What libraries load at once and ours never call: a third to two thirds of a bundle, and of the time that a cold
+ * function needs to start (docs/adr/0030-benchmarks.md). Whoever calls one of them after all is told so.
+ */
+const NEVER_CALLED = [
+  // Workbooks as streams, and CSV: ours are written whole, and by our own writer (exceljs).
+  'exceljs/lib/stream/xlsx/workbook-writer.js',
+  'exceljs/lib/stream/xlsx/workbook-reader.js',
+  'exceljs/lib/csv/csv.js',
+  // Fonts as WOFF2: ours are TrueType (fontkit).
+  'brotli/decompress.js',
+];
+
+const lean: Plugin = {
+  name: 'lean',
+  setup: ({ onLoad }) => {
+    const modules = NEVER_CALLED.map((path) => path.replaceAll('.', '\\.')).join('|');
+    onLoad({ filter: new RegExp(`/node_modules/(${modules})$`) }, ({ path }) => ({
+      contents: `module.exports = function () { throw new Error(${JSON.stringify(`Left out of bundles: ${basename(path)}`)}); };`,
+    }));
+    // Zod's `z` is an object that holds all of zod, its messages in fifty languages too. Imported as a namespace it is
+    // the same, but esbuild sees which parts are used.
+    onLoad({ filter: /\/lambdas\/.*\.ts$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replace("import { z } from 'zod'", "import * as z from 'zod'"),
+      loader: 'ts',
+    }));
+  },
+};
 
 const watchingCalls: Plugin = {
   name: 'watch-calls',
