@@ -127,6 +127,8 @@ export type State =
 export interface Chain {
   readonly StartAt: string;
   readonly States: Readonly<Record<string, State>>;
+  /** Of what a map does with each item: whether each is an execution of its own, with a history of its own. */
+  readonly ProcessorConfig?: { readonly Mode: 'INLINE' | 'DISTRIBUTED' } | undefined;
 }
 
 const states: z.ZodType<Readonly<Record<string, State>>> = z.lazy(() => z.record(z.string(), state));

@@ -22,6 +22,16 @@ export interface Resources {
   forget(token: string): void;
 }
 
+/** Told of what Step Functions has limits for. */
+export interface Witness {
+  /** What a state was given or gave, as JSON. */
+  payload(state: string, bytes: number): void;
+  /** How many events the history of an execution has come to: of a machine, or of one item of a distributed map. */
+  history(of: string, events: number): void;
+  /** How many executions of its own a distributed map has started. */
+  children(state: string, count: number): void;
+}
+
 /** Payloads beyond this end an execution (Step Functions, "Quotas"). */
 const LARGEST_PAYLOAD = 256 * 1024;
 const WAITS_FOR_TOKEN = '.waitForTaskToken';
@@ -30,8 +40,21 @@ const WAITS_FOR_TOKEN = '.waitForTaskToken';
 interface Way {
   readonly context: { readonly [name: string]: Json };
   readonly label: string;
+  readonly history: History;
   isCalledOff(): boolean;
 }
+
+/** Events of one execution: each costs one of the 25,000 that it may have. */
+interface History {
+  events: number;
+}
+
+/**
+ * What leaves how many events (Step Functions API, "HistoryEvent"): a start and an end; entering and leaving a state; a
+ * task besides scheduled, started and succeeded or failed, submitted too where it waits for its token; a map besides
+ * started and succeeded, and so has each item of it that is no execution of its own; a distributed map has a run besides.
+ */
+const EVENTS = { execution: 2, state: 2, task: 3, token: 1, map: 2, item: 2, run: 2 };
 
 /** The state that is entered next, and what with; undefined is the first one. */
 export interface Place {
@@ -49,10 +72,12 @@ class CalledOff extends Error {}
 export class Interpreter {
   readonly #scheduler: Scheduler;
   readonly #resources: Resources;
+  readonly #witness: Witness | undefined;
 
-  constructor(scheduler: Scheduler, resources: Resources) {
+  constructor(scheduler: Scheduler, resources: Resources, witness?: Witness) {
     this.#scheduler = scheduler;
     this.#resources = resources;
+    this.#witness = witness;
   }
 
   /**
@@ -62,7 +87,15 @@ export class Interpreter {
    *   (a redrive). A map is begun anew as a whole, which repeats more than Step Functions would.
    */
   async run(machine: Chain, place: Place, context: { readonly [name: string]: Json }, label: string): Promise<Json> {
-    return this.#chain(machine, place, { context, label, isCalledOff: () => false });
+    return this.#recorded(machine, place, { context, label, isCalledOff: () => false }, label);
+  }
+
+  /** Carries out what has a history of its own. */
+  async #recorded(chain: Chain, place: Place, way: Omit<Way, 'history'>, name: string): Promise<Json> {
+    const history = { events: EVENTS.execution };
+    const output = await this.#chain(chain, place, { ...way, history });
+    this.#witness?.history(name, history.events);
+    return output;
   }
 
   async #chain(chain: Chain, place: Place, way: Way): Promise<Json> {
@@ -75,9 +108,10 @@ export class Interpreter {
       if (state === undefined) throw new StateError('States.Runtime', `no state ${at}`);
       await this.#scheduler.sleep(this.#scheduler.random.integer(1, 40));
       if (way.isCalledOff()) throw new CalledOff();
+      way.history.events += EVENTS.state;
       const entered: Way = { ...way, context: { ...way.context, State: { Name: at } } };
       const step = await this.#step(at, state, data, entered);
-      data = withinLimits(step.output);
+      data = this.#withinLimits(at, step.output);
       at = step.next;
     }
     return data;
@@ -101,7 +135,7 @@ export class Interpreter {
       case 'Task':
         return this.#trying(name, state, input, way, () => this.#task(name, state, input, way));
       case 'Map':
-        return this.#trying(name, state, input, way, () => this.#map(state, input, way));
+        return this.#trying(name, state, input, way, () => this.#map(name, state, input, way));
     }
   }
 
@@ -148,7 +182,8 @@ export class Interpreter {
     const waits = state.Resource.endsWith(WAITS_FOR_TOKEN);
     const token = waits ? this.#resources.newToken() : undefined;
     const context = token === undefined ? way.context : { ...way.context, Task: { Token: token } };
-    const payload = withinLimits(taken(state, input, context));
+    const payload = this.#withinLimits(name, taken(state, input, context));
+    way.history.events += EVENTS.task + (waits ? EVENTS.token : 0);
     const work = async () => {
       const result = await this.#resources.call(state.Resource, payload);
       return token === undefined ? result : this.#resources.untilBroughtBack(token);
@@ -173,10 +208,13 @@ export class Interpreter {
    * The first item that fails beyond those that are tolerated ends the map: others are called off, though what they have
    * begun goes on by itself.
    */
-  async #map(state: MapState, input: Json, way: Way): Promise<Json> {
+  async #map(name: string, state: MapState, input: Json, way: Way): Promise<Json> {
     const items = get(state.ItemsPath, state.InputPath ? get(state.InputPath, input, way.context) : input, way.context);
     if (!Array.isArray(items)) throw new StateError('States.Runtime', 'a map needs an array');
     const results: Json[] = items.map(() => null);
+    const isDistributed = state.ItemProcessor.ProcessorConfig?.Mode === 'DISTRIBUTED';
+    way.history.events += EVENTS.map + (isDistributed ? EVENTS.run : EVENTS.item * items.length);
+    if (isDistributed) this.#witness?.children(name, items.length);
     const queue = [...items.entries()];
     let failed: unknown;
     let tolerated = state.ToleratedFailureCount;
@@ -193,11 +231,12 @@ export class Interpreter {
         const given = selector === undefined ? item : fill(selector, input, context);
         const isCalledOff = () => failed !== undefined || way.isCalledOff();
         const start = { state: undefined, input: given };
-        results[index] = await this.#chain(state.ItemProcessor, start, {
-          context,
-          label: `${way.label}[${index}]`,
-          isCalledOff,
-        }).catch(tolerate);
+        const label = `${way.label}[${index}]`;
+        const own = { ...way, context, label, isCalledOff };
+        const ending = isDistributed
+          ? this.#recorded(state.ItemProcessor, start, own, `${way.label} ${name}`)
+          : this.#chain(state.ItemProcessor, start, own);
+        results[index] = await ending.catch(tolerate);
       }
     };
     const width = state.MaxConcurrency === 0 ? queue.length : Math.min(state.MaxConcurrency, queue.length);
@@ -220,6 +259,13 @@ export class Interpreter {
     });
     return results;
   }
+
+  #withinLimits(state: string, data: Json): Json {
+    const size = Buffer.byteLength(JSON.stringify(data));
+    this.#witness?.payload(state, size);
+    if (size > LARGEST_PAYLOAD) throw new StateError('States.DataLimitExceeded');
+    return data;
+  }
 }
 
 function taken(
@@ -235,11 +281,6 @@ function taken(
 function placed(path: string | null | undefined, input: Json, result: Json): Json {
   if (path === null) return input;
   return path === undefined || path === '$' ? result : put(path, input, result);
-}
-
-function withinLimits(data: Json): Json {
-  if (JSON.stringify(data).length > LARGEST_PAYLOAD) throw new StateError('States.DataLimitExceeded');
-  return data;
 }
 
 function matches(names: readonly string[], error: string): boolean {

@@ -12,13 +12,12 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { ExpressionReader, type Item, NotUnderstood } from './expression-reader.ts';
 import { changed, compare, holds, keyIn, partitionKeyIn } from './expressions.ts';
-
-type Partition = Map<string, Item>;
+import { AS_THEY_ARE, type Keeping, Partition } from './partition.ts';
 
 interface Place {
   readonly table: string;
   readonly partition: Partition;
-  readonly sortKey: string;
+  readonly sortKey: AttributeValue;
   readonly item: Item | undefined;
 }
 
@@ -36,8 +35,13 @@ export interface BatchLuck {
  */
 export class Tables {
   readonly #tables = new Map<string, Map<string, Partition>>();
+  readonly #newPartition: () => Partition;
   /** Told of every item that is written, as a table's stream would be. */
   onChange: (table: string, item: Item) => void = () => undefined;
+
+  constructor(keeping: Keeping<unknown> = AS_THEY_ARE) {
+    this.#newPartition = () => new Partition(keeping);
+  }
 
   /** Whether this is a request that changes something. */
   static writes(command: unknown): boolean {
@@ -90,12 +94,17 @@ export class Tables {
     const partitions = [...(this.#tables.get(table) ?? new Map<string, Partition>())].sort(([one], [other]) =>
       one < other ? -1 : 1,
     );
-    return partitions.flatMap(([, partition]) => sorted(partition));
+    return partitions.flatMap(([, partition]) => partition.items());
   }
 
   /** The items of one partition, in the order of the sort key. */
   partition(table: string, key: string): Item[] {
-    return sorted(this.#tables.get(table)?.get(JSON.stringify({ S: key })) ?? new Map());
+    return (
+      this.#tables
+        .get(table)
+        ?.get(JSON.stringify({ S: key }))
+        ?.items() ?? []
+    );
   }
 
   #keep({ table, partition, sortKey }: Place, item: Item): void {
@@ -109,10 +118,9 @@ export class Tables {
     const partitions = this.#tables.get(table) ?? new Map<string, Partition>();
     this.#tables.set(table, partitions);
     const name = JSON.stringify(pk);
-    const partition = partitions.get(name) ?? new Map<string, Item>();
+    const partition = partitions.get(name) ?? this.#newPartition();
     partitions.set(name, partition);
-    const sortKey = JSON.stringify(sk);
-    return { table, partition, sortKey, item: partition.get(sortKey) };
+    return { table, partition, sortKey: sk, item: partition.get(sk) };
   }
 
   #put({
@@ -177,16 +185,18 @@ export class Tables {
       KeyConditionExpression,
       given(ExpressionAttributeNames, ExpressionAttributeValues),
     ).condition();
-    const partition = this.#tables.get(TableName ?? '')?.get(JSON.stringify(partitionKeyIn(key)));
-    const found = sorted(partition ?? new Map()).filter((item) => holds(key, item));
+    const pk = partitionKeyIn(key);
+    const partition = this.#tables.get(TableName ?? '')?.get(JSON.stringify(pk));
+    // A condition of a query names nothing but the key.
+    const found = (partition?.order() ?? []).filter((sk) => holds(key, { pk, sk }));
     if (!ScanIndexForward) found.reverse();
     const after = ExclusiveStartKey?.['sk'];
-    const isPast = ({ sk }: Item) => {
+    const isPast = (sk: AttributeValue) => {
       const order = compare(sk, after) ?? 0;
       return ScanIndexForward ? order > 0 : order < 0;
     };
     const rest = after === undefined ? found : found.filter(isPast);
-    const page = rest.slice(0, Math.min(Limit, luck.pageSize()));
+    const page = partition?.items(rest.slice(0, Math.min(Limit, luck.pageSize()))) ?? [];
     const last = page.at(-1);
     const names = ProjectionExpression?.split(',').map((name) => name.trim());
     const Items =
@@ -308,10 +318,6 @@ function mustHold(
     $metadata: {},
     ...(tellsOld && item ? { Item: { ...item } } : {}),
   });
-}
-
-function sorted(partition: Partition): Item[] {
-  return [...partition.values()].sort((one, other) => compare(one['sk'], other['sk']) ?? 0);
 }
 
 function projected(item: Item, names: readonly string[], placeholders: Readonly<Record<string, string>>): Item {

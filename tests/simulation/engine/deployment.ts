@@ -38,8 +38,8 @@ const SETTINGS = {
   SIGNING_KEYS: 'signing-key',
 };
 
-/** Sets the environment that every handler reads when it loads. */
-export function setEnvironment(): void {
+/** Sets the environment that every handler reads when it loads; `others` are what somebody else's world decides otherwise. */
+export function setEnvironment(others: Readonly<Record<string, string>> = {}): void {
   const machines = Object.fromEntries(
     MACHINES.map((name) => [`${name.toUpperCase().replaceAll('-', '_')}_ARN`, `machine:${name}`]),
   );
@@ -51,7 +51,7 @@ export function setEnvironment(): void {
   };
   // Whoever plays may have a local cloud in their shell: nothing of ours is there.
   delete process.env['AWS_ENDPOINT_URL'];
-  Object.assign(process.env, NAMES, SETTINGS, machines, quiet, { AWS_REGION: 'ap-southeast-1' });
+  Object.assign(process.env, NAMES, SETTINGS, machines, quiet, { AWS_REGION: 'ap-southeast-1' }, others);
 }
 
 /** A handler as the platform calls it. */
@@ -74,8 +74,14 @@ async function loadFactory(task: string): Promise<() => Handler> {
 
 let read: Readonly<Record<string, Chain>> | undefined;
 
-/** Every machine of the repository. A placeholder leads to a machine, a topic or a function by its name. */
+/** Every machine of the repository, with the numbers of the simulation. */
 export function machines(): Readonly<Record<string, Chain>> {
+  read ??= machinesWith(NUMBERS);
+  return read;
+}
+
+/** Every machine of the repository. A placeholder leads to a machine, a topic or a function by its name. */
+export function machinesWith(numbers: Readonly<Record<string, number>>): Readonly<Record<string, Chain>> {
   const place = (placeholder: string) => {
     const name = placeholder
       .replace(/Arn$/, '')
@@ -87,11 +93,10 @@ export function machines(): Readonly<Record<string, Chain>> {
         ? `machine:${name}`
         : `function:${name}`;
   };
-  read ??= Object.fromEntries(
+  return Object.fromEntries(
     MACHINES.map((name) => {
       const text = readFileSync(new URL(`state-machines/${name}.asl.json`, ROOT), 'utf8');
-      return [name, readMachine(text, NUMBERS, place)];
+      return [name, readMachine(text, numbers, place)];
     }),
   );
-  return read;
 }

@@ -6,7 +6,8 @@ import {
   TaskDoesNotExist,
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
-import { Interpreter, type Place, StateError } from '../asl/interpreter.ts';
+import type { Chain } from '../asl/definition.ts';
+import { Interpreter, type Place, StateError, type Witness } from '../asl/interpreter.ts';
 import { isObject, type Json, type JsonObject, toJson } from '../asl/json-path.ts';
 import { machines } from './deployment.ts';
 import type { Faults } from './faults.ts';
@@ -31,23 +32,31 @@ export class StepFunctions {
   readonly #scheduler: Scheduler;
   readonly #faults: Faults;
   readonly #functions: Functions;
-  readonly #machines = machines();
+  readonly #machines: Readonly<Record<string, Chain>>;
   readonly #interpreter: Interpreter;
   readonly #tokens = new Map<string, PromiseWithResolvers<Json> & { isWaiting: boolean }>();
   #names = 0;
 
-  constructor(scheduler: Scheduler, faults: Faults, functions: Functions) {
+  constructor(
+    scheduler: Scheduler,
+    faults: Faults,
+    functions: Functions,
+    chains: Readonly<Record<string, Chain>> = machines(),
+    witness?: Witness,
+  ) {
     this.#scheduler = scheduler;
     this.#faults = faults;
     this.#functions = functions;
-    this.#interpreter = new Interpreter(scheduler, {
-      call: (resource, input) => this.#call(resource, input),
+    this.#machines = chains;
+    const resources = {
+      call: (resource: string, input: Json) => this.#call(resource, input),
       newToken: () => this.#newToken(),
-      untilBroughtBack: (token) => this.#token(token).promise,
-      forget: (token) => {
+      untilBroughtBack: (token: string) => this.#token(token).promise,
+      forget: (token: string) => {
         this.#token(token).isWaiting = false;
       },
-    });
+    };
+    this.#interpreter = new Interpreter(scheduler, resources, witness);
   }
 
   /** Starts an execution, as EventBridge, the scheduler or an operator does. */
