@@ -1,0 +1,45 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { type Command, InvalidArgumentError } from 'commander';
+import { Unmet } from '../local-cloud/local-cloud.ts';
+import { reportOf } from '../scale/figures.ts';
+import { withScale } from '../scale/document.ts';
+import { memoryPicture, timePicture } from '../scale/pictures.ts';
+import { playedInMemory } from '../scale/play.ts';
+
+interface ScaleOptions {
+  readonly people: readonly number[];
+  readonly communes?: number;
+  readonly json?: string;
+  readonly document?: true;
+}
+
+const DOCUMENT = new URL('../../docs/scale.md', import.meta.url);
+const PICTURES = new URL('../../docs/pictures/', import.meta.url);
+
+/** `npm run scale -- --people N[,N…]`: whole months of provinces of these sizes, and how time and memory grow. */
+export function addScale(program: Command): void {
+  program
+    .command('scale')
+    .description('play a month of a province of each size in memory: how time and memory grow with the people')
+    .option('--people <n,n…>', 'sizes, the smallest first', wholeNumbers, [10_000, 100_000])
+    .option('--communes <n>', 'how many communes; one for each 4,000 people unless given', (text) => wholeNumber(text))
+    .option('--json <file>', 'write the figures as JSON')
+    .option('--document', 'put figures and pictures into docs/scale.md')
+    .addHelpText(
+      'after',
+      '\nThe functions run in processes of their own, each with the heap that Lambda gives a function of its memory.\n1,000,000 people take some 15 minutes on two cores and 10 GB of memory.\n\nExamples:\n  npm run scale\n  npm run scale -- --people 10000,100000,1000000 --document',
+    )
+    .action(async ({ people, communes, json, document }: ScaleOptions) => {
+      const sizes = [];
+      for (const size of people) sizes.push(await playedInMemory(size, communes));
+      const report = reportOf(sizes);
+      if (json) await writeFile(json, `${JSON.stringify(report, null, 2)}\n`);
+      if (document) {
+        if (people.length < 2) throw new Unmet('A document needs at least two sizes: give --people 10000,100000.');
+        await writeFile(new URL('scale-time.svg', PICTURES), timePicture(report));
+        await writeFile(new URL('scale-memory.svg', PICTURES), memoryPicture(report));
+        await writeFile(DOCUMENT, withScale(await readFile(DOCUMENT, 'utf8'), report));
+      }
+      process.stdout.write(`${withLines(report)}\n`);
+    });
+}

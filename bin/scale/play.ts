@@ -1,0 +1,20 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { type ScaleFigures, scaleFigures } from '../../tests/scale/scale-figures.ts';
+import { Unmet } from '../local-cloud/local-cloud.ts';
+
+const MAIN = fileURLToPath(new URL('../../tests/scale/main.ts', import.meta.url));
+/** For the store of a million people, which lies beside what is measured. */
+const STORE_HEAP = '--max-old-space-size=8192';
+
+/** Plays a province's month in a process of its own, whose functions have processes of theirs. */
+export async function playedInMemory(people: number, communes?: number): Promise<ScaleFigures> {
+  const given = [STORE_HEAP, MAIN, String(people), ...(communes === undefined ? [] : [String(communes)])];
+  const child = spawn(process.execPath, given, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(child, 'close');
+  const told = (await child.stdout.setEncoding('utf8').toArray()).join('');
+  const [code] = await ended;
+  if (code !== 0) throw new Unmet(`The month of ${people} people broke off: what it said stands above.`);
+  return scaleFigures.parse(JSON.parse(told));
+}
