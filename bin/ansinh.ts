@@ -196,6 +196,14 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
       return ({ program }) => addSimulate(program);
     },
   },
+  scale: {
+    vi: 'chơi một tháng của một tỉnh cỡ bất kỳ trong bộ nhớ, đo thời gian và bộ nhớ',
+    en: 'play a month of a province of any size in memory, measure time and memory',
+    load: async () => {
+      const { addScale } = await import('./commands/scale.ts');
+      return ({ program }) => addScale(program);
+    },
+  },
   assurance: {
     vi: 'kiểm tra mọi cam kết, lập một báo cáo',
     en: 'check every promise, write one report',

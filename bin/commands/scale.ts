@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { Unmet } from '../local-cloud/local-cloud.ts';
+import { linesOf, withScale } from '../scale/document.ts';
 import { reportOf } from '../scale/figures.ts';
-import { withScale } from '../scale/document.ts';
 import { memoryPicture, timePicture } from '../scale/pictures.ts';
 import { playedInMemory } from '../scale/play.ts';
 
@@ -22,7 +22,7 @@ export function addScale(program: Command): void {
     .command('scale')
     .description('play a month of a province of each size in memory: how time and memory grow with the people')
     .option('--people <n,n…>', 'sizes, the smallest first', wholeNumbers, [10_000, 100_000])
-    .option('--communes <n>', 'how many communes; one for each 4,000 people unless given', (text) => wholeNumber(text))
+    .option('--communes <n>', 'how many communes; one for each 4,000 people unless given', wholeNumber)
     .option('--json <file>', 'write the figures as JSON')
     .option('--document', 'put figures and pictures into docs/scale.md')
     .addHelpText(
@@ -40,6 +40,19 @@ export function addScale(program: Command): void {
         await writeFile(new URL('scale-memory.svg', PICTURES), memoryPicture(report));
         await writeFile(DOCUMENT, withScale(await readFile(DOCUMENT, 'utf8'), report));
       }
-      process.stdout.write(`${withLines(report)}\n`);
+      process.stdout.write(`${linesOf(report).join('\n')}\n`);
     });
+}
+
+function wholeNumbers(text: string): number[] {
+  return text
+    .split(',')
+    .map(wholeNumber)
+    .sort((one, other) => one - other);
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1) return value;
+  throw new InvalidArgumentError('Give whole numbers, 1 or more.');
 }

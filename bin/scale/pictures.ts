@@ -47,7 +47,8 @@ function pointsOf(people: readonly number[], values: readonly number[], name: st
 }
 
 function drawn(title: string, points: readonly Point[], beside: readonly Point[]): string {
-  const last = (of: readonly Point[]) => [...Map.groupBy(of, ({ name }) => name).values()].flatMap((own) => own.at(-1) ?? []);
+  const last = (of: readonly Point[]) =>
+    [...Map.groupBy(of, ({ name }) => name).values()].flatMap((own) => own.at(-1) ?? []);
   const chart = Plot.plot({
     document,
     width: 720,

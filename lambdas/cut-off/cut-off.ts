@@ -7,6 +7,7 @@ import { addMonths, dayOf, formatPeriod, type Period, periodOf } from '../domain
 import { takesChanges } from '../domain/period-record.ts';
 import type { Clock, Message, Objects, References, Runs, Submissions } from '../domain/ports.ts';
 import { type BatchRef, cutOffKey, type ProviderRef } from '../domain/run-objects.ts';
+import { slicesOf } from '../domain/slices.ts';
 import { type UnitCode, unitCodesIn } from '../domain/unit.ts';
 
 export interface Ports {
@@ -78,7 +79,7 @@ export async function cutOff(
     outcome: 'cut-off',
     run,
     period: month,
-    batches: batchesOf(run, frozen.rolls.length, unitsPerBatch),
+    batches: slicesOf(frozen.rolls.length, unitsPerBatch).map((slice) => ({ run, ...slice })),
     providers: used.providers.map(({ id }) => ({ run, provider: id })),
   };
 }
@@ -157,12 +158,4 @@ async function carryOf(
     ({ unit }) => unit,
   );
   return new Map([...byUnit].map(([unit, own]) => [unit, own.map(({ key }) => key)]));
-}
-
-function batchesOf(run: RunId, units: number, unitsPerBatch: number): BatchRef[] {
-  return Array.from({ length: Math.ceil(units / unitsPerBatch) }, (_, batch) => ({
-    run,
-    from: batch * unitsPerBatch,
-    to: Math.min((batch + 1) * unitsPerBatch, units),
-  }));
 }

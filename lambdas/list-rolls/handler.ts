@@ -6,6 +6,7 @@ import { ReferenceStore } from '../adapters/reference-store.ts';
 import { RunsTable } from '../adapters/runs-table.ts';
 import { SubmissionsTable } from '../adapters/submissions-table.ts';
 import { dayOf, period, periodOf } from '../domain/period.ts';
+import { unitCode } from '../domain/unit.ts';
 import { defineHandler } from '../runtime/define-handler.ts';
 import { readEnvironment } from '../runtime/env.ts';
 import { environment } from './env.ts';
@@ -24,6 +25,8 @@ const ports = {
 /** By hand with a period; on schedule without one: then it is the month of today in Viet Nam. */
 const request = z.object({
   period: period.optional(),
+  /** Said when the units up to this one have had their turn. */
+  after: unitCode.optional(),
   /** Said at the end: then nothing may be left to do. */
   carried: z.literal(true).optional(),
 });
@@ -31,9 +34,9 @@ const request = z.object({
 export const handler = defineHandler(
   'list-rolls',
   request,
-  async ({ period: asked, carried }) => {
+  async ({ period: asked, after, carried }) => {
     const month = asked ?? periodOf(dayOf(await ports.clock.now()));
-    return carried ? mustBeCarriedOver(ports, month) : listRolls(ports, month);
+    return carried ? mustBeCarriedOver(ports, month) : listRolls(ports, month, after);
   },
   ({ period: month, units }) => ({ event: 'period-opened', period: month, units: units.length }),
 );

@@ -3,7 +3,7 @@ import { formatPeriod, type Period } from '../domain/period.ts';
 import type { Clock, Message, References, Runs, Submissions } from '../domain/ports.ts';
 import type { RollPointer } from '../domain/submission.ts';
 import type { SubmissionRef } from '../domain/submission-chunks.ts';
-import { unitCodesIn } from '../domain/unit.ts';
+import { type UnitCode, unitCodesIn } from '../domain/unit.ts';
 
 export interface Ports {
   readonly runs: Pick<Runs, 'openPeriod'>;
@@ -18,15 +18,29 @@ export interface Ports {
  */
 export type RollToForward = SubmissionRef & { readonly from: Pick<RollPointer, 'period' | 'revision'> };
 
+/** More of them a state would not pass on (docs/scale.md): whoever asks comes again for those that come after. */
+const MOST_AT_ONCE = 150;
+
+export interface RollsToForward {
+  readonly period: Period;
+  /** In the order of their codes. */
+  readonly units: RollToForward[];
+  /** The last of them, when others come after it. */
+  readonly after?: UnitCode;
+  readonly message: Message;
+}
+
 /**
  * Opens a month and finds the rolls to carry into it: those of every unit valid then that has sent no list yet and has
  * a roll of an earlier month. Opening again finds only what is left to do: also a roll that was carried over by an
  * opening that broke off before it settled the roll's conflicts and answered its unit.
+ * @param after only those whose codes come after this one.
  */
 export async function listRolls(
   { runs, submissions, references, clock }: Ports,
   month: Period,
-): Promise<{ period: Period; units: RollToForward[]; message: Message }> {
+  after?: UnitCode,
+): Promise<RollsToForward> {
   await runs.openPeriod(month, await clock.now());
   const { data } = await references.current();
   const codes = unitCodesIn(data.units, month);
@@ -43,13 +57,19 @@ export async function listRolls(
       id: newestPart(roll).id,
       from: { period: roll.period, revision: roll.revision },
     }));
-  const units = [...carried, ...unanswered];
+  const all = [...carried, ...unanswered].sort((one, other) => (one.unit < other.unit ? -1 : 1));
+  const wanted = after === undefined ? all : all.filter(({ unit }) => unit > after);
+  const units = wanted.slice(0, MOST_AT_ONCE);
+  const end = units.at(-1);
+  // Whoever asks for those that come after has carried the others over meanwhile.
+  const before = rolls.filter(({ rolledForward }) => rolledForward).length;
   return {
     period: month,
     units,
+    ...(end && units.length < wanted.length ? { after: end.unit } : {}),
     message: {
       subject: `ansinh: period ${month} opened`,
-      body: `Đã mở kỳ chi trả ${formatPeriod(month)}. Chuyển danh sách kỳ trước sang cho ${units.length} đơn vị; ${present.size} đơn vị đã nộp danh sách của kỳ này.`,
+      body: `Đã mở kỳ chi trả ${formatPeriod(month)}. Chuyển danh sách kỳ trước sang cho ${before + carried.length} đơn vị; ${rolls.length - before} đơn vị đã nộp danh sách của kỳ này.`,
     },
   };
 }

@@ -15,10 +15,10 @@ import {
   monthChecksKey,
   type PublicationRef,
   planKey,
+  publicationSlices,
   type ReportPlan,
   reportPlan,
   type SliceRef,
-  slicesOf,
 } from '../domain/reports/report-objects.ts';
 import { SHARDS } from '../domain/shard.ts';
 import type { RollPointer } from '../domain/submission.ts';
@@ -100,8 +100,8 @@ export async function planReports(
   return {
     outcome: 'planned',
     ...ref,
-    batches: slicesOf(ref, plan.rolls.length + plan.unitsWithoutRoll.length, sizes.unitsPerBatch),
-    shardRanges: slicesOf(ref, SHARDS, Math.ceil(SHARDS / sizes.shardRanges)),
+    batches: publicationSlices(ref, plan.rolls.length + plan.unitsWithoutRoll.length, sizes.unitsPerBatch),
+    shardRanges: publicationSlices(ref, SHARDS, Math.ceil(SHARDS / sizes.shardRanges)),
     messages: [],
     also,
   };

@@ -8,12 +8,12 @@ import {
   type PublicationRef,
   paidFiguresKey,
   planKey,
+  publicationSlices,
   type RolledUpFigures,
   reportPlan,
   rolledUpFigures,
   rollFiguresKey,
   type SliceRef,
-  slicesOf,
 } from '../domain/reports/report-objects.ts';
 import { type ReportTotal, reportTotals, rollTotals, unitTotals } from '../domain/reports/report-totals.ts';
 import { rollUp } from '../domain/reports/roll-up.ts';
@@ -68,5 +68,5 @@ export async function rollUpFigures(
   mustHold(controlTotals);
   const content: RolledUpFigures = { units, controls, unplaced: rolledUp.unplaced, controlTotals };
   const standing = await work.packFirst(figuresKey(ref), rolledUpFigures, content);
-  return { batches: slicesOf(ref, standing.units.length, unitsPerBatch) };
+  return { batches: publicationSlices(ref, standing.units.length, unitsPerBatch) };
 }

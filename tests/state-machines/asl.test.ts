@@ -56,7 +56,7 @@ const choice = z.strictObject({
         }),
         z.strictObject({ Variable: z.literal('$.settled'), BooleanEquals: z.boolean(), Next: z.string() }),
         z.strictObject({
-          Variable: z.enum(['$.confirmed', '$.contested', '$.answers']),
+          Variable: z.enum(['$.confirmed', '$.contested', '$.answers', '$.after']),
           IsPresent: z.literal(true),
           Next: z.string(),
         }),

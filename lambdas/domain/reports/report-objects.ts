@@ -4,6 +4,7 @@ import { runId } from '../payment.ts';
 import { exceptionCode } from '../payment-exception.ts';
 import { peopleAndAmount } from '../payout-run.ts';
 import { day, type Period, period } from '../period.ts';
+import { slicesOf } from '../slices.ts';
 import { rollRevision } from '../submission.ts';
 import { type UnitCode, unitCode } from '../unit.ts';
 import { reportOccasion } from './progress.ts';
@@ -123,11 +124,7 @@ export const publicationManifestKey = (ref: PublicationRef) => `${folder(ref)}/m
 /** The newest publication's manifest, and which versions there are. */
 export const periodManifestKey = (month: Period) => `reports/${month}/manifest.json`;
 
-/** `count` things in slices of `size`. */
-export function slicesOf(ref: PublicationRef, count: number, size: number): SliceRef[] {
-  return Array.from({ length: Math.ceil(count / size) }, (_, index) => ({
-    ...ref,
-    from: index * size,
-    to: Math.min((index + 1) * size, count),
-  }));
+/** `count` things of a publication in slices of `size` or more. */
+export function publicationSlices(ref: PublicationRef, count: number, size: number): SliceRef[] {
+  return slicesOf(count, size).map((slice) => ({ ...ref, ...slice }));
 }

@@ -3,11 +3,12 @@ import type { Citizen } from '../../../lambdas/domain/citizen.ts';
 import { verificationRequest } from '../../../lambdas/domain/identity.ts';
 import { verifyPerson } from '../../../lambdas/identity-stub/verify-person.ts';
 import { Random } from '../../../samples/random.ts';
+import type { Witness } from '../asl/interpreter.ts';
 import { toJson } from '../asl/json-path.ts';
 import { Buckets } from '../cloud/buckets.ts';
 import { Keys } from '../cloud/keys.ts';
 import { Tables } from '../cloud/tables.ts';
-import { NAMES } from './deployment.ts';
+import { machines, NAMES } from './deployment.ts';
 import { Faults } from './faults.ts';
 import { Functions } from './functions.ts';
 import { type Invocation, invocations } from './invocation.ts';
@@ -42,13 +43,14 @@ export class World {
   undelivered = 0;
   readonly #plants: Plants;
 
-  constructor(seed: number, start: Date, plants: Plants = {}) {
+  /** @param witness told of what machines pass on. */
+  constructor(seed: number, start: Date, plants: Plants = {}, witness?: Witness) {
     this.#plants = plants;
     this.random = new Random(`simulation/${seed}`);
     this.scheduler = new Scheduler(this.random.fork('schedule'), start.getTime());
     this.faults = new Faults(this.random.fork('faults'));
     this.functions = new Functions(this.scheduler, this.faults);
-    this.machines = new StepFunctions(this.scheduler, this.faults, this.functions);
+    this.machines = new StepFunctions(this.scheduler, this.faults, this.functions, machines(), witness);
     this.buckets = new Buckets(() => this.scheduler.now());
     this.buckets.onPut = (bucket, key, versionId) => this.#landed(bucket, key, versionId);
   }
