@@ -123,7 +123,8 @@ export async function stopCloud(name: string): Promise<boolean> {
   if (!cloud || !(await isCloud(cloud.pid))) return false;
   // The group, so that the function processes it started go with it.
   kill(-cloud.pid, 'SIGTERM');
-  for (let waited = 0; waited < 100 && isAlive(cloud.pid); waited++) await sleep(50);
+  // One that keeps its state writes it first: killed before that, it would come back without what it had.
+  for (let waited = 0; waited < 600 && isAlive(cloud.pid); waited++) await sleep(50);
   if (isAlive(cloud.pid)) kill(-cloud.pid, 'SIGKILL');
   return true;
 }

@@ -7,7 +7,7 @@ import { Secret } from '../adapters/secrets.ts';
 import { readEnvironment } from '../runtime/env.ts';
 import { answerRequest, type StubPorts } from './answer-request.ts';
 import { environment } from './env.ts';
-import { faultOf, faultPlan, NO_FAULT } from './faults.ts';
+import { type FaultPlan, faultOf, faultPlan, NO_FAULT } from './faults.ts';
 import { TEST_NUMBERS } from './test-numbers.ts';
 
 const env = readEnvironment(environment);
@@ -21,7 +21,8 @@ const faults =
     (bytes) => faultPlan.parse(JSON.parse(new TextDecoder().decode(bytes))),
   );
 const key = env.REGISTRY_SECRET === undefined ? undefined : new Secret(env.REGISTRY_SECRET);
-let requests = 0;
+/** How many requests have met the plan that stands: a new one is counted from its first request. */
+let met: { readonly plan: FaultPlan; requests: number } | undefined;
 
 const ports: StubPorts = {
   async registry() {
@@ -30,7 +31,9 @@ const ports: StubPorts = {
   },
   async nextFault() {
     const plan = await faults?.current();
-    return plan ? faultOf(plan, requests++) : NO_FAULT;
+    if (!plan) return NO_FAULT;
+    if (met?.plan !== plan) met = { plan, requests: 0 };
+    return faultOf(plan, met.requests++);
   },
   async wait(milliseconds) {
     await wait(milliseconds);

@@ -17,6 +17,8 @@ import { readBack } from '../support/local-books.ts';
 import { type LocalCloud, paymentsOf } from '../support/local-month.ts';
 
 const withTotals = z.object({ controlTotals: z.array(controlTotal) });
+/** An answer that was turned down as a whole has nothing to add up, and says why. */
+const settlement = z.union([withTotals, z.object({ refused: z.object({ code: z.string() }) })]);
 
 /** What a month came to, bare of its own name, so that months compare. */
 export interface Evidence {
@@ -64,13 +66,13 @@ async function totalsOf({ at: { outbox, runs } }: LocalCloud, month: Period): Pr
   const books = await outbox.json(booksKey(month), booksSchema);
   assert(books.isClosed, 'the books are closed');
   for (const { provider, closing } of books.balance) assert.equal(closing, 0, `nothing is left at ${provider}`);
-  const keys = [
-    ...released.map(({ run }) => releasedManifestKey(run)),
-    ...(await outbox.keys(`settlements/${month}/`)),
-    periodManifestKey(month),
-  ];
+  const keys = [...released.map(({ run }) => releasedManifestKey(run)), periodManifestKey(month)];
+  const answers = await outbox.keys(`settlements/${month}/`);
+  const settled = await Promise.all(answers.map((key) => outbox.json(key, settlement)));
   const parts = await Promise.all(keys.map((key) => outbox.json(key, withTotals)));
-  const totals = [...parts, books].flatMap(({ controlTotals }) => controlTotals);
+  const applied = settled.flatMap((answer) => ('refused' in answer ? [] : answer));
+  assert(applied.length > 0, 'there are answers that were applied');
+  const totals = [...parts, ...applied, books].flatMap(({ controlTotals }) => controlTotals);
   assert(totals.length > 10, 'there are control totals');
   return totals;
 }

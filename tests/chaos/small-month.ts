@@ -60,6 +60,12 @@ export class SmallMonth {
     await this.finish();
   }
 
+  /** The schedule opens the month: it names none, and what the units were paid by last month is carried over. */
+  async open(): Promise<void> {
+    await this.onDay(1);
+    await this.untilEnded(await this.#local.executions.start(this.#local.at.outputs.OpenPeriodMachine, {}));
+  }
+
   /** Keys and bytes of the month's lists. */
   get lists(): readonly { readonly key: string; readonly bytes: Uint8Array }[] {
     return this.#sample.lists.map(({ unit, fileName, bytes }) => ({
@@ -69,8 +75,11 @@ export class SmallMonth {
   }
 
   /** The lists land one after the other and are read side by side. @param which all unless it is said. */
-  async sendLists(which: (list: { readonly unit: string | undefined }) => boolean = () => true): Promise<void> {
-    await this.onDay(3);
+  async sendLists(
+    which: (list: { readonly unit: string | undefined }) => boolean = () => true,
+    day = 3,
+  ): Promise<void> {
+    await this.onDay(day);
     const arns: string[] = [];
     for (const { key, bytes } of this.lists.filter(({ key }) => which({ unit: key.split('/')[2] }))) {
       arns.push(...(await this.#land(key, bytes)));
@@ -152,11 +161,11 @@ export class SmallMonth {
     await untilStatus(at, run, 'released');
   }
 
-  /** Waits until every run of the month is drafted. @returns them. */
-  async untilNoneIsDrafting(): Promise<PayoutRun[]> {
+  /** Waits until that many runs of the month stand, all drafted. @returns them. */
+  async untilDrafted(count: number): Promise<PayoutRun[]> {
     return until('the runs', async () => {
       const runs = await this.#local.at.runs.ofPeriod(this.period);
-      return runs.length > 0 && runs.every(({ status }) => status !== 'drafting') ? runs : undefined;
+      return runs.length >= count && runs.every(({ status }) => status !== 'drafting') ? runs : undefined;
     });
   }
 
@@ -187,15 +196,16 @@ export class SmallMonth {
     return passed;
   }
 
-  /** How often the registry was asked, by what the functions said at their ends. */
-  get registryEffort(): { calls: number; retries: number } {
-    const said = z.object({ registryCalls: z.number(), registryRetries: z.number() });
+  /** What the registry cost, by what the functions said at their ends. */
+  get registryEffort(): { calls: number; retries: number; slowest: number } {
+    const said = z.object({ registryCalls: z.number(), registryRetries: z.number(), registrySlowest: z.number() });
     const efforts = this.ended.flatMap(({ taskOutputs }) =>
       taskOutputs.flatMap((one) => said.safeParse(one).data ?? []),
     );
     return {
       calls: efforts.reduce((sum, { registryCalls }) => sum + registryCalls, 0),
       retries: efforts.reduce((sum, { registryRetries }) => sum + registryRetries, 0),
+      slowest: Math.max(0, ...efforts.map(({ registrySlowest }) => registrySlowest)),
     };
   }
 

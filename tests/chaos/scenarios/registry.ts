@@ -12,11 +12,12 @@ const badDay = (name: string, fault: string, faults: RegistryFaults): Scenario =
   play: async (stage) => {
     const month = stage.month();
     await stage.chaos.whileRegistry(faults, () => month.sendLists());
-    const effort = month.registryEffort;
-    assert(effort.retries > 0 || faults.slowMilliseconds !== undefined, 'the registry was asked again');
+    const { calls, retries, slowest } = month.registryEffort;
+    const { slowMilliseconds = 0 } = faults;
+    assert(slowMilliseconds > 0 ? slowest >= slowMilliseconds : retries > 0, 'the registry had a bad day');
     await month.finish();
     await stage.mustBeAsInPeace(month.period);
-    return `${effort.calls} calls, ${effort.retries} of them asked again; receipts come a little later`;
+    return `${calls} calls, ${retries} of them asked again, the slowest took ${(slowest / 1000).toFixed(1)} s; receipts come a little later`;
   },
 });
 
@@ -25,11 +26,12 @@ export const REGISTRY: readonly Scenario[] = [
   badDay('registry throttling', 'six of ten calls are answered 429, Retry-After 1 s', {
     throttleShare: 0.6,
     retryAfterSeconds: 1,
+    seed: 7,
   }),
   badDay(
     'registry answering nonsense',
     'of ten calls two bring another shape, two are about strangers, two leave half of the people out',
-    { nonsenseShare: 0.2, strangerShare: 0.2, partialShare: 0.2, seed: 3 },
+    { nonsenseShare: 0.2, strangerShare: 0.2, partialShare: 0.2, seed: 12 },
   ),
   {
     name: 'registry down for long',
@@ -83,7 +85,8 @@ export const REGISTRY: readonly Scenario[] = [
         theirs.map(({ sheet, row }) => `${sheet} ${row} held`),
         'only what stands about them is held',
       );
-      await month.sendLists(({ unit }) => unit === somebody.unit);
+      // The day after: two lists of the same bytes that arrive within one second are one list.
+      await month.sendLists(({ unit }) => unit === somebody.unit, 4);
       await month.finish();
       await stage.mustBeAsInPeace(month.period);
       return 'what stands about them is held, “identity-unavailable”, on the receipt; all others are accepted; sent again, it is accepted';

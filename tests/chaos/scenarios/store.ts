@@ -3,16 +3,20 @@ import { failingStore, type Scenario } from '../scenario.ts';
 /** DynamoDB and S3 on a bad day. The SDK tries a call three times; what is left after that the machines repeat. */
 export const STORE: readonly Scenario[] = [
   failingStore(
-    'DynamoDB throttles',
-    'one call in four to DynamoDB is throttled (ThrottlingException)',
-    [{ name: 'throttled', kind: 'throttled', service: 'DynamoDB', share: 0.25 }],
+    'DynamoDB throttles and fails',
+    'one call in five to DynamoDB is throttled (ThrottlingException), one in twelve is answered 503',
+    [
+      { name: 'throttled', kind: 'throttled', service: 'DynamoDB', share: 0.2 },
+      { name: 'failing', kind: 'unavailable', service: 'DynamoDB', share: 1 / 12 },
+    ],
     { atLeast: 50 },
   ),
   failingStore(
-    'S3 is unavailable',
-    'one call in six to S3 is answered 503, one in ten is cut off',
+    'S3 throttles and fails',
+    'of the calls to S3 one in twelve is throttled, one in twelve is answered 503, one in ten is cut off',
     [
-      { name: 'unavailable', kind: 'unavailable', service: 'S3', share: 1 / 6 },
+      { name: 'throttled', kind: 'throttled', service: 'S3', share: 1 / 12 },
+      { name: 'unavailable', kind: 'unavailable', service: 'S3', share: 1 / 12 },
       { name: 'cut', kind: 'cut', service: 'S3', share: 0.1 },
     ],
     { atLeast: 50 },
