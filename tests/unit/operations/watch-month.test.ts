@@ -137,6 +137,16 @@ describe('The watch over money', () => {
     });
   });
 
+  it('is what the last answer left that added the month up, where newer ones did not', async () => {
+    const province = await paidOut();
+    const sent = await lay(province, [line(province)]);
+    await applyResults(province, sent);
+    await close(province, sent);
+    const newer = `settlements/${JUNE}/agribank/20230612T000000Z-aaaaaaaa.json`;
+    await province.outbox.putJson(newer, { provider: 'agribank', lines: 1, exceptions: [], controlTotals: [] });
+    expect(await watchMonth(province)).toMatchObject({ outstandingDong: 2 * 360_000 });
+  });
+
   it('says that the day for results has passed while something is outstanding', async () => {
     const province = await paidOut();
     province.clock.set('2023-06-20T16:59:59Z');

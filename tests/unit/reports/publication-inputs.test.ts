@@ -84,6 +84,18 @@ describe('What a unit’s reports are made of', () => {
     expect(named('01').every(({ from }) => from !== '')).toBe(true);
   });
 
+  it('is still what an answer said that added the month up, where newer ones did not', async () => {
+    await payOut(province, RUN);
+    const settled = { name: 'agribank: số tiền đã chuyển lệnh = các trạng thái', left: 5, right: 5, holds: true };
+    const lines = { name: 'Số dòng kết quả = đã ghi nhận + đã biết + ngoại lệ', left: 1, right: 1, holds: true };
+    const older = { provider: 'agribank', controlTotals: [lines, settled] };
+    await province.outbox.putJson(`settlements/${JUNE}/agribank/20230610T000000Z-aaaaaaaa.json`, older);
+    const newer = { provider: 'agribank', controlTotals: [lines] };
+    await province.outbox.putJson(`settlements/${JUNE}/agribank/20230611T000000Z-aaaaaaaa.json`, newer);
+    const totals = inputOf(await inputsOf(), '01').controlTotals;
+    expect(totals).toContainEqual({ ...settled, from: expect.stringContaining('20230610') });
+  });
+
   it('is the open exceptions of the unit and all below; of no unit at the top', async () => {
     const opened = (unit: typeof CU_KHE | null, reference: string) =>
       foundException(
