@@ -79,6 +79,8 @@ export const LAWS: Readonly<Record<string, Law>> = {
   'sign-manifest': { calls: 'month', rows: 'month', objects: 'files', why: 'one run, the hashes of its files' },
   'instruct-payments': { calls: 'batches', rows: 'people', objects: 'communes', why: 'an update for each payment' },
   'release-files': { calls: 'month', rows: 'people', objects: 'files', why: 'copies every file' },
+  'close-run': { calls: 'month', rows: 'month', objects: 'month', why: 'a run that nobody approved' },
+  'abandon-closing': { calls: 'closings', rows: 'closings', objects: 'closings', why: 'a closing that failed' },
   'read-results': {
     calls: 'files',
     rows: 'people',

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { betweenMarks } from '../../../bin/between-marks.ts';
 import { billOf } from '../../../bin/cost/bill.ts';
+import { LAWS } from '../../../bin/cost/laws.ts';
 import type { MeasuredSample, PlayedMonth } from '../../../bin/cost/measured-month.ts';
 import { costSection } from '../../../bin/cost/page.ts';
 import { pricedRegions, pricesOf } from '../../../bin/cost/prices.ts';
@@ -123,6 +124,20 @@ describe('The model', () => {
     expect(Math.abs(ratio('readUnits') - 1)).toBeLessThan(0.1);
     expect(Math.abs(ratio('transitions') - 1)).toBeLessThan(0.05);
     expect(Math.abs(ratio('kept') - 1)).toBeLessThan(0.15);
+  });
+});
+
+describe('The laws of growth', () => {
+  it('speak of every task of the state machines', () => {
+    const folder = new URL('../../../state-machines/', import.meta.url);
+    const tasks = readdirSync(folder).flatMap((file) =>
+      [...readFileSync(new URL(file, folder), 'utf8').matchAll(/"\$\{([A-Za-z]+)Arn\}"/g)]
+        .map(([, state = '']) => state.replace(/(?<=[a-z])[A-Z]/g, '-$&').toLowerCase())
+        // Topics, and machines that are started.
+        .filter((name) => !name.endsWith('-topic') && name !== 'publish-reports'),
+    );
+    expect(tasks.length).toBeGreaterThan(30);
+    expect(tasks.filter((task) => !(task in LAWS))).toEqual([]);
   });
 });
 
