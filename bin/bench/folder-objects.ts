@@ -9,7 +9,17 @@ import type { Objects } from '../../lambdas/domain/ports.ts';
 const zip = promisify(gzip);
 const unzip = promisify(gunzip);
 
-type Used = 'put' | 'putJson' | 'json' | 'jsonIfThere' | 'seenJson' | 'replaceJson' | 'keys' | 'pack' | 'unpack';
+type Used =
+  | 'put'
+  | 'putJson'
+  | 'json'
+  | 'jsonIfThere'
+  | 'seenJson'
+  | 'replaceJson'
+  | 'keys'
+  | 'pack'
+  | 'unpack'
+  | 'unpackIfThere';
 
 /** A bucket as a folder, for what publishing reports needs of one. Packs as the real one does, and no writer waits. */
 export class FolderObjects implements Pick<Objects, Used | 'packFirst'> {
@@ -65,6 +75,10 @@ export class FolderObjects implements Pick<Objects, Used | 'packFirst'> {
 
   async unpack<Schema extends z.ZodType>(key: string, schema: Schema): Promise<z.output<Schema>> {
     return schema.parse(JSON.parse((await unzip(await readFile(this.#fileOf(key)))).toString()));
+  }
+
+  async unpackIfThere<Schema extends z.ZodType>(key: string, schema: Schema): Promise<z.output<Schema> | undefined> {
+    return ifThere(this.unpack(key, schema));
   }
 
   async packFirst<Schema extends z.ZodType>(key: string, schema: Schema, content: object): Promise<z.output<Schema>> {

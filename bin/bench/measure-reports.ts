@@ -92,7 +92,7 @@ async function openTables() {
       rolls,
       payments,
       references: { current: async () => reference, version: async () => reference },
-      runs: { ofPeriod: async (asked: Period) => (asked === run.period ? [run] : []) },
+      runs: { ofPeriod: async (asked: Period) => (asked === run.period ? [run] : []), periods: async () => [] },
       exceptions: { ofPeriod: async () => [] },
       clock: { now: async () => new Date(`${month}-15T03:00:00Z`) },
       submissions: {

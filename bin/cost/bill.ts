@@ -1,3 +1,4 @@
+import { SHARDS } from '../../lambdas/domain/shard.ts';
 import { METRICS } from '../../lambdas/runtime/log-events.ts';
 import type { MeasuredSample } from './measured-month.ts';
 import type { PriceName, Prices } from './prices.ts';
@@ -45,7 +46,7 @@ const TABLES = ['submissions', 'entitlements', 'claims', 'payments', 'runs', 'ex
 /** The bill of a month of a size, without free tiers and taxes. */
 export function billOf(sample: MeasuredSample, kind: MonthKind, size: MonthSize, prices: Prices): Bill {
   const usage = usageOf(sample, kind, size);
-  const lines = merged([...growing(usage, driversOf(size)), ...ofDeployment(sample)]).map(
+  const lines = merged([...growing(usage, driversOf(size), objectsOfClosedMonths(size)), ...ofDeployment(sample)]).map(
     ({ what, price, quantity, growsWith }): BillLine => {
       const { usd, per, unit } = prices.prices[price];
       return { what, price, quantity, growsWith, unit, usd: (quantity * usd) / per };
@@ -65,7 +66,12 @@ const KEEPING: readonly PriceName[] = ['dynamodb.storage', 'dynamodb.recovery', 
 
 type Unpriced = Pick<BillLine, 'what' | 'price' | 'quantity' | 'growsWith'>;
 
-function growing(usage: MonthUsage, drivers: ReturnType<typeof driversOf>): Unpriced[] {
+/** A closed month lies in an object for each shard; a publication gets each, and the first one puts it. */
+function objectsOfClosedMonths({ publications, monthsCounted, monthsRead }: MonthSize): number {
+  return publications * (monthsCounted - monthsRead) * SHARDS;
+}
+
+function growing(usage: MonthUsage, drivers: ReturnType<typeof driversOf>, ofClosedMonths: number): Unpriced[] {
   const priced = (price: PriceName, prefix: string, used: readonly Usage[], times = 1): Unpriced[] =>
     used.map(({ what, quantity, growsWith }) => ({
       what: `${prefix}${what}`,
@@ -76,7 +82,7 @@ function growing(usage: MonthUsage, drivers: ReturnType<typeof driversOf>): Unpr
   const tables = usage.kept.filter(({ what }) => TABLES.includes(what));
   const buckets = usage.kept.filter(({ what }) => !TABLES.includes(what));
   const uploads = drivers.communes + drivers.files;
-  const objects = total(usage.objectWrites) + total(usage.objectReads);
+  const objects = total(usage.objectWrites) + total(usage.objectReads) + ofClosedMonths;
   const messages = drivers.communes + drivers.files + drivers.publications * 3;
   const given = buckets.filter(({ what }) => what === 'outbox' || what === 'reports');
   const once = (what: string, price: PriceName, quantity: number, growsWith: Driver): Unpriced => ({
@@ -101,6 +107,7 @@ function growing(usage: MonthUsage, drivers: ReturnType<typeof driversOf>): Unpr
     ...priced('s3.dataOut', 'downloading ', given, 1 / GIGABYTE),
     ...priced('cloudwatch.logIngestion', 'logs of ', usage.logBytes, 1 / GIGABYTE),
     ...priced('cloudwatch.logStorage', 'a year of logs of ', usage.logBytes, LOG_MONTHS / GIGABYTE),
+    once('getting closed months', 's3.read', ofClosedMonths, 'publications × months'),
     once('putting lists and answers', 's3.write', uploads, 'communes'),
     once('lists and answers that land', 'events.event', uploads, 'communes'),
     // Bucket keys spare nearly all of them: this is the most that it can be.

@@ -118,9 +118,10 @@ export const LAWS: Readonly<Record<string, Law>> = {
   },
   'count-payments': {
     calls: 'publications × ranges',
-    rows: 'publications × people × months',
-    objects: 'publications × ranges',
-    why: 'reads the payments of every month since January',
+    rows: 'publications × people × months read',
+    time: 'publications × people × months',
+    objects: 'publications × months',
+    why: 'counts the payments of every month since January; the closed ones lie in 256 objects each',
   },
   'roll-up-figures': {
     calls: 'publications',

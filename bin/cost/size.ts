@@ -13,6 +13,8 @@ export interface MonthSize {
   readonly publications: number;
   /** Months of the year whose payments each of them counts. */
   readonly monthsCounted: number;
+  /** Of them those that are read from the table; the closed ones are read from objects. */
+  readonly monthsRead: number;
   /** The unpaid list of the 20th, and the closing: both walk the month's payments. */
   readonly closings: number;
   /** Looks of the hourly watch, and the months whose exceptions it reads. */
@@ -24,6 +26,10 @@ export interface MonthSize {
 const PUBLICATIONS = 365.25 / 12 / 7 + 2;
 /** From January to the month itself: in the mean of a year. */
 const MONTHS_COUNTED = 6.5;
+/** The month itself, and the one before until it is closed. */
+const MONTHS_OPEN = 1.5;
+/** A month, when it has been closed; and five closed ones every 90 days, when their objects have expired. */
+const MONTHS_READ_ANEW = 1 + 5 / 3;
 const HOURS = 730;
 /** The watch looks a year back. */
 const MONTHS_WATCHED = 13;
@@ -41,6 +47,7 @@ export function sizeOfMeasured(sample: MeasuredSample, month: 'lists' | 'carried
     shardRanges,
     publications: 1,
     monthsCounted: monthsKnown,
+    monthsRead: monthsKnown,
     closings: 1,
     hours: 1,
     monthsWatched: monthsKnown,
@@ -63,6 +70,7 @@ export function sizeOfReal(measured: MonthSize, people: number, communes: number
     ),
     publications: PUBLICATIONS,
     monthsCounted: MONTHS_COUNTED,
+    monthsRead: MONTHS_OPEN + MONTHS_READ_ANEW / PUBLICATIONS,
     closings: 2,
     hours: HOURS,
     monthsWatched: MONTHS_WATCHED,
@@ -94,6 +102,8 @@ export function driversOf(size: MonthSize) {
     'publications × ranges': publications * shardRanges,
     'publications × people': publications * people,
     'publications × people × months': publications * people * size.monthsCounted,
+    'publications × people × months read': publications * people * size.monthsRead,
+    'publications × months': publications * size.monthsCounted,
     closings,
     'closings × communes': closings * communes,
     'closings × people': closings * people,

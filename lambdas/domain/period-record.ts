@@ -48,3 +48,8 @@ export function isOwnClosing(record: PeriodRecord | undefined, begun: TakenStep)
   const last = record?.steps.at(-1);
   return record?.status === 'closing' && last !== undefined && last === stepOf(record, 'closing', begun);
 }
+
+/** By which closing a period is closed, as a name: every one adds steps, so a reopened period is closed by another. */
+export function closingOf({ status, steps }: Pick<PeriodRecord, 'status' | 'steps'>): string | undefined {
+  return status === 'closed' ? `closing-${steps.length}` : undefined;
+}

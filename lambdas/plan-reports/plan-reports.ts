@@ -3,6 +3,7 @@ import { isLate, listDeadline } from '../domain/calendar.ts';
 import { inParallel } from '../domain/in-parallel.ts';
 import { isReleased } from '../domain/payout-run.ts';
 import { dayOf, formatPeriod, type Period, period, periodOf, utcStamp, yearToDate } from '../domain/period.ts';
+import { closingOf } from '../domain/period-record.ts';
 import type { Clock, Exceptions, Objects, References, Runs, Submissions } from '../domain/ports.ts';
 import type { ReferenceData } from '../domain/reference-data.ts';
 import { unitsWithoutList } from '../domain/reports/late-units.ts';
@@ -31,7 +32,7 @@ export interface Ports {
   readonly outbox: Pick<Objects, 'json' | 'jsonIfThere' | 'keys'>;
   readonly submissions: Pick<Submissions, 'rolls' | 'rollBefore'>;
   readonly references: Pick<References, 'current'>;
-  readonly runs: Pick<Runs, 'ofPeriod'>;
+  readonly runs: Pick<Runs, 'ofPeriod' | 'periods'>;
   readonly exceptions: Pick<Exceptions, 'ofPeriod'>;
   readonly clock: Pick<Clock, 'now'>;
 }
@@ -126,6 +127,7 @@ async function makePlan(
     month: one,
     runs: await runs.ofPeriod(one),
   }));
+  const records = await runs.periods(yearToDate(month));
   const withRoll = new Set(rolls.map(({ unit }) => unit));
   return {
     occasion,
@@ -133,6 +135,10 @@ async function makePlan(
     asOf: dayOf(new Date(publishedAt)),
     referenceVersion: version,
     months: ofMonths.filter((one) => one.runs.length > 0).map((one) => one.month),
+    closings: records.flatMap((record) => {
+      const closing = closingOf(record);
+      return closing === undefined ? [] : [{ period: record.period, closing }];
+    }),
     runs: ofMonths.flatMap((one) => one.runs.filter(isReleased).map(({ run }) => run)).sort(),
     rolls: rolls.map(({ unit, revision, rolledForward, totals }, index) => {
       const last = before[index];

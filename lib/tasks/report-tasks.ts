@@ -43,7 +43,7 @@ export function reportTasks({ at, clock, config, names, references, task }: Task
         references,
         ...clock,
         uses(at.submissions, GET, QUERY),
-        uses(at.runs, QUERY),
+        uses(at.runs, GET, QUERY),
         uses(at.exceptions, QUERY),
       ],
     ),
@@ -61,6 +61,8 @@ export function reportTasks({ at, clock, config, names, references, task }: Task
     CountPayments: task<CountPayments>('count-payments', { WORK_BUCKET, REFERENCE_BUCKET, PAYMENTS_TABLE }, [
       reads(at.work, 'reports/*/plan.json.gz'),
       writesOnce(at.work, 'reports/*/paid/*'),
+      seeks(at.work, 'reports/counted/*'),
+      writes(at.work, 'reports/counted/*'),
       references,
       uses(at.payments, QUERY),
     ]),

@@ -24,6 +24,7 @@ import { progressReport } from '../../lambdas/domain/reports/progress.ts';
 import { periodManifest, publicationManifest } from '../../lambdas/domain/reports/publication-manifest.ts';
 import {
   begunPublication,
+  countedMonth,
   figureParts,
   monthChecks,
   renderedFiles,
@@ -88,6 +89,7 @@ export const OBJECT_KINDS: Readonly<Record<string, ObjectKind>> = {
   'publication-begun': work(/^reports\/begun\/[^/]+\.json\.gz$/, begunPublication),
   'publication-plan': work(/^reports\/[^/]+\/[^/]+\/plan\.json\.gz$/, reportPlan),
   'publication-figures-parts': work(/^reports\/[^/]+\/[^/]+\/(rolls|paid)\/\d+\.json\.gz$/, figureParts),
+  'publication-counted-month': work(/^reports\/counted\/[^/]+\/[^/]+\/\d+\.json\.gz$/, countedMonth),
   'publication-checks': work(/^reports\/[^/]+\/[^/]+\/checks\.json\.gz$/, monthChecks),
   'publication-figures': work(/^reports\/[^/]+\/[^/]+\/figures\.json\.gz$/, rolledUpFigures),
   'publication-rendered': work(/^reports\/[^/]+\/[^/]+\/rendered\/\d+\.json\.gz$/, renderedFiles),

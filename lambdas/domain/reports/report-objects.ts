@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { controlTotal } from '../control-total.ts';
+import { countedPayment } from '../counted-rows.ts';
 import { runId } from '../payment.ts';
 import { exceptionCode } from '../payment-exception.ts';
 import { peopleAndAmount } from '../payout-run.ts';
@@ -45,6 +46,8 @@ export const reportPlan = z.object({
   before: z.object({ lastMonth: publicationRef.nullable(), lastOfOccasion: publicationRef.nullable() }),
   /** The months since 1 January in which there may be payments. */
   months: z.array(period),
+  /** Those of them that are closed, and by which closing: a reopened month is closed by another one. */
+  closings: z.array(z.object({ period, closing: z.string() })).default([]),
   /** The rolls as they stand now, and the one before each, which tells who joined. */
   rolls: z.array(
     z.object({
@@ -61,6 +64,9 @@ export const reportPlan = z.object({
   unitsWithoutRoll: z.array(unitCode),
 });
 export type ReportPlan = z.infer<typeof reportPlan>;
+
+/** What the payments of a closed month in one shard say to a count. They stay as they are until somebody reopens it. */
+export const countedMonth = z.object({ payments: z.array(countedPayment) });
 
 /** Figures of some units, and what their lists were like. A unit may stand in several parts: they are added. */
 export const figureParts = z.object({
@@ -113,6 +119,9 @@ export const begunKey = (execution: string) => `reports/begun/${execution}.json.
 export const planKey = (ref: PublicationRef) => `${folder(ref)}/plan.json.gz`;
 export const rollFiguresKey = (ref: SliceRef) => `${folder(ref)}/rolls/${ref.from}.json.gz`;
 export const paidFiguresKey = (ref: SliceRef) => `${folder(ref)}/paid/${ref.from}.json.gz`;
+/** Of no publication: the next one reads it too. */
+export const countedMonthKey = (month: Period, closing: string, shard: number) =>
+  `reports/counted/${month}/${closing}/${shard}.json.gz`;
 export const monthChecksKey = (ref: PublicationRef) => `${folder(ref)}/checks.json.gz`;
 export const figuresKey = (ref: PublicationRef) => `${folder(ref)}/figures.json.gz`;
 export const renderedKey = (ref: SliceRef) => `${folder(ref)}/rendered/${ref.from}.json.gz`;

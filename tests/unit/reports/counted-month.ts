@@ -36,6 +36,7 @@ export async function plan(province: Province, months: Period[] = [JUNE]): Promi
     withoutList: [],
     before: { lastMonth: null, lastOfOccasion: null },
     months,
+    closings: [],
     rolls: await Promise.all(
       rolls.map(async ({ unit, revision, rolledForward, totals }) => {
         const earlier = await province.submissions.rollBefore(unit, JUNE);
