@@ -4,11 +4,12 @@ import { Unmet } from '../local-cloud/local-cloud.ts';
 import { linesOf, withScale } from '../scale/document.ts';
 import { reportOf } from '../scale/figures.ts';
 import { memoryPicture, timePicture } from '../scale/pictures.ts';
-import { playedInMemory } from '../scale/play.ts';
+import { playedInMemory, playedUnits } from '../scale/play.ts';
 
 interface ScaleOptions {
   readonly people: readonly number[];
   readonly communes?: number;
+  readonly units?: number;
   readonly json?: string;
   readonly document?: true;
 }
@@ -23,13 +24,19 @@ export function addScale(program: Command): void {
     .description('play a month of a province of each size in memory: how time and memory grow with the people')
     .option('--people <n,n…>', 'sizes, the smallest first', wholeNumbers, [10_000, 100_000])
     .option('--communes <n>', 'how many communes; one for each 4,000 people unless given', wholeNumber)
+    .option('--units <n>', 'instead: what machines pass on in a month of so many units, one person each', wholeNumber)
     .option('--json <file>', 'write the figures as JSON')
     .option('--document', 'put figures and pictures into docs/scale.md')
     .addHelpText(
       'after',
       '\nThe functions run in processes of their own, each with the heap that Lambda gives a function of its memory.\n1,000,000 people take some 15 minutes on two cores and 10 GB of memory.\n\nExamples:\n  npm run scale\n  npm run scale -- --people 10000,100000,1000000 --document',
     )
-    .action(async ({ people, communes, json, document }: ScaleOptions) => {
+    .action(async ({ people, communes, units, json, document }: ScaleOptions) => {
+      if (units !== undefined) {
+        const shape = await playedUnits(units);
+        process.stdout.write(`${JSON.stringify(shape, null, 2)}\n`);
+        return;
+      }
       const sizes = [];
       for (const size of people) sizes.push(await playedInMemory(size, communes));
       const report = reportOf(sizes);

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { taskNames } from '../../lib/bundles.ts';
 import { type DeploymentConfig, deploymentConfig } from '../../lib/deployment-config.ts';
 import { makeStacks } from '../../lib/stacks.ts';
+import { memoryOf } from '../scale/function-sizes.ts';
 
 /** Bundles that nobody runs: what the template needs is a folder for each task. */
 const bundles = mkdtempSync(join(tmpdir(), 'ansinh-infra-'));
@@ -167,6 +168,10 @@ describe('Functions', () => {
         .map(({ task }) => task)
         .sort(),
     ).toEqual(['answer-unit', 'publish-books', 'render-reports']);
+  });
+
+  it.each(functions)('$task has the memory that it is played with at every size', ({ task, MemorySize }) => {
+    expect(MemorySize).toBe(memoryOf(task));
   });
 
   it.each(functions)('$task is given every setting that it reads', async ({ task, Environment: { Variables } }) => {

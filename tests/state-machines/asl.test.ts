@@ -179,6 +179,9 @@ const kebab = (name: string) => name.replace(/(?<!^)([A-Z])/g, '-$1').toLowerCas
 
 /** Each round means that another list of the unit was closed in between, and lists are not without number. */
 const READ_AGAIN = 'WasItClosed ReadList';
+/** Beyond 150 units a month opens in turns, each beginning after the last unit of the one before. */
+const NEXT_TURN = 'AreThereMore ListRolls';
+const GOES_ROUND = [READ_AGAIN, NEXT_TURN];
 
 describe.each(machines)('$name', ({ levels }) => {
   it('leads only to states that are there', () => {
@@ -202,7 +205,7 @@ describe.each(machines)('$name', ({ levels }) => {
     }
   });
 
-  it('comes to an end from every state, and goes round only to read a change list again whose roll moved', () => {
+  it('comes to an end from every state, and goes round only to read a change list again whose roll moved, or for the next units', () => {
     for (const { StartAt, States } of levels) {
       const walk = (state: string, path: readonly string[]): void => {
         expect(path, `${state} is reached again`).not.toContain(state);
@@ -211,7 +214,7 @@ describe.each(machines)('$name', ({ levels }) => {
         const ends = found.Type === 'Succeed' || found.Type === 'Fail' || ('End' in found && found.End === true);
         const goesOn = found.Type === 'Choice' || ('Next' in found && found.Next !== undefined);
         expect(ends, `${state} either ends or goes on`).toBe(!goesOn);
-        for (const exit of exitsOf(found)) if (`${state} ${exit}` !== READ_AGAIN) walk(exit, [...path, state]);
+        for (const exit of exitsOf(found)) if (!GOES_ROUND.includes(`${state} ${exit}`)) walk(exit, [...path, state]);
       };
       walk(StartAt, []);
     }
@@ -291,7 +294,8 @@ describe('A unit that fails', () => {
   const opening = machines.find(({ name }) => name === 'open-period.asl.json')?.parsed.States;
 
   it('does not keep the month from being opened for the others, and fails the execution after them', () => {
-    expect(opening?.RollForwardUnits).toMatchObject({ ToleratedFailureCount: 3, Next: 'AreAllCarriedOver' });
+    expect(opening?.RollForwardUnits).toMatchObject({ ToleratedFailureCount: 3, Next: 'AreThereMore' });
+    expect(opening?.AreThereMore).toMatchObject({ Default: 'AreAllCarriedOver' });
     expect(opening?.AreAllCarriedOver).toMatchObject({
       Resource: expect.stringContaining('ListRollsArn'),
       Parameters: { carried: true },

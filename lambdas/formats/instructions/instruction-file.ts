@@ -44,26 +44,46 @@ export async function writeInstructionFile(batch: InstructionBatch): Promise<Ins
 }
 
 /**
- * The lines of a run in the files they go into: in their order, none with more lines, or paying more together, than the
- * provider takes. Drafting has deferred what passes the limit of a file by itself.
+ * Puts the lines of a run into the files they go into: in their order, none with more lines, or paying more together, than
+ * the provider takes. Drafting has deferred what passes the limit of a file by itself. Only one file is held at a time.
  */
-export function splitIntoBatches(lines: readonly InstructionLine[], provider: Provider): InstructionLine[][] {
-  const { linesPerFile, fileAmountMax } = provider.limits;
-  const most = fileAmountMax ?? Number.POSITIVE_INFINITY;
-  const files: InstructionLine[][] = [];
-  let last: InstructionLine[] = [];
-  let sum = 0;
-  for (const line of lines) {
-    const total = totalOf(line);
-    if (files.length === 0 || last.length === linesPerFile || sum + total > most) {
-      last = [];
-      sum = 0;
-      files.push(last);
-    }
-    last.push(line);
-    sum += total;
+export class FileSplitter {
+  readonly #linesPerFile: number;
+  readonly #most: number;
+  #last: InstructionLine[] = [];
+  #sum = 0;
+
+  constructor({ limits: { linesPerFile, fileAmountMax } }: Provider) {
+    this.#linesPerFile = linesPerFile;
+    this.#most = fileAmountMax ?? Number.POSITIVE_INFINITY;
   }
-  return files;
+
+  /** Takes the next lines, and gives the files that are full now. */
+  take(lines: readonly InstructionLine[]): InstructionLine[][] {
+    const full: InstructionLine[][] = [];
+    for (const line of lines) {
+      const total = totalOf(line);
+      const isFull = this.#last.length === this.#linesPerFile || this.#sum + total > this.#most;
+      if (isFull && this.#last.length > 0) full.push(...this.rest());
+      this.#last.push(line);
+      this.#sum += total;
+    }
+    return full;
+  }
+
+  /** The last file, when no line comes any more; none where no line came. */
+  rest(): InstructionLine[][] {
+    const last = this.#last;
+    this.#last = [];
+    this.#sum = 0;
+    return last.length > 0 ? [last] : [];
+  }
+}
+
+/** All lines at once. */
+export function splitIntoBatches(lines: readonly InstructionLine[], provider: Provider): InstructionLine[][] {
+  const splitter = new FileSplitter(provider);
+  return [...splitter.take(lines), ...splitter.rest()];
 }
 
 async function layOut(prepared: PreparedBatch, format: InstructionFormat): Promise<Uint8Array> {
