@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { ScaleFigures } from '../../tests/scale/scale-figures.ts';
 
 /** A task at each size: what it costs, and how that grows. */
-export interface TaskGrowth {
+interface TaskGrowth {
   readonly task: string;
   readonly invocations: readonly number[];
   readonly cpuSeconds: readonly number[];

@@ -16,7 +16,7 @@ export interface Ports {
  * One unit's roll to carry into the month: which revision of which earlier month, and the id it gets here. It keeps
  * the id of the list it came from, so that it sorts before any list for the month, one still being read included.
  */
-export type RollToForward = SubmissionRef & { readonly from: Pick<RollPointer, 'period' | 'revision'> };
+type RollToForward = SubmissionRef & { readonly from: Pick<RollPointer, 'period' | 'revision'> };
 
 /** More of them a state would not pass on (docs/scale.md): whoever asks comes again for those that come after. */
 const MOST_AT_ONCE = 150;
