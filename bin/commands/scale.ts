@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { Unmet } from '../local-cloud/local-cloud.ts';
 import { linesOf, withScale } from '../scale/document.ts';
 import { reportOf } from '../scale/figures.ts';
+import { playedOnLocalCloud } from '../scale/own-month.ts';
 import { memoryPicture, timePicture } from '../scale/pictures.ts';
 import { playedInMemory, playedUnits } from '../scale/play.ts';
 
@@ -10,6 +11,7 @@ interface ScaleOptions {
   readonly people: readonly number[];
   readonly communes?: number;
   readonly units?: number;
+  readonly localCloud?: true;
   readonly json?: string;
   readonly document?: true;
 }
@@ -25,16 +27,21 @@ export function addScale(program: Command): void {
     .option('--people <n,n…>', 'sizes, the smallest first', wholeNumbers, [10_000, 100_000])
     .option('--communes <n>', 'how many communes; one for each 4,000 people unless given', wholeNumber)
     .option('--units <n>', 'instead: what machines pass on in a month of so many units, one person each', wholeNumber)
+    .option('--local-cloud', 'play it on the local cloud, as the demo does, instead of in memory')
     .option('--json <file>', 'write the figures as JSON')
     .option('--document', 'put figures and pictures into docs/scale.md')
     .addHelpText(
       'after',
-      '\nThe functions run in processes of their own, each with the heap that Lambda gives a function of its memory.\n1,000,000 people take some 15 minutes on two cores and 10 GB of memory.\n\nExamples:\n  npm run scale\n  npm run scale -- --people 10000,100000,1000000 --document',
+      '\nThe functions run in processes of their own, each with the heap that Lambda gives a function of its memory.\n1,000,000 people take some 15 minutes on two cores and 10 GB of memory.\n\nExamples:\n  npm run scale\n  npm run scale -- --people 10000,100000,1000000 --document\n  npm run scale -- --people 100000 --local-cloud\n  npm run scale -- --units 3321',
     )
-    .action(async ({ people, communes, units, json, document }: ScaleOptions) => {
+    .action(async ({ people, communes, units, localCloud, json, document }: ScaleOptions) => {
       if (units !== undefined) {
         const shape = await playedUnits(units);
         process.stdout.write(`${JSON.stringify(shape, null, 2)}\n`);
+        return;
+      }
+      if (localCloud) {
+        for (const size of people) await playedOnLocalCloud(size, communes);
         return;
       }
       const sizes = [];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { provider } from '../../lambdas/domain/reference-data.ts';
 import { answerInstructions } from '../../samples/answers.ts';
-import { listsOf } from './province.ts';
+import { monthOf } from './province.ts';
 
 /*
  * A process that does the work of other people (offices that write lists, providers that answer files), so that it costs
@@ -27,7 +27,7 @@ const wish = z.discriminatedUnion('kind', [
 process.on('message', async (message) => {
   const told = wish.parse(message);
   if (told.kind === 'lists') {
-    const lists = await listsOf(told.part);
+    const { lists } = await monthOf(told.part);
     process.send?.(lists.map(({ unit, fileName, bytes }) => ({ folder: unit, name: fileName, bytes })));
   } else {
     const answer = await answerInstructions(told.provider, told.fileName, told.bytes, { paidOn: told.paidOn });

@@ -2,7 +2,7 @@ import { type Period, period } from '../../lambdas/domain/period.ts';
 import { generateMonth } from '../../samples/generate.ts';
 import { PROVINCES_OF_BIRTH } from '../../samples/personal-ids.ts';
 import { referenceOf } from '../../samples/reference.ts';
-import type { ReferenceSources, SampleList } from '../../samples/sample-month.ts';
+import type { ReferenceSources, SampleMonth } from '../../samples/sample-month.ts';
 
 /** A commune has some 4,000 beneficiaries: half a million in 124 communes. */
 const PEOPLE_PER_COMMUNE = 4_000;
@@ -57,11 +57,11 @@ function referenceWith(province: string, communes: readonly string[]): Reference
   };
 }
 
-/** The lists of a part: a fifth of its people are người có công, six in ten have accounts. The same on every call. */
-export async function listsOf({ communes, people, province, seed }: Part): Promise<readonly SampleList[]> {
+/** What the offices of a part send, and whom the registry knows: a fifth are người có công, six in ten have accounts. */
+export function monthOf({ communes, people, province, seed }: Part): Promise<SampleMonth> {
   const merit = Math.round(people / 5);
   const share = (count: number) => ({ people: count, withAccount: Math.round(count * 0.6) });
-  const { lists } = await generateMonth({
+  return generateMonth({
     name: seed,
     seed,
     period: SCALE_PERIOD,
@@ -70,5 +70,4 @@ export async function listsOf({ communes, people, province, seed }: Part): Promi
     drawBoth: 0,
     villages: [3, 9],
   });
-  return lists;
 }
