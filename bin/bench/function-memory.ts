@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cloudStatus } from '../local-cloud/local-cloud.ts';
-import { peakKibibytesIn } from './own-process.ts';
+import { peakKibibytesIn } from './tell-reading.ts';
 
 const TASKS = join(import.meta.dirname, '..', '..', 'lambdas');
 const EVERY_MS = 200;

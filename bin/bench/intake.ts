@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BenchList, type BenchListKind, benchList } from './bench-lists.ts';
-import { type Figure, figureOf } from './figure.ts';
+import type { Figure } from './figure.ts';
 import { FUNCTION_HEAP, inOwnProcess, type Measured } from './own-process.ts';
+import { figuresOf, type Wanted } from './rounds.ts';
 
 const MEASURE = new URL('./measure-intake.ts', import.meta.url);
 
@@ -33,6 +34,8 @@ const MEASUREMENTS: readonly Measurement[] = [
   },
 ];
 
+type Round = ReadonlyMap<string, Measured>;
+
 /**
  * Rows a second from a file's bytes in memory to checked rows, as a function of 512 MB does it: in a new process, not
  * warm, the lists made once and read by ours and the floors in turns.
@@ -42,11 +45,12 @@ export async function benchIntake(runs: number): Promise<Figure[]> {
   try {
     const figures: Figure[] = [];
     for (const measurement of MEASUREMENTS) {
-      const { kind, people, floors } = measurement;
+      const { kind, people } = measurement;
       const list = await benchList(kind, people);
       const file = join(folder, `list.${kind}`);
       await writeFile(file, list.bytes);
-      figures.push(...(await measureList(list, file, kind, floors, runs)));
+      const play = (round: number) => readInTurns(list, file, measurement, round);
+      figures.push(...(await figuresOf(runs, play, () => wantedOf(list, measurement))));
     }
     return figures;
   } finally {
@@ -54,40 +58,33 @@ export async function benchIntake(runs: number): Promise<Figure[]> {
   }
 }
 
-async function measureList(
-  list: BenchList,
-  file: string,
-  kind: BenchListKind,
-  floors: Measurement['floors'],
-  runs: number,
-): Promise<Figure[]> {
-  const ours: Measured[] = [];
-  const readings = new Map<string, Measured[]>(floors.map(({ work }) => [work, []]));
-  // Ours and the floors in turn, so that whatever else the machine does falls on all of them alike.
-  for (let run = 0; run < runs; run++) {
-    const reading = await inOwnProcess(MEASURE, ['intake', file], FUNCTION_HEAP);
-    if (reading.count !== list.rows) throw new Error(`Intake read ${reading.count} rows of ${list.rows}`);
-    ours.push(reading);
-    for (const [work, ofFloor] of readings) {
-      const floor = await inOwnProcess(MEASURE, [work, file], FUNCTION_HEAP);
-      if (floor.count < list.rows) throw new Error(`The floor ${work} saw ${floor.count} rows of ${list.rows}`);
-      ofFloor.push(floor);
-    }
+/** Everybody reads the file once; who begins changes from round to round. */
+async function readInTurns(list: BenchList, file: string, { floors }: Measurement, round: number): Promise<Round> {
+  const works = ['intake', ...floors.map(({ work }) => work)];
+  const first = round % works.length;
+  const readings = new Map<string, Measured>();
+  for (const work of [...works.slice(first), ...works.slice(0, first)]) {
+    const reading = await inOwnProcess(MEASURE, [work, file], FUNCTION_HEAP);
+    const { count } = reading;
+    // A floor sees the heading and the totals too.
+    const sawAll = work === 'intake' ? count === list.rows : count >= list.rows;
+    if (!sawAll) throw new Error(`${work} saw ${count} rows of ${list.rows}`);
+    readings.set(work, reading);
   }
-  const perSecond = ({ seconds }: Measured) => list.rows / seconds;
-  const what = `intake of ${kind.toUpperCase()}: bytes to checked rows`;
+  return readings;
+}
+
+function wantedOf(list: BenchList, { kind, floors }: Measurement): Wanted<Round>[] {
   const megabytes = (list.bytes.byteLength / 1e6).toFixed(1);
-  return floors.map(({ work, is }) =>
-    figureOf(
-      {
-        what,
-        size: `${list.rows.toLocaleString('en')} rows × ${list.columns} columns, ${megabytes} MB`,
-        unit: 'rows/s',
-        floorIs: is,
-        peakMemoryMiB: Math.max(...ours.map(({ peakMemoryMiB }) => peakMemoryMiB)),
-      },
-      ours.map(perSecond),
-      (readings.get(work) ?? []).map(perSecond),
-    ),
-  );
+  const secondsOf = (work: string) => (round: Round) => round.get(work)?.seconds ?? Number.NaN;
+  return floors.map(({ work, is }) => ({
+    what: `intake of ${kind.toUpperCase()}: bytes to checked rows`,
+    size: `${list.rows.toLocaleString('en')} rows × ${list.columns} columns, ${megabytes} MB`,
+    unit: 'rows/s',
+    floorIs: is,
+    count: list.rows,
+    ours: secondsOf('intake'),
+    floor: secondsOf(work),
+    memory: (round) => round.get('intake')?.peakMemoryMiB ?? null,
+  }));
 }

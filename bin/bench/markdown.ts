@@ -1,37 +1,51 @@
 import type { BenchReport, Figure } from './figure.ts';
 
-/** The figures as a section of Markdown, with the command that made them and the machine. */
-function sectionOf(report: BenchReport): string {
-  const { bench, node, cpus, runs, figures } = report;
-  const head = ['what', 'size', 'unit', 'ours', 'floor', 'the floor is', 'ratio', 'peak memory'];
-  const rows = figures.map(cellsOf);
+/** The columns of a table of figures; {@link cellsOf} fills them. */
+export const COLUMNS = [
+  { title: 'what', isNumber: false },
+  { title: 'size', isNumber: false },
+  { title: 'unit', isNumber: false },
+  { title: 'ours', isNumber: true },
+  { title: 'floor', isNumber: true },
+  { title: 'the floor is', isNumber: false },
+  { title: 'ratio', isNumber: true },
+  { title: 'peak memory', isNumber: true },
+] as const;
+
+/** The figures of a bench as a section of Markdown, with the command that made them and the machine. */
+export function sectionOf(report: BenchReport): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [
-    `\`npm run bench -- ${bench} --runs ${runs}\` on ${cpus} cores, Node ${node}; ${runs === 1 ? 'one run' : `medians of ${runs} runs`}.`,
+    `\`${report.command}\`, ${report.measuredOn}: ${machineOf(report)}.`,
     '',
-    line(head),
-    line(['---', '---', '---', '---:', '---:', '---', '---:', '---:']),
-    ...rows.map(line),
+    line(COLUMNS.map(({ title }) => title)),
+    line(COLUMNS.map(({ isNumber }) => (isNumber ? '---:' : '---'))),
+    ...report.figures.map((figure) => line(cellsOf(figure, report.runs > 1))),
   ].join('\n');
 }
 
-/** A figure's cells, in the order of the columns above. */
-export function cellsOf({ what, size, unit, ours, floor, floorIs, ratio, peakMemoryMiB }: Figure): string[] {
-  const number = (value: number) => value.toLocaleString('en');
-  const memory = peakMemoryMiB === null ? 'not known' : `${number(peakMemoryMiB)} MiB`;
-  return [what, size, unit, number(ours), number(floor), floorIs, number(ratio), memory];
+/** On what the figures were taken, and how busy it was beside them. */
+export function machineOf({ node, cpus, runs, machine, load }: BenchReport): string {
+  const { processor, memoryGiB, system } = machine;
+  const medians = runs === 1 ? 'one run' : `medians of ${runs} runs`;
+  return `${medians} on ${cpus} cores (${processor}, ${memoryGiB} GiB, ${system}), Node ${node}, load ${load.before} before and ${load.after} after`;
 }
 
-/**
- * Puts the figures of a bench between its two marks and leaves all other text as it is, so that people may write
- * around them. A page without the marks gets them at its end.
- */
-export function withFigures(page: string, report: BenchReport): string {
-  const begin = `<!-- figures of ${report.bench}: written by npm run bench -->`;
-  const end = `<!-- end of ${report.bench} -->`;
-  const section = `${begin}\n${sectionOf(report)}\n${end}`;
-  const from = page.indexOf(begin);
-  const to = page.indexOf(end, from);
-  if (from === -1 || to === -1) return `${page.trimEnd()}\n\n## ${report.bench}\n\n${section}\n`.trimStart();
-  return page.slice(0, from) + section + page.slice(to + end.length);
+/** A figure's cells, in the order of the columns. What the runs lay between stands in parentheses. */
+export function cellsOf(figure: Figure, withSpread: boolean): string[] {
+  const { what, size, unit, floorIs, peakMemoryMiB, spread } = figure;
+  const number = (value: number) => value.toLocaleString('en');
+  const measured = (median: number, [low, high]: readonly [number, number]) =>
+    // A budget does not change from run to run.
+    withSpread && low !== high ? `${number(median)} (${number(low)}–${number(high)})` : number(median);
+  return [
+    what,
+    size,
+    unit,
+    measured(figure.ours, spread.ours),
+    measured(figure.floor, spread.floor),
+    floorIs,
+    measured(figure.ratio, spread.ratio),
+    peakMemoryMiB === null ? 'not known' : `${number(peakMemoryMiB)} MiB`,
+  ];
 }

@@ -9,7 +9,7 @@ import { openZip } from '../../lambdas/formats/zip.ts';
 import { sayIn } from '../officer-text.ts';
 import { parseReference } from '../reference-folder.ts';
 import { BENCH_PERIOD, BENCH_REFERENCE, BENCH_UNIT } from './bench-lists.ts';
-import { tellReading } from './own-process.ts';
+import { tellReading } from './tell-reading.ts';
 
 /**
  * One reading of intake, or of one of its floors, over the bytes of a file: `node measure-intake.ts WORK FILE`. The

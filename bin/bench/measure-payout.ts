@@ -1,11 +1,6 @@
-import {
-  type AttributeValue,
-  CreateTableCommand,
-  type ScalarAttributeType,
-  waitUntilTableExists,
-} from '@aws-sdk/client-dynamodb';
+import { dirname } from 'node:path/posix';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { CreateAliasCommand, CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { z } from 'zod';
 import { Bucket } from '../../lambdas/adapters/buckets.ts';
 import { Store, toParameter } from '../../lambdas/adapters/dynamodb.ts';
@@ -16,12 +11,15 @@ import { ReferenceStore } from '../../lambdas/adapters/reference-store.ts';
 import { RunsTable } from '../../lambdas/adapters/runs-table.ts';
 import { KmsSigningKeys } from '../../lambdas/adapters/signing-keys.ts';
 import { SubmissionsTable } from '../../lambdas/adapters/submissions-table.ts';
+import { inParallel } from '../../lambdas/domain/in-parallel.ts';
 import { runId } from '../../lambdas/domain/payment.ts';
+import { cutOffKey } from '../../lambdas/domain/run-objects.ts';
 import { resultChunkRef, resultRef } from '../../lambdas/domain/settlement.ts';
 import { publishReference } from '../reference-files.ts';
+import { layBuckets, layTable } from './bench-cloud.ts';
 import { PAYOUT_PERIOD, payoutReference, payoutRolls } from './bench-roll.ts';
-import { tellReading } from './own-process.ts';
 import * as month from './payout-month.ts';
+import { tellReading, type Work } from './tell-reading.ts';
 
 /**
  * One stage of a payout or its settlement, in one process that does nothing else: `node measure-payout.ts STAGE PEOPLE`.
@@ -53,30 +51,31 @@ const ports = {
   resume: async () => undefined,
 };
 
-const STAGES: Readonly<Record<string, (people: number) => Promise<number>>> = {
-  lay: layRolls,
-  draft: () => month.draft(ports, RUN),
-  build: () => month.build(ports, RUN),
-  ask: () => month.ask(ports, RUN),
-  approve: () => month.approve(ports, RUN),
-  instruct: () => month.instruct(ports, RUN),
-  release: () => month.release(ports, RUN),
-  answer: async () => (await month.answer(ports, RUN, { paidOn: PAY_DAY })).length,
-  read: readAll,
-  apply: applyAll,
-  close: closeAll,
-  'insert-floor': insertFloor,
-  'update-floor': updateFloor,
+/** Makes a stage ready, and gives its work: only that is timed. */
+const STAGES: Readonly<Record<string, (people: number) => Work | Promise<Work>>> = {
+  lay: (people) => () => layRolls(people),
+  draft: () => () => month.draft(ports, RUN),
+  build: () => () => month.build(ports, RUN),
+  ask: () => () => month.ask(ports, RUN),
+  approve: () => () => month.approve(ports, RUN),
+  instruct: () => () => month.instruct(ports, RUN),
+  release: () => () => month.release(ports, RUN),
+  answer: () => async () => (await month.answer(ports, RUN, { paidOn: PAY_DAY })).length,
+  read: () => readAll,
+  apply: () => applyAll,
+  close: () => closeAll,
+  'insert-floor': (people) => () => insertFloor(people),
+  'update-floor': (people) => () => updateFloor(people),
+  'files-floor': filesFloor,
 };
 
 /** Buckets, tables, reference data, and rolls that stand; and what the run uses is frozen. */
 async function layRolls(people: number): Promise<number> {
-  const objects = new S3Client({});
-  for (const name of ['inbox', 'work', 'outbox', 'reference']) {
-    await objects.send(new CreateBucketCommand({ Bucket: `bench-${name}` }));
+  await layBuckets(['bench-inbox', 'bench-work', 'bench-outbox', 'bench-reference']);
+  for (const name of ['submissions', 'payments', 'runs', 'exceptions', 'floor']) {
+    await layTable(store, `bench-${name}`, 'S');
   }
-  for (const name of ['submissions', 'payments', 'runs', 'exceptions', 'floor']) await makeTable(name, 'S');
-  await makeTable('entitlements', 'N');
+  await layTable(store, 'bench-entitlements', 'N');
   const keys = new KMSClient({});
   const { KeyMetadata } = await keys.send(new CreateKeyCommand({ KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' }));
   await keys.send(new CreateAliasCommand({ AliasName: SIGNING_KEY, TargetKeyId: KeyMetadata?.KeyId }));
@@ -87,26 +86,6 @@ async function layRolls(people: number): Promise<number> {
   }
   await month.freeze(ports, { period: PAYOUT_PERIOD, kind: 'regular', run: RUN });
   return people;
-}
-
-async function makeTable(name: string, sortKey: ScalarAttributeType): Promise<void> {
-  const { client } = store;
-  const TableName = `bench-${name}`;
-  await client.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-      AttributeDefinitions: [
-        { AttributeName: 'pk', AttributeType: 'S' },
-        { AttributeName: 'sk', AttributeType: sortKey },
-      ],
-    }),
-  );
-  await waitUntilTableExists({ client, maxWaitTime: 30 }, { TableName });
 }
 
 async function readAll(): Promise<number> {
@@ -163,10 +142,24 @@ function doneIn(outcomes: readonly ('done' | 'refused')[]): number {
   return outcomes.filter((outcome) => outcome === 'done').length;
 }
 
+/** The least that building files must do: read what was drafted, and write what was built. */
+async function filesFloor(): Promise<Work> {
+  const folder = dirname(cutOffKey(RUN));
+  const drafted = (await ports.work.keys(`${folder}/drafted/`)).filter((key) => !key.includes('/deferrals'));
+  const files = await inParallel(6, await ports.work.keys(`${folder}/files/`), (key) => ports.work.bytes(key));
+  return async () => {
+    await inParallel(6, drafted, (key) => ports.work.bytes(key));
+    for (const [index, bytes] of files.entries()) {
+      await ports.work.put(`bench/floor/${index}`, bytes, 'application/octet-stream');
+    }
+    return files.length;
+  };
+}
+
 const [name = '', size] = process.argv.slice(2);
 const stage = STAGES[name];
 const people = Number(size);
 if (stage === undefined || !Number.isInteger(people) || people < 1) {
   throw new Error(`node measure-payout.ts STAGE PEOPLE, with a stage of ${Object.keys(STAGES).join(', ')}`);
 }
-await tellReading(() => stage(people));
+await tellReading(await stage(people));

@@ -18,11 +18,12 @@ import { publishManifest } from '../../lambdas/publish-manifest/publish-manifest
 import { renderReports } from '../../lambdas/render-reports/render-reports.ts';
 import { REPORTS, SCHEMAS } from '../../lambdas/render-reports/report-catalogue.ts';
 import { rollUpFigures } from '../../lambdas/roll-up-figures/roll-up-figures.ts';
+import { unitsPerBatch } from './deployed-sizes.ts';
 import { FolderObjects } from './folder-objects.ts';
 import { FolderStore, linesOf, textsIn } from './folder-store.ts';
-import { ownPeakMemoryMiB } from './own-process.ts';
 import { type Done, reportTask } from './report-tasks.ts';
 import { ApprovedManifest, runOf, settledDistrict, settledProvince, settledUnits } from './settled-month.ts';
+import { ownPeakMemoryMiB } from './tell-reading.ts';
 
 /**
  * A process that does what it is told of a publication, as one warm function after the other would:
@@ -40,8 +41,7 @@ const work = new FolderObjects(join(folder, name, 'work'));
 const outbox = new FolderObjects(join(folder, name, 'outbox'));
 
 /** As cdk.json has them, and lib/tasks for what is rendered: its slices are read with all figures. */
-const UNITS_PER_BATCH = 4;
-const UNITS_PER_RENDERING = 4 * UNITS_PER_BATCH;
+const UNITS_PER_RENDERING = 4 * unitsPerBatch;
 const SHARD_RANGES = 2;
 
 /** What the small tables hold: some rows for each unit. */
@@ -114,7 +114,7 @@ let tables: ReturnType<typeof openTables> | undefined;
 async function plan(): Promise<object> {
   const { ports, period: month } = await opened();
   const request = { period: month, occasion: 'monthly' } as const;
-  const sizes = { unitsPerBatch: UNITS_PER_BATCH, shardRanges: SHARD_RANGES };
+  const sizes = { unitsPerBatch, shardRanges: SHARD_RANGES };
   return planReports(ports, request, name, sizes);
 }
 

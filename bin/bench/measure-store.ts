@@ -1,6 +1,6 @@
 import { CreateTableCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { Store } from '../../lambdas/adapters/dynamodb.ts';
-import { tellReading } from './own-process.ts';
+import { tellReading } from './tell-reading.ts';
 
 /**
  * One reading of the floor of a month: writes so many items to a new table, by the store that every task uses

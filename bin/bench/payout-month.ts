@@ -21,6 +21,7 @@ import {
   writeTransferRequest,
 } from '../../lambdas/write-transfer-request/write-transfer-request.ts';
 import { type AnswerOptions, answerInstructions } from '../../samples/answers.ts';
+import { chunkRows, unitsPerBatch } from './deployed-sizes.ts';
 
 /*
  * A run of payouts and the answers to it, by the use cases themselves in the order in which the machines call them, on
@@ -41,10 +42,6 @@ export type SettlePorts = ReadPorts &
   ApplyPorts &
   ClosePorts & { readonly inbox: Pick<Objects, 'put'>; readonly outbox: Pick<Objects, 'bytes' | 'json'> };
 
-/** As `unitsPerBatch` and `chunkRows` of cdk.json. */
-const UNITS_PER_BATCH = 4;
-const CHUNK_ROWS = 1000;
-
 const STARTED_BY = 'can-bo';
 const APPROVERS = ['lanh-dao-1', 'lanh-dao-2'] as const;
 
@@ -53,7 +50,7 @@ export async function freeze(
   ports: PayoutPorts,
   request: { readonly period: Period; readonly kind: PayoutRun['kind']; readonly run: RunId },
 ): Promise<void> {
-  const frozen = await cutOff(ports, { ...request, startedBy: STARTED_BY }, 'bench', UNITS_PER_BATCH);
+  const frozen = await cutOff(ports, { ...request, startedBy: STARTED_BY }, 'bench', unitsPerBatch);
   if (frozen.outcome !== 'cut-off') throw new Error(`The run has nothing to pay: ${frozen.message.body}`);
 }
 
@@ -131,7 +128,7 @@ export async function answer(
 export type ReadAnswer = ResultRef & { readonly chunks: ResultChunkRef[] };
 
 export async function read(ports: SettlePorts, key: string): Promise<ReadAnswer> {
-  const found = await readResults(ports, { key, versionId: undefined }, CHUNK_ROWS);
+  const found = await readResults(ports, { key, versionId: undefined }, chunkRows);
   if (found.outcome !== 'read') throw new Error(`The answer was refused: ${found.message.body}`);
   const { outcome: _, ...answered } = found;
   return answered;
@@ -153,10 +150,10 @@ export async function close(ports: SettlePorts, answered: ReadAnswer): Promise<v
 
 async function batchesOf({ work }: Pick<PayoutPorts, 'work'>, run: RunId) {
   const { rolls } = await work.unpack(cutOffKey(run), cutOffSchema);
-  return Array.from({ length: Math.ceil(rolls.length / UNITS_PER_BATCH) }, (_, batch) => ({
+  return Array.from({ length: Math.ceil(rolls.length / unitsPerBatch) }, (_, batch) => ({
     run,
-    from: batch * UNITS_PER_BATCH,
-    to: Math.min((batch + 1) * UNITS_PER_BATCH, rolls.length),
+    from: batch * unitsPerBatch,
+    to: Math.min((batch + 1) * unitsPerBatch, rolls.length),
   }));
 }
 

@@ -10,9 +10,10 @@ import {
   type SliceRef,
   sliceRef,
 } from '../../lambdas/domain/reports/report-objects.ts';
-import { type Figure, figureOf } from './figure.ts';
+import type { Figure } from './figure.ts';
 import { FolderObjects } from './folder-objects.ts';
 import { type Done, ReportProcess, type ReportTask } from './report-tasks.ts';
+import { figuresOf, type Wanted } from './rounds.ts';
 
 interface Size {
   readonly name: string;
@@ -58,9 +59,13 @@ export async function benchReports(runs: number): Promise<Figure[]> {
     const folder = await mkdtemp(join(tmpdir(), 'ansinh-bench-'));
     try {
       await inProcesses(folder, 'laid', 1, (processes) => sharedOut(processes, [{ task: 'lay', ...size }]));
-      const publications: Publication[] = [];
-      for (let run = 0; run < runs; run++) publications.push(await publish(folder, `run${run}`, size));
-      figures.push(...figuresOf(size, publications));
+      figures.push(
+        ...(await figuresOf(
+          runs,
+          (round) => publish(folder, `run${round}`, size),
+          () => wantedOf(size),
+        )),
+      );
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
@@ -152,12 +157,17 @@ async function inProcesses<Result>(
   }
 }
 
-function figuresOf({ size, budget }: Size, publications: readonly Publication[]): Figure[] {
-  const peakMemoryMiB = Math.max(...publications.map((one) => one.peakMemoryMiB));
-  const taken = (by: keyof Taken, of: readonly (Stage | Floor)[]) =>
-    publications.map(({ times }) => of.reduce((sum, one) => sum + (times.get(one)?.[by] ?? 0), 0));
-  const figure = (what: string, ours: readonly number[], floor: readonly number[], floorIs: string) =>
-    figureOf({ what, size, unit: 's', floorIs, peakMemoryMiB }, ours, floor);
+function wantedOf({ size, budget }: Size): Wanted<Publication>[] {
+  const taken =
+    (by: keyof Taken, of: readonly (Stage | Floor)[]) =>
+    ({ times }: Publication) =>
+      of.reduce((sum, one) => sum + (times.get(one)?.[by] ?? 0), 0);
+  const figure = (
+    what: string,
+    ours: (round: Publication) => number,
+    floor: (round: Publication) => number,
+    floorIs: string,
+  ): Wanted<Publication> => ({ what, size, unit: 's', floorIs, ours, floor, memory: (round) => round.peakMemoryMiB });
   const processor = (what: string, of: readonly Stage[], floor: readonly Floor[], floorIs: string) =>
     figure(`processor time of ${what}`, taken('cpuSeconds', of), taken('cpuSeconds', floor), floorIs);
   const whole = 'reports: settled tables to published files';
@@ -165,7 +175,7 @@ function figuresOf({ size, budget }: Size, publications: readonly Publication[])
   const bare = 'reading the same items, writing the same files';
   return [
     figure(whole, clock, taken('seconds', FLOORS), bare),
-    ...(budget === null ? [] : [figure(whole, clock, [budget], 'budget on two cores')]),
+    ...(budget === null ? [] : [figure(whole, clock, () => budget, 'budget on two cores')]),
     processor('both processes', STAGES, FLOORS, bare),
     processor('counting rolls', ['count-rolls'], ['read-rolls'], 'reading the same items'),
     processor('counting payments', ['count-payments'], ['read-payments'], 'reading the same items'),

@@ -1,54 +1,94 @@
 import { describe, expect, it } from 'vitest';
-import { figureOf, median, reportOf } from '../../../bin/bench/figure.ts';
-import { withFigures } from '../../../bin/bench/markdown.ts';
+import { figuresOf, type Wanted } from '../../../bin/bench/rounds.ts';
 
-const NAMED = { what: 'intake', size: '10 rows', floorIs: 'a scan', peakMemoryMiB: 99.6 } as const;
+interface Round {
+  readonly ours: number;
+  readonly floor: number;
+  readonly memory: number | null;
+}
+
+/** Plays rounds that read so much, in this order, and makes one figure of them. */
+async function figureOf(rounds: readonly Round[], of: Partial<Wanted<Round>> = {}) {
+  const [figure] = await figuresOf(
+    rounds.length,
+    async (number) => {
+      const round = rounds[number];
+      if (round === undefined) throw new Error(`There is no round ${number}`);
+      return round;
+    },
+    () => [
+      {
+        what: 'intake',
+        size: '10 rows',
+        unit: 's',
+        floorIs: 'a scan',
+        ours: ({ ours }) => ours,
+        floor: ({ floor }) => floor,
+        memory: ({ memory }) => memory,
+        ...of,
+      },
+    ],
+  );
+  return figure;
+}
+const read = (ours: number, floor = 1, memory: number | null = 99.6): Round => ({ ours, floor, memory });
 
 describe('a figure', () => {
-  it('is the median of its runs, so that one slow run does not count', () => {
-    expect(median([3, 1, 90])).toBe(3);
-    expect(median([4, 2])).toBe(3);
+  it('is the median of its runs, so that one slow run does not count', async () => {
+    expect(await figureOf([read(3), read(1), read(90)])).toMatchObject({ ours: 3, spread: { ours: [1, 90] } });
+    expect(await figureOf([read(4), read(2)])).toMatchObject({ ours: 3 });
   });
 
-  it('says how many times the floor it costs: in rates the floor over ours', () => {
-    const figure = figureOf({ ...NAMED, unit: 'rows/s' }, [10_000, 20_000, 30_000], [60_000]);
-    expect(figure).toMatchObject({ ours: 20_000, floor: 60_000, ratio: 3, peakMemoryMiB: 100 });
+  it('says how many times the floor it costs, and between what the runs lay', async () => {
+    const figure = await figureOf([read(30, 10), read(30, 20), read(60, 30)]);
+    expect(figure).toMatchObject({ ours: 30, floor: 20, ratio: 1.5, spread: { floor: [10, 30], ratio: [1.5, 3] } });
   });
 
-  it('counts payments a second as a rate, too', () => {
-    const figure = figureOf({ ...NAMED, unit: 'payments/s' }, [1000], [4000]);
-    expect(figure.ratio).toBe(4);
+  it('counts what was done a second, for a rate, and more is better', async () => {
+    const figure = await figureOf([read(2, 1), read(4, 1), read(8, 1)], { unit: 'payments/s', count: 1000 });
+    expect(figure).toMatchObject({ ours: 250, floor: 1000, ratio: 4, spread: { ours: [125, 500], ratio: [2, 8] } });
   });
 
-  it('says how many times the floor it costs: in seconds ours over the floor', () => {
-    expect(figureOf({ ...NAMED, unit: 's' }, [30], [20]).ratio).toBe(1.5);
-  });
-
-  it('leaves memory open where the system does not tell it', () => {
-    expect(figureOf({ ...NAMED, unit: 's', peakMemoryMiB: null }, [1], [1]).peakMemoryMiB).toBeNull();
-  });
-
-  it('cannot be had from no runs', () => {
-    expect(() => figureOf({ ...NAMED, unit: 's' }, [], [1])).toThrow(RangeError);
+  it('has the highest memory of all runs, and leaves it open where the system does not tell it', async () => {
+    expect(await figureOf([read(1, 1, 90), read(1, 1, 120.4)])).toMatchObject({ peakMemoryMiB: 120 });
+    expect(await figureOf([read(1, 1, null)])).toMatchObject({ peakMemoryMiB: null });
   });
 });
 
-describe('the page of figures', () => {
-  const report = (bench: string, ours: number) => reportOf(bench, 5, [figureOf({ ...NAMED, unit: 's' }, [ours], [1])]);
-
-  it('gets a bench that it does not have yet at its end', () => {
-    const page = withFigures('# Benchmarks\n\nRead this first.\n', report('intake', 2));
-    expect(page).toMatch(/^# Benchmarks\n\nRead this first\.\n\n## intake\n/);
-    expect(page).toContain('| intake | 10 rows | s | 2 | 1 | a scan | 2 | 100 MiB |');
+describe('rounds', () => {
+  it('are played as often as asked, each once, however many figures are made of them', async () => {
+    const played: number[] = [];
+    const play = async (round: number) => {
+      played.push(round);
+      return read(round + 1);
+    };
+    const one = {
+      what: 'a',
+      size: '',
+      unit: 's',
+      floorIs: '',
+      ours: () => 1,
+      floor: () => 1,
+      memory: () => null,
+    } as const;
+    await figuresOf(3, play, () => [one, { ...one, what: 'b' }]);
+    expect(played).toEqual([0, 1, 2]);
   });
 
-  it('keeps what people wrote around the figures, and the figures of other benches', () => {
-    const first = withFigures(withFigures('# Benchmarks\n', report('intake', 2)), report('month', 7));
-    const written = first.replace('## month', 'A remark.\n\n## month');
-    const again = withFigures(written, report('intake', 3));
-    expect(again).toContain('| 3 | 1 | a scan | 3 |');
-    expect(again).not.toContain('| 2 | 1 | a scan | 2 |');
-    expect(again).toContain('A remark.\n\n## month');
-    expect(again).toContain('| 7 | 1 | a scan | 7 |');
+  it('end with the first that fails: a figure of the others would be of something else', async () => {
+    const play = async (round: number) => {
+      if (round === 1) throw new Error('half of the rows were missing');
+      return read(1);
+    };
+    const one = {
+      what: 'a',
+      size: '',
+      unit: 's',
+      floorIs: '',
+      ours: () => 1,
+      floor: () => 1,
+      memory: () => null,
+    } as const;
+    await expect(figuresOf(3, play, () => [one])).rejects.toThrow('half of the rows were missing');
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { functionIn, parentIn, taskIn } from '../../../bin/bench/function-memory.ts';
-import { peakKibibytesIn } from '../../../bin/bench/own-process.ts';
+import { peakKibibytesIn } from '../../../bin/bench/tell-reading.ts';
 
 const TASKS = ['close-period', 'close-submission', 'cut-off', 'read-list', 'read-results'];
 
