@@ -3,7 +3,7 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { NoSuchKey, NotFound, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { ExecutionAlreadyExists, SFNClient, TaskDoesNotExist, TaskTimedOut } from '@aws-sdk/client-sfn';
 import { z } from 'zod';
-import { ownPeakMemoryMiB } from '../../bin/bench/own-process.ts';
+import { ownPeakMemoryMiB } from '../../bin/bench/tell-reading.ts';
 import { HttpClient, HttpFailure, type HttpRequest, type HttpResponse } from '../../lambdas/adapters/http.ts';
 import { type Asked, answered, type Ended, type Failure, failureOf, invoked } from './wire.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { ownPeakMemoryMiB } from '../../bin/bench/own-process.ts';
+import { ownPeakMemoryMiB } from '../../bin/bench/tell-reading.ts';
 import { deploymentConfig } from '../../lib/deployment-config.ts';
 import { setEnvironment } from '../simulation/engine/deployment.ts';
 import { ScaleCloud } from './cloud.ts';
