@@ -29,7 +29,7 @@ const RUN = runId.parse(`${PAYOUT_PERIOD}-regular-1`);
 const PAY_DAY = '2023-06-08';
 /** Where reading leaves what it found, for applying and closing. */
 const ANSWERS = 'bench/answers.json';
-const readAnswers = z.array(resultRef.extend({ chunks: z.array(resultChunkRef) }));
+const readAnswers = z.object({ answers: z.array(resultRef.extend({ chunks: z.array(resultChunkRef) })) });
 
 const SIGNING_KEY = 'alias/bench-signing';
 
@@ -91,18 +91,19 @@ async function layRolls(people: number): Promise<number> {
 async function readAll(): Promise<number> {
   const answers: month.ReadAnswer[] = [];
   for (const key of await ports.inbox.keys('results/')) answers.push(await month.read(ports, key));
-  await ports.work.putJson(ANSWERS, answers);
+  await ports.work.putJson(ANSWERS, { answers });
   return answers.length;
 }
 
 async function applyAll(): Promise<number> {
   let applied = 0;
-  for (const answered of await ports.work.json(ANSWERS, readAnswers)) applied += await month.apply(ports, answered);
+  const { answers } = await ports.work.json(ANSWERS, readAnswers);
+  for (const answered of answers) applied += await month.apply(ports, answered);
   return applied;
 }
 
 async function closeAll(): Promise<number> {
-  const answers = await ports.work.json(ANSWERS, readAnswers);
+  const { answers } = await ports.work.json(ANSWERS, readAnswers);
   for (const answered of answers) await month.close(ports, answered);
   return answers.length;
 }
