@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { speak } from './command-help.ts';
 import type { Adding } from './officer-command.ts';
-import { EXIT_NOT_DONE, languageIn, type Words } from './officer-text.ts';
+import { EXIT_NOT_DONE, languageIn, type Words } from './text/officer.ts';
 
 interface Entry extends Words {
   readonly load: () => Promise<(adding: Adding) => void>;

@@ -1,6 +1,6 @@
 import { type Command, type CommanderError, Option } from 'commander';
 import type { Language } from '../lambdas/domain/refusal-catalogue.ts';
-import { EXIT_NOT_DONE, sayIn } from './officer-text.ts';
+import { EXIT_NOT_DONE, sayIn } from './text/officer.ts';
 
 /** Commander's own headings in Vietnamese. */
 const HEADINGS: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { inParallel } from '../lambdas/domain/in-parallel.ts';
 import type { Objects } from '../lambdas/domain/ports.ts';
-import { NotPossible, type Say } from './officer-text.ts';
+import { NotPossible, type Say } from './text/officer.ts';
 
 /** An object of the outbox, with the SHA-256 that its manifest gives, where it has one. */
 export interface Published {

@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { clockOf } from '../lambdas/adapters/clock.ts';
 import { submissionIdOf } from '../lambdas/domain/submission.ts';
 import type { Deployment } from './deployment.ts';
-import { NotPossible, type Say } from './officer-text.ts';
 import { Executions } from './one-execution.ts';
+import { NotPossible, type Say } from './text/officer.ts';
 
 /** An object that was put into the inbox, under the id that the pipeline will give it. */
 export interface Dropped {

@@ -4,7 +4,7 @@ import type { ReferenceData } from '../lambdas/domain/reference-data.ts';
 import { connect, type Deployment } from './deployment.ts';
 import { cloudEnvironment, cloudStatus } from './local-cloud/local-cloud.ts';
 import { remark } from './officer-command.ts';
-import { NotPossible, type Say } from './officer-text.ts';
+import { NotPossible, type Say } from './text/officer.ts';
 
 /** The names under which `ansinh cloud start` and `ansinh demo --keep` run a cloud of their own. */
 const LOCAL_CLOUDS = ['cloud', 'demo'];

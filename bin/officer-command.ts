@@ -3,8 +3,8 @@ import { type RunId, runId } from '../lambdas/domain/payment.ts';
 import { type Period, period } from '../lambdas/domain/period.ts';
 import type { Language } from '../lambdas/domain/refusal-catalogue.ts';
 import { type UnitCode, unitCode } from '../lambdas/domain/unit.ts';
-import { type Say, sayIn } from './officer-text.ts';
-import { terminalWidth } from './text-table.ts';
+import { type Say, sayIn } from './text/officer.ts';
+import { terminalWidth } from './text/table.ts';
 
 /** What every command of officers takes. */
 export interface Common {

@@ -9,7 +9,7 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import type { RunId } from '../lambdas/domain/payment.ts';
-import { NotPossible, type Say } from './officer-text.ts';
+import { NotPossible, type Say } from './text/officer.ts';
 
 /** An execution as the command line shows it. */
 export interface SeenExecution {

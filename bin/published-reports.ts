@@ -13,7 +13,7 @@ import {
   publicationManifestKey,
 } from '../lambdas/domain/reports/report-objects.ts';
 import type { UnitCode } from '../lambdas/domain/unit.ts';
-import { NotPossible, type Say } from './officer-text.ts';
+import { NotPossible, type Say } from './text/officer.ts';
 
 /** Why reports are published, in the words of an office. */
 export const OCCASIONS: Readonly<Record<ReportOccasion, { vi: string; en: string }>> = {

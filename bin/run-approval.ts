@@ -5,10 +5,10 @@ import { manifest, type PayoutRun } from '../lambdas/domain/payout-run.ts';
 import { addMonths, type Period } from '../lambdas/domain/period.ts';
 import type { Exceptions, Objects, References, Runs } from '../lambdas/domain/ports.ts';
 import { tally } from '../lambdas/domain/tally.ts';
-import type { OpenExceptions, RunToApprove } from './approval-summary.ts';
 import type { Deployment } from './deployment.ts';
-import { NotPossible, RUN_STATUSES, type Say } from './officer-text.ts';
 import { Executions } from './one-execution.ts';
+import type { OpenExceptions, RunToApprove } from './text/approval-summary.ts';
+import { NotPossible, RUN_STATUSES, type Say } from './text/officer.ts';
 
 /** What is read of a deployment. */
 interface Reading {

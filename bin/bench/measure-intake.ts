@@ -6,8 +6,8 @@ import { streamXlsxRows } from 'hucre/xlsx';
 import { SaxesParser } from 'saxes';
 import { DEFAULT_LIMITS, type ListContext, readList } from '../../lambdas/formats/list-reader.ts';
 import { openZip } from '../../lambdas/formats/zip.ts';
-import { sayIn } from '../officer-text.ts';
 import { parseReference } from '../reference-folder.ts';
+import { sayIn } from '../text/officer.ts';
 import { BENCH_PERIOD, BENCH_REFERENCE, BENCH_UNIT } from './bench-lists.ts';
 import { tellReading } from './tell-reading.ts';
 

@@ -8,8 +8,8 @@ import { accountFeedCsv } from '../../lambdas/formats/account-feed.ts';
 import { readAccountFeeds } from '../account-feeds.ts';
 import { currentReference, reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn, remark } from '../officer-command.ts';
-import { NotPossible, type Say, sayIn } from '../officer-text.ts';
-import { item, table } from '../text-table.ts';
+import { NotPossible, type Say, sayIn } from '../text/officer.ts';
+import { item, table } from '../text/table.ts';
 
 interface AccountsOptions extends Common {
   readonly save?: string;

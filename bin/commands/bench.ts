@@ -3,7 +3,7 @@ import { availableParallelism, cpus, loadavg, release, totalmem, type } from 'no
 import { Argument, type Command, InvalidArgumentError } from 'commander';
 import type { BenchReport, Figure } from '../bench/figure.ts';
 import { COLUMNS, cellsOf, machineOf } from '../bench/markdown.ts';
-import { table, terminalWidth } from '../text-table.ts';
+import { table, terminalWidth } from '../text/table.ts';
 
 interface Bench {
   readonly is: string;

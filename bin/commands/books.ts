@@ -10,10 +10,10 @@ import type { Deployment } from '../deployment.ts';
 import { download } from '../download.ts';
 import { reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn, remark, withUser } from '../officer-command.ts';
-import { NotPossible, type Say, sayIn } from '../officer-text.ts';
 import { Executions } from '../one-execution.ts';
 import { signIn } from '../sign-in.ts';
-import { table } from '../text-table.ts';
+import { NotPossible, type Say, sayIn } from '../text/officer.ts';
+import { table } from '../text/table.ts';
 
 interface SavingOptions extends Common {
   readonly save: string;

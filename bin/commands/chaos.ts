@@ -2,8 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import type { Command } from 'commander';
 import { playScenarios, SCENARIOS, type ScenarioResult } from '../../tests/chaos/run-scenarios.ts';
-import { betweenMarks } from '../between-marks.ts';
-import { table, terminalWidth } from '../text-table.ts';
+import { betweenMarks } from '../documents/between-marks.ts';
+import { table, terminalWidth } from '../text/table.ts';
 
 interface ChaosOptions {
   readonly only?: readonly string[];

@@ -4,10 +4,10 @@ import { type UnitCode, unitIn as unitOf } from '../../lambdas/domain/unit.ts';
 import { referenceOf } from '../../samples/reference.ts';
 import { type CheckedList, checkList } from '../check-list.ts';
 import { type Adding, answer, officerCommand, periodIn, remark, unitIn } from '../officer-command.ts';
-import { NotPossible, type Say, sayIn } from '../officer-text.ts';
-import { receiptLines } from '../receipt-text.ts';
 import type { ReferenceSources } from '../reference-files.ts';
 import { parseReference, readReferenceFolder } from '../reference-folder.ts';
+import { NotPossible, type Say, sayIn } from '../text/officer.ts';
+import { receiptLines } from '../text/receipt.ts';
 
 interface CheckOptions {
   readonly unit: UnitCode;

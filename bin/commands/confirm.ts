@@ -16,10 +16,10 @@ import {
   unitIn,
   withUser,
 } from '../officer-command.ts';
-import { NotPossible, type Say, sayIn } from '../officer-text.ts';
 import { receiptOf } from '../published-receipts.ts';
-import { receiptLines } from '../receipt-text.ts';
 import { askToConfirm, signIn } from '../sign-in.ts';
+import { NotPossible, type Say, sayIn } from '../text/officer.ts';
+import { receiptLines } from '../text/receipt.ts';
 
 interface ConfirmOptions extends Common {
   readonly unit: UnitCode;

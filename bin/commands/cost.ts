@@ -1,6 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { betweenMarks } from '../between-marks.ts';
 import { billOf } from '../cost/bill.ts';
 import { BILL_TITLES, cellsOf, dollars, sharesOf } from '../cost/bill-text.ts';
 import { configuredSizes } from '../cost/configured.ts';
@@ -9,7 +8,8 @@ import { pricedRegions, pricesOf } from '../cost/prices.ts';
 import { communesOf, measuredFile, measuredOf } from '../cost/samples.ts';
 import { sizeOfMeasured, sizeOfReal } from '../cost/size.ts';
 import { MONTH_KINDS, type MonthKind } from '../cost/usage.ts';
-import { table, terminalWidth } from '../text-table.ts';
+import { betweenMarks } from '../documents/between-marks.ts';
+import { table, terminalWidth } from '../text/table.ts';
 
 interface CostOptions {
   readonly people: number;

@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
 import type { RunId } from '../../lambdas/domain/payment.ts';
 import { APPROVALS_NEEDED, approversOf } from '../../lambdas/domain/payout-run.ts';
-import { summaryOf } from '../approval-summary.ts';
-import { approvalLines } from '../approval-text.ts';
 import { reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, remark, runIn, withUser } from '../officer-command.ts';
-import { NotPossible, RUN_STATUSES, type Say, sayIn } from '../officer-text.ts';
 import { readProposedRun, readRunToApprove, waitWhile } from '../run-approval.ts';
 import { askToConfirm, signIn } from '../sign-in.ts';
-import { terminalWidth } from '../text-table.ts';
+import { approvalLines } from '../text/approval.ts';
+import { summaryOf } from '../text/approval-summary.ts';
+import { NotPossible, RUN_STATUSES, type Say, sayIn } from '../text/officer.ts';
+import { terminalWidth } from '../text/table.ts';
 
 interface DecideOptions extends Common {
   readonly user: string;

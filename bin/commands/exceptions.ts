@@ -11,13 +11,13 @@ import {
 import type { Period } from '../../lambdas/domain/period.ts';
 import { VERDICT_WORDS } from '../../lambdas/domain/verdict-words.ts';
 import type { Deployment } from '../deployment.ts';
-import { exceptionLines, type ShownException } from '../exceptions-text.ts';
 import { currentPeriod, reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn, withUser } from '../officer-command.ts';
-import { sayIn } from '../officer-text.ts';
 import { ApiRefused } from '../people-api.ts';
 import { signIn } from '../sign-in.ts';
-import { item } from '../text-table.ts';
+import { exceptionLines, type ShownException } from '../text/exceptions.ts';
+import { sayIn } from '../text/officer.ts';
+import { item } from '../text/table.ts';
 
 interface ExceptionsOptions extends Common {
   readonly all?: boolean;

@@ -4,9 +4,9 @@ import { formatPeriod, type Period } from '../../lambdas/domain/period.ts';
 import { personalId } from '../../lambdas/domain/person.ts';
 import { currentReference, reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn } from '../officer-command.ts';
-import { NotPossible, sayIn } from '../officer-text.ts';
 import { type Story, storyOfPayment, storyOfPerson } from '../payment-story.ts';
-import { storyLines } from '../story-text.ts';
+import { NotPossible, sayIn } from '../text/officer.ts';
+import { storyLines } from '../text/story.ts';
 
 /** `ansinh explain REFERENCE|PERSON`: why somebody was, or was not, paid. */
 export function addExplain(adding: Adding): void {

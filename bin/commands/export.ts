@@ -15,9 +15,9 @@ import type { Deployment } from '../deployment.ts';
 import { download } from '../download.ts';
 import { reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, remark } from '../officer-command.ts';
-import { NotPossible, type Say, sayIn } from '../officer-text.ts';
 import { RawTables } from '../rebuild/raw-tables.ts';
 import { ownTables } from '../rebuild/rebuild.ts';
+import { NotPossible, type Say, sayIn } from '../text/officer.ts';
 
 /** One file of an export, by its path under the folder. */
 interface Exported {

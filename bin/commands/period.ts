@@ -4,9 +4,9 @@ import { formatPeriod } from '../../lambdas/domain/period.ts';
 import { unitCodesIn } from '../../lambdas/domain/unit.ts';
 import { currentReference, reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn, remark, withUser } from '../officer-command.ts';
-import { EXIT_NOT_DONE, NotPossible, sayIn } from '../officer-text.ts';
 import { Executions } from '../one-execution.ts';
 import { askToConfirm, signIn } from '../sign-in.ts';
+import { EXIT_NOT_DONE, NotPossible, sayIn } from '../text/officer.ts';
 
 /** `ansinh open PERIOD`: opens a month; every unit's last roll is carried forward and verified again. */
 export function addOpen(adding: Adding): void {

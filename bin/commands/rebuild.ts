@@ -3,7 +3,6 @@ import { formatDong } from '../../lambdas/domain/money.ts';
 import type { Deployment } from '../deployment.ts';
 import { reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, remark } from '../officer-command.ts';
-import { EXIT_NOT_DONE, NotPossible, type Say, sayIn } from '../officer-text.ts';
 import { type Difference, isSame } from '../rebuild/compare-items.ts';
 import { RawTables } from '../rebuild/raw-tables.ts';
 import {
@@ -16,7 +15,8 @@ import {
   tablesNamed,
 } from '../rebuild/rebuild.ts';
 import type { Proof } from '../rebuild/to-prove.ts';
-import { table } from '../text-table.ts';
+import { EXIT_NOT_DONE, NotPossible, type Say, sayIn } from '../text/officer.ts';
+import { table } from '../text/table.ts';
 
 interface RebuildOptions extends Common {
   readonly check?: boolean;

@@ -2,9 +2,9 @@ import type { Period } from '../../lambdas/domain/period.ts';
 import type { UnitCode } from '../../lambdas/domain/unit.ts';
 import { reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn, remark, unitIn } from '../officer-command.ts';
-import { NotPossible, sayIn } from '../officer-text.ts';
 import { newestReceipt, saveWorkbook } from '../published-receipts.ts';
-import { receiptLines } from '../receipt-text.ts';
+import { NotPossible, sayIn } from '../text/officer.ts';
+import { receiptLines } from '../text/receipt.ts';
 
 interface ReceiptOptions extends Common {
   readonly unit: UnitCode;

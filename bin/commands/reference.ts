@@ -1,8 +1,8 @@
 import { reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand } from '../officer-command.ts';
-import { sayIn } from '../officer-text.ts';
 import { publishReference } from '../reference-files.ts';
 import { parseReference, readReferenceFolder } from '../reference-folder.ts';
+import { sayIn } from '../text/officer.ts';
 
 /** `ansinh reference publish DIR`: publishes units, programmes, providers, calendar and targets as a new version. */
 export function addReference(adding: Adding): void {

@@ -15,10 +15,10 @@ import type { Deployment } from '../deployment.ts';
 import { download } from '../download.ts';
 import { reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, remark, runIn } from '../officer-command.ts';
-import { NotPossible, RUN_STATUSES, type Say, sayIn } from '../officer-text.ts';
 import { Executions } from '../one-execution.ts';
 import { readProposedRun, waitWhile } from '../run-approval.ts';
-import { table } from '../text-table.ts';
+import { NotPossible, RUN_STATUSES, type Say, sayIn } from '../text/officer.ts';
+import { table } from '../text/table.ts';
 
 interface ReleaseOptions extends Common {
   readonly save?: string;

@@ -21,7 +21,6 @@ import {
   remark,
   unitIn as unitOption,
 } from '../officer-command.ts';
-import { NotPossible, type Say, sayIn } from '../officer-text.ts';
 import { Executions } from '../one-execution.ts';
 import {
   type FoundPublication,
@@ -31,7 +30,8 @@ import {
   type WantedVersion,
 } from '../published-reports.ts';
 import { signLinks } from '../report-links.ts';
-import { reportLines, type UnitLine } from '../reports-text.ts';
+import { NotPossible, type Say, sayIn } from '../text/officer.ts';
+import { reportLines, type UnitLine } from '../text/reports.ts';
 
 interface ReportsOptions extends Common, WantedVersion {
   readonly period: Period;

@@ -5,8 +5,8 @@ import { type PersonalId, personalId } from '../../lambdas/domain/person.ts';
 import type { UnitCode } from '../../lambdas/domain/unit.ts';
 import { reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn, unitIn, withUser } from '../officer-command.ts';
-import { sayIn } from '../officer-text.ts';
 import { signIn } from '../sign-in.ts';
+import { sayIn } from '../text/officer.ts';
 
 interface ResolveOptions extends Common {
   readonly period: Period;

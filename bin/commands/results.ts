@@ -7,8 +7,8 @@ import { settlementException, settlementKey } from '../../lambdas/domain/settlem
 import { dropInto, untilAnswered } from '../inbox-drop.ts';
 import { currentReference, reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn, remark } from '../officer-command.ts';
-import { NotPossible, sayIn } from '../officer-text.ts';
-import { item } from '../text-table.ts';
+import { NotPossible, sayIn } from '../text/officer.ts';
+import { item } from '../text/table.ts';
 
 interface ResultsOptions extends Common {
   readonly provider: string;

@@ -2,12 +2,12 @@ import { Option } from 'commander';
 import { runId } from '../../lambdas/domain/payment.ts';
 import { type PayoutRun, payoutRun } from '../../lambdas/domain/payout-run.ts';
 import type { Period } from '../../lambdas/domain/period.ts';
-import { approvalLines } from '../approval-text.ts';
 import { reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn, remark, withUser } from '../officer-command.ts';
-import { sayIn } from '../officer-text.ts';
 import { readRunToApprove, waitWhile } from '../run-approval.ts';
 import { signIn } from '../sign-in.ts';
+import { approvalLines } from '../text/approval.ts';
+import { sayIn } from '../text/officer.ts';
 
 interface RunOptions extends Common {
   readonly kind: PayoutRun['kind'];

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { type PublicKey, pemOf, readPublicKey } from '../../lambdas/formats/signature.ts';
 import { type Adding, answer, type Common, officerCommand } from '../officer-command.ts';
-import { type Say, sayIn } from '../officer-text.ts';
+import { type Say, sayIn } from '../text/officer.ts';
 import { readKey } from './verify.ts';
 
 interface SigningKeyOptions extends Common {

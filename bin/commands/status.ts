@@ -2,8 +2,8 @@ import type { Period } from '../../lambdas/domain/period.ts';
 import { readMonthStatus } from '../month-status.ts';
 import { currentPeriod, currentReference, reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn } from '../officer-command.ts';
-import { sayIn } from '../officer-text.ts';
-import { statusLines } from '../status-text.ts';
+import { sayIn } from '../text/officer.ts';
+import { statusLines } from '../text/status.ts';
 
 /** `ansinh status [PERIOD]`: the month at a glance. */
 export function addStatus(adding: Adding): void {

@@ -7,7 +7,7 @@ import { CSV, XLSX } from '../../lambdas/formats/content-types.ts';
 import { DEFAULT_LIMITS } from '../../lambdas/formats/list-reader.ts';
 import { currentReference, reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn, remark, unitIn } from '../officer-command.ts';
-import { NotPossible, type Say, sayIn } from '../officer-text.ts';
+import { NotPossible, type Say, sayIn } from '../text/officer.ts';
 import { curlLine, signForms, type UploadType } from '../upload-forms.ts';
 import { uploadPage } from '../upload-page.ts';
 

@@ -3,9 +3,9 @@ import type { UnitCode } from '../../lambdas/domain/unit.ts';
 import { dropInto, untilAnswered } from '../inbox-drop.ts';
 import { reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn, remark, unitIn } from '../officer-command.ts';
-import { sayIn } from '../officer-text.ts';
 import { receiptOf, saveWorkbook } from '../published-receipts.ts';
-import { receiptLines } from '../receipt-text.ts';
+import { sayIn } from '../text/officer.ts';
+import { receiptLines } from '../text/receipt.ts';
 
 interface UploadOptions extends Common {
   readonly unit: UnitCode;

@@ -2,9 +2,9 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { type PublicKey, readPublicKey } from '../../lambdas/formats/signature.ts';
 import { type Adding, answer, officerCommand } from '../officer-command.ts';
-import { NotPossible, type Say, sayIn } from '../officer-text.ts';
 import { type Verification, verifyPayout } from '../payout-verification.ts';
-import { problemText, verificationLines } from '../verification-text.ts';
+import { NotPossible, type Say, sayIn } from '../text/officer.ts';
+import { problemText, verificationLines } from '../text/verification.ts';
 
 interface VerifyOptions {
   readonly key: readonly string[];

@@ -4,8 +4,8 @@ import type { Language } from '../../lambdas/domain/refusal-catalogue.ts';
 import type { Deployment } from '../deployment.ts';
 import { reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, remark } from '../officer-command.ts';
-import { sayIn, type Words } from '../officer-text.ts';
 import { Executions, type SeenExecution } from '../one-execution.ts';
+import { sayIn, type Words } from '../text/officer.ts';
 
 interface Work extends SeenExecution {
   readonly machine: string;

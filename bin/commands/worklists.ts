@@ -7,8 +7,8 @@ import type { UnitCode } from '../../lambdas/domain/unit.ts';
 import { waitingLists } from '../../lambdas/domain/waiting.ts';
 import { reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn, remark, unitIn } from '../officer-command.ts';
-import { NotPossible, sayIn } from '../officer-text.ts';
-import { worklistLines } from '../worklists-text.ts';
+import { NotPossible, sayIn } from '../text/officer.ts';
+import { worklistLines } from '../text/worklists.ts';
 
 interface WorklistsOptions extends Common {
   readonly unit: UnitCode;

@@ -1,4 +1,4 @@
-import { betweenMarks } from '../between-marks.ts';
+import { betweenMarks } from '../documents/between-marks.ts';
 import type { ScaleReport } from './figures.ts';
 import { type LimitRow, SHAPES } from './limits.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { RELIABILITY_DOCUMENT, withRetries } from '../../bin/retries-document.ts';
+import { RELIABILITY_DOCUMENT, withRetries } from '../../bin/documents/retries.ts';
 import { taskNames } from '../../lib/bundles.ts';
 
 const FOLDER = new URL('../../state-machines/', import.meta.url);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { CODES_DOCUMENT, codesDocument } from '../../../bin/codes-document.ts';
+import { CODES_DOCUMENT, codesDocument } from '../../../bin/documents/codes.ts';
 import { LIST_NOTE_CODES, NOTE_CODES } from '../../../lambdas/domain/note-catalogue.ts';
 import { REFUSAL_CODES } from '../../../lambdas/domain/refusal-catalogue.ts';
 

@@ -6,8 +6,8 @@ import {
   type BenchListKind,
   benchList,
 } from '../../../bin/bench/bench-lists.ts';
-import { sayIn } from '../../../bin/officer-text.ts';
 import { parseReference } from '../../../bin/reference-folder.ts';
+import { sayIn } from '../../../bin/text/officer.ts';
 import { DEFAULT_LIMITS, readList } from '../../../lambdas/formats/list-reader.ts';
 
 const CONTEXT = {

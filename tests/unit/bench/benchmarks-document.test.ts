@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { BENCHMARKS_DOCUMENT, benchmarksDocument } from '../../../bin/benchmarks-document.ts';
+import { BENCHMARKS_DOCUMENT, benchmarksDocument } from '../../../bin/documents/benchmarks.ts';
 
 it('The figures of docs/benchmarks.md are those of docs/benchmarks/*.json: after a bench run npm run benchmarks', () => {
   const page = readFileSync(BENCHMARKS_DOCUMENT, 'utf8');

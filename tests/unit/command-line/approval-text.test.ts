@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type RunToApprove, summaryOf } from '../../../bin/approval-summary.ts';
-import { approvalLines } from '../../../bin/approval-text.ts';
-import { widthOf } from '../../../bin/text-table.ts';
+import { approvalLines } from '../../../bin/text/approval.ts';
+import { type RunToApprove, summaryOf } from '../../../bin/text/approval-summary.ts';
+import { widthOf } from '../../../bin/text/table.ts';
 import { manifest, payoutRun } from '../../../lambdas/domain/payout-run.ts';
 import { period } from '../../../lambdas/domain/period.ts';
 import { JUNE } from '../../support/in-memory/people.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { download } from '../../../bin/download.ts';
-import { NotPossible, sayIn } from '../../../bin/officer-text.ts';
+import { NotPossible, sayIn } from '../../../bin/text/officer.ts';
 
 const say = sayIn('vi');
 const outbox = { bytes: async () => new TextEncoder().encode('sổ') };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exceptionLines, type ShownException } from '../../../bin/exceptions-text.ts';
+import { exceptionLines, type ShownException } from '../../../bin/text/exceptions.ts';
 import { exceptionCode, paymentException, VERDICTS } from '../../../lambdas/domain/payment-exception.ts';
 import { period } from '../../../lambdas/domain/period.ts';
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Archive, type Story, storyOfPayment, storyOfPerson } from '../../../bin/payment-story.ts';
-import { storyLines } from '../../../bin/story-text.ts';
+import { storyLines } from '../../../bin/text/story.ts';
 import { answerUnit } from '../../../lambdas/answer-unit/answer-unit.ts';
 import { toDong } from '../../../lambdas/domain/money.ts';
 import { type Payment, paymentReference, referenceOf, runId, toldOf } from '../../../lambdas/domain/payment.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { receiptLines } from '../../../bin/receipt-text.ts';
+import { receiptLines } from '../../../bin/text/receipt.ts';
 import { day, period } from '../../../lambdas/domain/period.ts';
 import { type Receipt, type ReceiptRow, receipt } from '../../../lambdas/domain/receipt.ts';
 import { unitCode } from '../../../lambdas/domain/unit.ts';

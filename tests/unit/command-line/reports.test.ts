@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { filesOf, findPublication } from '../../../bin/published-reports.ts';
 import { signLinks } from '../../../bin/report-links.ts';
-import { reportLines } from '../../../bin/reports-text.ts';
+import { reportLines } from '../../../bin/text/reports.ts';
 import type { ReportOccasion } from '../../../lambdas/domain/reports/progress.ts';
 import { comeOut, type PeriodManifest } from '../../../lambdas/domain/reports/publication-manifest.ts';
 import {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { summaryOf } from '../../../bin/approval-summary.ts';
-import { sayIn } from '../../../bin/officer-text.ts';
 import { readProposedRun, readRunToApprove } from '../../../bin/run-approval.ts';
+import { summaryOf } from '../../../bin/text/approval-summary.ts';
+import { sayIn } from '../../../bin/text/officer.ts';
 import { runId } from '../../../lambdas/domain/payment.ts';
 import { type PaymentException, paymentException } from '../../../lambdas/domain/payment-exception.ts';
 import { manifestWorkKey } from '../../../lambdas/domain/run-objects.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MonthStatus, UnitStatus } from '../../../bin/month-status.ts';
-import { statusLines } from '../../../bin/status-text.ts';
+import { statusLines } from '../../../bin/text/status.ts';
 import { runId } from '../../../lambdas/domain/payment.ts';
 import { day, period } from '../../../lambdas/domain/period.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { item, table, widthOf, wrapped } from '../../../bin/text-table.ts';
+import { item, table, widthOf, wrapped } from '../../../bin/text/table.ts';
 
 const COLUMNS = [{ title: 'Đơn vị' }, { title: 'Đồng', align: 'right' as const }];
 

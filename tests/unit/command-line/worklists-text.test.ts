@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { worklistLines } from '../../../bin/worklists-text.ts';
+import { worklistLines } from '../../../bin/text/worklists.ts';
 import { waitingLists } from '../../../lambdas/domain/waiting.ts';
 
 function person(fullName: string, since: string) {

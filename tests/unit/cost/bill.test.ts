@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { betweenMarks } from '../../../bin/between-marks.ts';
 import { billOf } from '../../../bin/cost/bill.ts';
 import { LAWS } from '../../../bin/cost/laws.ts';
 import type { MeasuredSample, PlayedMonth } from '../../../bin/cost/measured-month.ts';
@@ -10,6 +9,7 @@ import { measuredOf } from '../../../bin/cost/samples.ts';
 import { driversOf, type MonthSize, sizeOfMeasured, sizeOfReal } from '../../../bin/cost/size.ts';
 import { type Usage, usageOf } from '../../../bin/cost/usage.ts';
 import { doneAbout } from '../../../bin/cost/what-was-done.ts';
+import { betweenMarks } from '../../../bin/documents/between-marks.ts';
 
 const NOTHING: PlayedMonth = { tasks: [], calls: [], machines: {}, providers: {}, kept: {} };
 

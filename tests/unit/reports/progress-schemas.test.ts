@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { SCHEMAS } from '../../../bin/schemas-document.ts';
+import { SCHEMAS } from '../../../bin/documents/schemas.ts';
 import { controlSheet } from '../../../lambdas/domain/reports/control-sheet.ts';
 import { form1, form2, officialForm } from '../../../lambdas/domain/reports/official-forms.ts';
 import { progressReport } from '../../../lambdas/domain/reports/progress.ts';

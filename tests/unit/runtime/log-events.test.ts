@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { LOG_EVENTS_DOCUMENT, logEventsDocument } from '../../../bin/log-events-document.ts';
+import { LOG_EVENTS_DOCUMENT, logEventsDocument } from '../../../bin/documents/log-events.ts';
 import { defineHandler } from '../../../lambdas/runtime/define-handler.ts';
 import { EVENTS, lineOf, METRIC_NAMES } from '../../../lambdas/runtime/log-events.ts';
 import { CORRELATION, correlationOf, FIELDS } from '../../../lambdas/runtime/log-fields.ts';

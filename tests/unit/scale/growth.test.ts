@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { SCALE_DOCUMENT, withCurrentLimits } from '../../../bin/documents/scale.ts';
 import { slopeOf } from '../../../bin/scale/figures.ts';
-import { SCALE_DOCUMENT, withCurrentLimits } from '../../../bin/scale-document.ts';
 
 describe('The slope on a log-log plot', () => {
   it.each([

@@ -1,17 +1,17 @@
-import { EXCEPTION_WORDS } from '../lambdas/domain/exception-words.ts';
-import { formatDong } from '../lambdas/domain/money.ts';
-import { type PaymentEvent, totalOf } from '../lambdas/domain/payment.ts';
-import { approversOf } from '../lambdas/domain/payout-run.ts';
-import { formatPeriod } from '../lambdas/domain/period.ts';
-import type { PeriodRecord } from '../lambdas/domain/period-record.ts';
-import type { Language } from '../lambdas/domain/refusal-catalogue.ts';
-import { VERDICT_WORDS } from '../lambdas/domain/verdict-words.ts';
-import { formatInstant } from '../lambdas/formats/office-sheet.ts';
-import type { FilePlace } from './file-place.ts';
-import { DECISIONS, PAYMENT_STATES, RUN_STATUSES, type Say, sayIn, type Words } from './officer-text.ts';
-import type { PaymentStory } from './payment-chain.ts';
-import type { Story } from './payment-story.ts';
-import { item } from './text-table.ts';
+import { EXCEPTION_WORDS } from '../../lambdas/domain/exception-words.ts';
+import { formatDong } from '../../lambdas/domain/money.ts';
+import { type PaymentEvent, totalOf } from '../../lambdas/domain/payment.ts';
+import { approversOf } from '../../lambdas/domain/payout-run.ts';
+import { formatPeriod } from '../../lambdas/domain/period.ts';
+import type { PeriodRecord } from '../../lambdas/domain/period-record.ts';
+import type { Language } from '../../lambdas/domain/refusal-catalogue.ts';
+import { VERDICT_WORDS } from '../../lambdas/domain/verdict-words.ts';
+import { formatInstant } from '../../lambdas/formats/office-sheet.ts';
+import type { FilePlace } from '../file-place.ts';
+import type { PaymentStory } from '../payment-chain.ts';
+import type { Story } from '../payment-story.ts';
+import { DECISIONS, PAYMENT_STATES, RUN_STATUSES, type Say, sayIn, type Words } from './officer.ts';
+import { item } from './table.ts';
 
 /** One payment for the terminal: what it pays, every step, who approved it, and where each file has it. */
 export function paymentLines(story: PaymentStory, language: Language, width: number): string[] {

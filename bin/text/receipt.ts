@@ -1,21 +1,13 @@
-import { formatDong } from '../lambdas/domain/money.ts';
-import { formatPeriod } from '../lambdas/domain/period.ts';
-import type { Receipt, ReceiptRow } from '../lambdas/domain/receipt.ts';
-import type { Language } from '../lambdas/domain/refusal-catalogue.ts';
-import { fieldName } from '../lambdas/formats/field-names.ts';
-import { formatDay, formatInstant } from '../lambdas/formats/office-sheet.ts';
-import {
-  LIST_OUTCOMES,
-  LIST_STANDINGS,
-  ROW_CHANGES,
-  ROW_OUTCOMES,
-  type Say,
-  sayIn,
-  type Words,
-} from './officer-text.ts';
-import { monthLines } from './receipt-month.ts';
+import { formatDong } from '../../lambdas/domain/money.ts';
+import { formatPeriod } from '../../lambdas/domain/period.ts';
+import type { Receipt, ReceiptRow } from '../../lambdas/domain/receipt.ts';
+import type { Language } from '../../lambdas/domain/refusal-catalogue.ts';
+import { fieldName } from '../../lambdas/formats/field-names.ts';
+import { formatDay, formatInstant } from '../../lambdas/formats/office-sheet.ts';
+import { monthLines } from '../receipt-month.ts';
+import { LIST_OUTCOMES, LIST_STANDINGS, ROW_CHANGES, ROW_OUTCOMES, type Say, sayIn, type Words } from './officer.ts';
 import { nextSteps } from './receipt-next-steps.ts';
-import { item, table, wrapped } from './text-table.ts';
+import { item, table, wrapped } from './table.ts';
 
 /** More rows than these are read in the workbook, not on a terminal. */
 const ROWS_SHOWN = 40;

@@ -1,11 +1,11 @@
-import { formatDong } from '../lambdas/domain/money.ts';
-import { formatPeriod } from '../lambdas/domain/period.ts';
-import type { PublicationVersion } from '../lambdas/domain/reports/publication-manifest.ts';
-import { formatDay, formatInstant } from '../lambdas/formats/office-sheet.ts';
-import type { Say } from './officer-text.ts';
-import { type FoundPublication, OCCASIONS, type UnitFile } from './published-reports.ts';
-import type { SignedLinks } from './report-links.ts';
-import { table, wrapped } from './text-table.ts';
+import { formatDong } from '../../lambdas/domain/money.ts';
+import { formatPeriod } from '../../lambdas/domain/period.ts';
+import type { PublicationVersion } from '../../lambdas/domain/reports/publication-manifest.ts';
+import { formatDay, formatInstant } from '../../lambdas/formats/office-sheet.ts';
+import { type FoundPublication, OCCASIONS, type UnitFile } from '../published-reports.ts';
+import type { SignedLinks } from '../report-links.ts';
+import type { Say } from './officer.ts';
+import { table, wrapped } from './table.ts';
 
 /** A unit's first figures, from its Form 1. */
 export interface UnitLine {

@@ -1,8 +1,8 @@
-import type { ExceptionCode } from '../lambdas/domain/payment-exception.ts';
-import { approversOf, type DeferralReason, type Manifest, type PayoutRun } from '../lambdas/domain/payout-run.ts';
-import type { Period } from '../lambdas/domain/period.ts';
-import type { ProviderId, ReferenceData } from '../lambdas/domain/reference-data.ts';
-import { unitIn } from '../lambdas/domain/unit.ts';
+import type { ExceptionCode } from '../../lambdas/domain/payment-exception.ts';
+import { approversOf, type DeferralReason, type Manifest, type PayoutRun } from '../../lambdas/domain/payout-run.ts';
+import type { Period } from '../../lambdas/domain/period.ts';
+import type { ProviderId, ReferenceData } from '../../lambdas/domain/reference-data.ts';
+import { unitIn } from '../../lambdas/domain/unit.ts';
 
 /** A run, with all that an approver is to see. */
 export interface RunToApprove {

@@ -7,11 +7,11 @@ import {
   NOTE_CODES,
   partedMessage,
   severityOf,
-} from '../lambdas/domain/note-catalogue.ts';
-import { type Language, REFUSAL_CODES, refusalCode, refusalMessage } from '../lambdas/domain/refusal-catalogue.ts';
+} from '../../lambdas/domain/note-catalogue.ts';
+import { type Language, REFUSAL_CODES, refusalCode, refusalMessage } from '../../lambdas/domain/refusal-catalogue.ts';
 
 /** Where the document stands. */
-export const CODES_DOCUMENT = join(import.meta.dirname, '..', 'docs', 'codes.md');
+export const CODES_DOCUMENT = join(import.meta.dirname, '..', '..', 'docs', 'codes.md');
 
 /** What a message quotes stands as an ellipsis: the cell as it was read, and what was made of it. */
 const QUOTED = { read: '…', taken: '…' };

@@ -1,10 +1,10 @@
-import { formatDong } from '../lambdas/domain/money.ts';
-import type { Language } from '../lambdas/domain/refusal-catalogue.ts';
-import type { WaitingLists } from '../lambdas/domain/waiting.ts';
-import type { WorklistKind } from '../lambdas/domain/worklist.ts';
-import { formatDay } from '../lambdas/formats/office-sheet.ts';
-import { sayIn, type Words } from './officer-text.ts';
-import { table } from './text-table.ts';
+import { formatDong } from '../../lambdas/domain/money.ts';
+import type { Language } from '../../lambdas/domain/refusal-catalogue.ts';
+import type { WaitingLists } from '../../lambdas/domain/waiting.ts';
+import type { WorklistKind } from '../../lambdas/domain/worklist.ts';
+import { formatDay } from '../../lambdas/formats/office-sheet.ts';
+import { sayIn, type Words } from './officer.ts';
+import { table } from './table.ts';
 
 /** What a worklist is about. */
 export const WORKLIST_WORDS: Readonly<Record<WorklistKind, Words>> = {

@@ -1,13 +1,13 @@
-import { formatDong } from '../lambdas/domain/money.ts';
-import { formatPeriod } from '../lambdas/domain/period.ts';
-import type { Language } from '../lambdas/domain/refusal-catalogue.ts';
-import { formatDay, formatInstant } from '../lambdas/formats/office-sheet.ts';
-import { type ListState, type MonthStatus, sumOf, type UnitStatus } from './month-status.ts';
-import { DECISIONS, PAYMENT_STATES, RUN_STATUSES, type Say, sayIn, type Words } from './officer-text.ts';
-import { OCCASIONS } from './published-reports.ts';
+import { formatDong } from '../../lambdas/domain/money.ts';
+import { formatPeriod } from '../../lambdas/domain/period.ts';
+import type { Language } from '../../lambdas/domain/refusal-catalogue.ts';
+import { formatDay, formatInstant } from '../../lambdas/formats/office-sheet.ts';
+import { type ListState, type MonthStatus, sumOf, type UnitStatus } from '../month-status.ts';
+import { OCCASIONS } from '../published-reports.ts';
+import { DECISIONS, PAYMENT_STATES, RUN_STATUSES, type Say, sayIn, type Words } from './officer.ts';
 import { nextSteps } from './status-next-steps.ts';
-import { item, table } from './text-table.ts';
-import { waitingLines } from './waiting-text.ts';
+import { item, table } from './table.ts';
+import { waitingLines } from './waiting.ts';
 
 const LIST_STATES: Readonly<Record<ListState, Words>> = {
   'on-time': { vi: 'đúng hạn', en: 'on time' },

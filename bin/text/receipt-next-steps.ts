@@ -1,8 +1,8 @@
-import { formatDong } from '../lambdas/domain/money.ts';
-import type { Receipt } from '../lambdas/domain/receipt.ts';
-import { formatDay } from '../lambdas/formats/office-sheet.ts';
-import { confirmCommand } from '../lambdas/formats/receipt-steps.ts';
-import type { Say } from './officer-text.ts';
+import { formatDong } from '../../lambdas/domain/money.ts';
+import type { Receipt } from '../../lambdas/domain/receipt.ts';
+import { formatDay } from '../../lambdas/formats/office-sheet.ts';
+import { confirmCommand } from '../../lambdas/formats/receipt-steps.ts';
+import type { Say } from './officer.ts';
 
 /** What the officer does next, in the order of doing it, as a terminal says it. */
 export function nextSteps(receipt: Receipt, say: Say): string[] {

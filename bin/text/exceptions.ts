@@ -1,18 +1,18 @@
-import { EXCEPTION_WORDS } from '../lambdas/domain/exception-words.ts';
-import { formatDong } from '../lambdas/domain/money.ts';
-import type { PaymentState } from '../lambdas/domain/payment.ts';
+import { EXCEPTION_WORDS } from '../../lambdas/domain/exception-words.ts';
+import { formatDong } from '../../lambdas/domain/money.ts';
+import type { PaymentState } from '../../lambdas/domain/payment.ts';
 import {
   type ExceptionCode,
   exceptionCode,
   type PaymentException,
   VERDICTS,
-} from '../lambdas/domain/payment-exception.ts';
-import { dayOf, formatPeriod, type Period } from '../lambdas/domain/period.ts';
-import type { Language } from '../lambdas/domain/refusal-catalogue.ts';
-import { VERDICT_WORDS } from '../lambdas/domain/verdict-words.ts';
-import { formatDay } from '../lambdas/formats/office-sheet.ts';
-import { PAYMENT_STATES, type Say, sayIn, type Words } from './officer-text.ts';
-import { item, table } from './text-table.ts';
+} from '../../lambdas/domain/payment-exception.ts';
+import { dayOf, formatPeriod, type Period } from '../../lambdas/domain/period.ts';
+import type { Language } from '../../lambdas/domain/refusal-catalogue.ts';
+import { VERDICT_WORDS } from '../../lambdas/domain/verdict-words.ts';
+import { formatDay } from '../../lambdas/formats/office-sheet.ts';
+import { PAYMENT_STATES, type Say, sayIn, type Words } from './officer.ts';
+import { item, table } from './table.ts';
 
 /** An exception, and where the payment that it is about stands now; null where there is no such payment. */
 export type ShownException = PaymentException & { readonly state: PaymentState | null };

@@ -1,13 +1,13 @@
-import { formatDong } from '../lambdas/domain/money.ts';
-import { totalOf } from '../lambdas/domain/payment.ts';
-import { formatPeriod } from '../lambdas/domain/period.ts';
-import type { Language } from '../lambdas/domain/refusal-catalogue.ts';
-import { formatDay, formatInstant } from '../lambdas/formats/office-sheet.ts';
-import { DEFERRALS, PAYMENT_STATES, ROW_OUTCOMES, RUN_STATUSES, type Say, sayIn, type Words } from './officer-text.ts';
-import type { RowStory, Story } from './payment-story.ts';
-import { paymentLines, periodLines } from './payment-text.ts';
-import { noteLines } from './receipt-text.ts';
-import { item, wrapped } from './text-table.ts';
+import { formatDong } from '../../lambdas/domain/money.ts';
+import { totalOf } from '../../lambdas/domain/payment.ts';
+import { formatPeriod } from '../../lambdas/domain/period.ts';
+import type { Language } from '../../lambdas/domain/refusal-catalogue.ts';
+import { formatDay, formatInstant } from '../../lambdas/formats/office-sheet.ts';
+import type { RowStory, Story } from '../payment-story.ts';
+import { DEFERRALS, PAYMENT_STATES, ROW_OUTCOMES, RUN_STATUSES, type Say, sayIn, type Words } from './officer.ts';
+import { paymentLines, periodLines } from './payment.ts';
+import { noteLines } from './receipt.ts';
+import { item, wrapped } from './table.ts';
 
 /** The chain for the terminal: the answer first, then every link with where to look it up. */
 export function storyLines(story: Story, language: Language, width: number): string[] {

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { benchReport } from './bench/figure.ts';
-import { sectionOf } from './bench/markdown.ts';
+import { benchReport } from '../bench/figure.ts';
+import { sectionOf } from '../bench/markdown.ts';
 import { betweenMarks } from './between-marks.ts';
 
-const DOCS = join(import.meta.dirname, '..', 'docs');
+const DOCS = join(import.meta.dirname, '..', '..', 'docs');
 /** Where the page stands, and the reports of the benches that its figures are of, each as `bench --json` wrote it. */
 export const BENCHMARKS_DOCUMENT = join(DOCS, 'benchmarks.md');
 const REPORTS = join(DOCS, 'benchmarks');

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { realDeployment, synthesised } from '../tests/support/synthesised.ts';
-import { type Granted, ResolvedTemplate } from './security/resolved-template.ts';
-import { type RoleHolder, roleHolders } from './security/roles.ts';
+import { realDeployment, synthesised } from '../../tests/support/synthesised.ts';
+import { type Granted, ResolvedTemplate } from '../security/resolved-template.ts';
+import { type RoleHolder, roleHolders } from '../security/roles.ts';
 
-const ROOT = join(import.meta.dirname, '..');
+const ROOT = join(import.meta.dirname, '..', '..');
 /** Where the matrix stands, between its two marks. */
 export const SECURITY_DOCUMENT = join(ROOT, 'docs', 'security.md');
 const BEGIN = '<!-- matrix: npm run security-matrix -->';

@@ -1,10 +1,10 @@
-import { formatDong } from '../lambdas/domain/money.ts';
-import type { Language } from '../lambdas/domain/refusal-catalogue.ts';
-import { formatDay } from '../lambdas/formats/office-sheet.ts';
-import type { WaitingFor } from './month-waiting.ts';
-import { sayIn, type Words } from './officer-text.ts';
-import { table } from './text-table.ts';
-import { WORKLIST_HANDS, WORKLIST_WORDS } from './worklists-text.ts';
+import { formatDong } from '../../lambdas/domain/money.ts';
+import type { Language } from '../../lambdas/domain/refusal-catalogue.ts';
+import { formatDay } from '../../lambdas/formats/office-sheet.ts';
+import type { WaitingFor } from '../month-waiting.ts';
+import { sayIn, type Words } from './officer.ts';
+import { table } from './table.ts';
+import { WORKLIST_HANDS, WORKLIST_WORDS } from './worklists.ts';
 
 const OFFICE: Words = { vi: 'cán bộ tỉnh', en: 'the province office' };
 

@@ -1,7 +1,7 @@
-import { formatDong } from '../lambdas/domain/money.ts';
-import { APPROVALS_NEEDED, approversOf, isReleased } from '../lambdas/domain/payout-run.ts';
-import { type MonthStatus, sumOf } from './month-status.ts';
-import { RUN_STATUSES, type Say } from './officer-text.ts';
+import { formatDong } from '../../lambdas/domain/money.ts';
+import { APPROVALS_NEEDED, approversOf, isReleased } from '../../lambdas/domain/payout-run.ts';
+import { type MonthStatus, sumOf } from '../month-status.ts';
+import { RUN_STATUSES, type Say } from './officer.ts';
 
 /** What the province office does next in a month, each with its command. */
 export function nextSteps({ period, status, units, runs, payments, deadlinePassed }: MonthStatus, say: Say): string[] {

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EVENTS, METRIC_NAMES, METRICS } from '../lambdas/runtime/log-events.ts';
-import { CORRELATION, FIELDS } from '../lambdas/runtime/log-fields.ts';
+import { EVENTS, METRIC_NAMES, METRICS } from '../../lambdas/runtime/log-events.ts';
+import { CORRELATION, FIELDS } from '../../lambdas/runtime/log-fields.ts';
 
 /** Where the document stands. */
-export const LOG_EVENTS_DOCUMENT = join(import.meta.dirname, '..', 'docs', 'log-events.md');
+export const LOG_EVENTS_DOCUMENT = join(import.meta.dirname, '..', '..', 'docs', 'log-events.md');
 
 const INTRODUCTION = `# Log events
 

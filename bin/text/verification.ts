@@ -1,9 +1,9 @@
-import { formatDong } from '../lambdas/domain/money.ts';
-import type { Language } from '../lambdas/domain/refusal-catalogue.ts';
-import { formatInstant } from '../lambdas/formats/office-sheet.ts';
-import { sayIn, type Words } from './officer-text.ts';
-import type { ProblemCode, Verification } from './payout-verification.ts';
-import { table } from './text-table.ts';
+import { formatDong } from '../../lambdas/domain/money.ts';
+import type { Language } from '../../lambdas/domain/refusal-catalogue.ts';
+import { formatInstant } from '../../lambdas/formats/office-sheet.ts';
+import type { ProblemCode, Verification } from '../payout-verification.ts';
+import { sayIn, type Words } from './officer.ts';
+import { table } from './table.ts';
 
 /** What each problem means, and what whoever was about to pay does next. */
 const PROBLEMS: Readonly<Record<ProblemCode, Words>> = {

@@ -1,13 +1,13 @@
-import { EXCEPTION_WORDS } from '../lambdas/domain/exception-words.ts';
-import { formatDong, toDong } from '../lambdas/domain/money.ts';
-import { dongInWords } from '../lambdas/domain/money-in-words.ts';
-import { APPROVALS_NEEDED, type PayoutRun } from '../lambdas/domain/payout-run.ts';
-import { formatPeriod } from '../lambdas/domain/period.ts';
-import type { Language } from '../lambdas/domain/refusal-catalogue.ts';
-import { formatDay, formatInstant } from '../lambdas/formats/office-sheet.ts';
+import { EXCEPTION_WORDS } from '../../lambdas/domain/exception-words.ts';
+import { formatDong, toDong } from '../../lambdas/domain/money.ts';
+import { dongInWords } from '../../lambdas/domain/money-in-words.ts';
+import { APPROVALS_NEEDED, type PayoutRun } from '../../lambdas/domain/payout-run.ts';
+import { formatPeriod } from '../../lambdas/domain/period.ts';
+import type { Language } from '../../lambdas/domain/refusal-catalogue.ts';
+import { formatDay, formatInstant } from '../../lambdas/formats/office-sheet.ts';
 import { type ApprovalSummary, type Compared, type RunToApprove, type Sum, summaryOf } from './approval-summary.ts';
-import { DECISIONS, DEFERRALS, RUN_STATUSES, type Say, sayIn, type Words } from './officer-text.ts';
-import { type Column, item, table, wrapped } from './text-table.ts';
+import { DECISIONS, DEFERRALS, RUN_STATUSES, type Say, sayIn, type Words } from './officer.ts';
+import { type Column, item, table, wrapped } from './table.ts';
 
 const RUN_KINDS: Readonly<Record<PayoutRun['kind'], Words>> = {
   regular: { vi: 'thường kỳ', en: 'regular' },

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { betweenMarks } from './between-marks.ts';
 
 /** Where people read how failures end. */
-export const RELIABILITY_DOCUMENT = new URL('../docs/reliability.md', import.meta.url);
-const MACHINES = new URL('../state-machines/', import.meta.url);
+export const RELIABILITY_DOCUMENT = new URL('../../docs/reliability.md', import.meta.url);
+const MACHINES = new URL('../../state-machines/', import.meta.url);
 
 const retrier = z.looseObject({
   ErrorEquals: z.array(z.string()),
