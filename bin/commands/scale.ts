@@ -1,5 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
+import { z } from 'zod';
+import { type ScaleFigures, scaleFigures } from '../../tests/scale/scale-figures.ts';
 import { Unmet } from '../local-cloud/local-cloud.ts';
 import { linesOf, withScale } from '../scale/document.ts';
 import { reportOf } from '../scale/figures.ts';
@@ -12,10 +14,12 @@ interface ScaleOptions {
   readonly communes?: number;
   readonly units?: number;
   readonly localCloud?: true;
+  readonly from?: string;
   readonly json?: string;
   readonly document?: true;
 }
 
+const earlier = z.object({ sizes: z.array(scaleFigures) });
 const DOCUMENT = new URL('../../docs/scale.md', import.meta.url);
 const PICTURES = new URL('../../docs/pictures/', import.meta.url);
 
@@ -28,13 +32,14 @@ export function addScale(program: Command): void {
     .option('--communes <n>', 'how many communes; one for each 4,000 people unless given', wholeNumber)
     .option('--units <n>', 'instead: what machines pass on in a month of so many units, one person each', wholeNumber)
     .option('--local-cloud', 'play it on the local cloud, as the demo does, instead of in memory')
+    .option('--from <file>', 'take the figures of an earlier --json instead of playing')
     .option('--json <file>', 'write the figures as JSON')
     .option('--document', 'put figures and pictures into docs/scale.md')
     .addHelpText(
       'after',
-      '\nThe functions run in processes of their own, each with the heap that Lambda gives a function of its memory.\n1,000,000 people take some 15 minutes on two cores and 10 GB of memory.\n\nExamples:\n  npm run scale\n  npm run scale -- --people 10000,100000,1000000 --document\n  npm run scale -- --people 100000 --local-cloud\n  npm run scale -- --units 3321',
+      '\nThe functions run in processes of their own, each with the heap that Lambda gives a function of its memory.\n1,000,000 people take about an hour on two cores, and 12 GB of memory for the store beside the functions.\n\nExamples:\n  npm run scale\n  npm run scale -- --people 10000,100000,1000000 --document\n  npm run scale -- --people 100000 --local-cloud\n  npm run scale -- --units 3321',
     )
-    .action(async ({ people, communes, units, localCloud, json, document }: ScaleOptions) => {
+    .action(async ({ people, communes, units, localCloud, from, json, document }: ScaleOptions) => {
       if (units !== undefined) {
         const shape = await playedUnits(units);
         process.stdout.write(`${JSON.stringify(shape, null, 2)}\n`);
@@ -44,12 +49,13 @@ export function addScale(program: Command): void {
         for (const size of people) await playedOnLocalCloud(size, communes);
         return;
       }
-      const sizes = [];
-      for (const size of people) sizes.push(await playedInMemory(size, communes));
+      const sizes: ScaleFigures[] = [];
+      if (from === undefined) for (const size of people) sizes.push(await playedInMemory(size, communes));
+      else sizes.push(...earlier.parse(JSON.parse(await readFile(from, 'utf8'))).sizes);
       const report = reportOf(sizes);
       if (json) await writeFile(json, `${JSON.stringify(report, null, 2)}\n`);
       if (document) {
-        if (people.length < 2) throw new Unmet('A document needs at least two sizes: give --people 10000,100000.');
+        if (sizes.length < 2) throw new Unmet('A document needs at least two sizes: give --people 10000,100000.');
         await writeFile(new URL('scale-time.svg', PICTURES), timePicture(report));
         await writeFile(new URL('scale-memory.svg', PICTURES), memoryPicture(report));
         await writeFile(DOCUMENT, withScale(await readFile(DOCUMENT, 'utf8'), report));

@@ -8,7 +8,7 @@ import { Unmet } from '../local-cloud/local-cloud.ts';
 const MAIN = fileURLToPath(new URL('../../tests/scale/main.ts', import.meta.url));
 const NATION = fileURLToPath(new URL('../../tests/simulation/nation.ts', import.meta.url));
 /** For the store of a million people, which lies beside what is measured. */
-const STORE_HEAP = '--max-old-space-size=8192';
+const STORE_HEAP = '--max-old-space-size=12288';
 
 /** Plays a province's month in a process of its own, whose functions have processes of theirs. */
 export async function playedInMemory(people: number, communes?: number): Promise<ScaleFigures> {

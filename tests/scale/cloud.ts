@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { z } from 'zod';
@@ -5,7 +8,7 @@ import { verificationRequest } from '../../lambdas/domain/identity.ts';
 import { verifyPerson } from '../../lambdas/identity-stub/verify-person.ts';
 import { hash32, Random } from '../../samples/random.ts';
 import { AccessPattern } from '../simulation/cloud/access-pattern.ts';
-import { Buckets } from '../simulation/cloud/buckets.ts';
+import { Buckets, type Shelf } from '../simulation/cloud/buckets.ts';
 import { Keys } from '../simulation/cloud/keys.ts';
 import { AS_BYTES } from '../simulation/cloud/partition.ts';
 import { Tables } from '../simulation/cloud/tables.ts';
@@ -37,9 +40,21 @@ const streamed = z.object({
 });
 const bodyOf = (body: unknown): Promise<Uint8Array> => streamed.parse(body).transformToByteArray();
 
+/** Objects lie in a folder that goes with this process: a million people's would take some ten gigabytes of memory. */
+function onDisk(): Shelf {
+  const folder = mkdtempSync(join(tmpdir(), 'ansinh-scale-'));
+  process.on('exit', () => rmSync(folder, { recursive: true }));
+  let count = 0;
+  return (bytes) => {
+    const file = join(folder, String(++count));
+    writeFileSync(file, bytes);
+    return () => readFileSync(file);
+  };
+}
+
 /** Everything of ours in memory, without faults: the real machines, and the functions in processes of their own. */
 export class ScaleCloud {
-  readonly buckets = new Buckets(Date.now);
+  readonly buckets = new Buckets(Date.now, onDisk());
   readonly tables = new Tables(AS_BYTES);
   readonly accesses = new AccessPattern();
   readonly limits = new Limits();

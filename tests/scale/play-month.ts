@@ -146,14 +146,14 @@ async function untilRun(runs: RunsTable, execution: Execution, isSo: (run: Payou
 /** Whoever writes lists and answers, in a process of their own. */
 class Clerk {
   readonly #process: ChildProcess = fork(CLERK, { serialization: 'advanced', execArgv: [] });
+  readonly #gone = once(this.#process, 'exit').then(() => {
+    throw new Error('The clerk is gone');
+  });
 
   async ask(wish: object): Promise<z.output<typeof sentFiles>> {
     const answer = once(this.#process, 'message');
     this.#process.send(wish);
-    const gone = once(this.#process, 'exit').then(() => {
-      throw new Error('The clerk is gone');
-    });
-    const [files] = await Promise.race([answer, gone]);
+    const [files] = await Promise.race([answer, this.#gone]);
     return sentFiles.parse(files);
   }
 

@@ -11,8 +11,14 @@ import {
 } from '@aws-sdk/client-s3';
 import { NotUnderstood } from './expression-reader.ts';
 
+/** Keeps an object's bytes somewhere, and gives them back when they are read. */
+export type Shelf = (bytes: Uint8Array) => () => Uint8Array;
+
+const IN_MEMORY: Shelf = (bytes) => () => bytes;
+
 interface StoredObject {
-  readonly bytes: Uint8Array;
+  readonly read: () => Uint8Array;
+  readonly size: number;
   readonly etag: string;
   readonly versionId: string;
   readonly storedAt: Date;
@@ -27,8 +33,11 @@ export class Buckets {
   /** Told of every object that is put: what EventBridge is told of a bucket. */
   onPut: (bucket: string, key: string, versionId: string) => void = () => undefined;
 
-  constructor(now: () => number) {
+  readonly #shelf: Shelf;
+
+  constructor(now: () => number, shelf: Shelf = IN_MEMORY) {
     this.#now = now;
+    this.#shelf = shelf;
   }
 
   static writes(command: unknown): boolean {
@@ -47,7 +56,7 @@ export class Buckets {
     if (command instanceof GetObjectCommand) {
       const found = this.#find(command.input);
       if (!found) throw new NoSuchKey({ message: 'The specified key does not exist.', $metadata: {} });
-      return { ...told(found), Body: { transformToByteArray: async () => found.bytes.slice() } };
+      return { ...told(found), Body: { transformToByteArray: async () => found.read().slice() } };
     }
     if (command instanceof HeadObjectCommand) {
       const found = this.#find(command.input);
@@ -70,7 +79,7 @@ export class Buckets {
       const [source = '', ...key] = CopySource.split('/');
       const found = this.#newest(source, decodeURIComponent(key.join('/')));
       if (!found) throw new NoSuchKey({ message: 'The specified key does not exist.', $metadata: {} });
-      return { VersionId: this.put(Bucket, Key, found.bytes) };
+      return { VersionId: this.put(Bucket, Key, found.read()) };
     }
     if (command instanceof ListObjectsV2Command) {
       const { Bucket = '', Prefix = '', ContinuationToken = '', ...unknown } = command.input;
@@ -92,7 +101,8 @@ export class Buckets {
     const etag = createHash('md5').update(bytes).digest('hex');
     // S3 tells arrivals apart by the second.
     const storedAt = new Date(Math.floor(this.#now() / 1000) * 1000);
-    objects.set(key, [...(objects.get(key) ?? []), { bytes, etag, versionId, storedAt }]);
+    const stored = { read: this.#shelf(bytes), size: bytes.byteLength, etag, versionId, storedAt };
+    objects.set(key, [...(objects.get(key) ?? []), stored]);
     this.onPut(bucket, key, versionId);
     return versionId;
   }
@@ -103,7 +113,7 @@ export class Buckets {
 
   /** The newest version's bytes. */
   bytes(bucket: string, key: string): Uint8Array | undefined {
-    return this.#newest(bucket, key)?.bytes;
+    return this.#newest(bucket, key)?.read();
   }
 
   /** The fingerprints of all versions of an object, oldest first. */
@@ -144,8 +154,8 @@ function preconditionFailed(): S3ServiceException {
   });
 }
 
-function told({ bytes, etag, versionId, storedAt }: StoredObject) {
-  return { ContentLength: bytes.byteLength, ETag: `"${etag}"`, LastModified: storedAt, VersionId: versionId };
+function told({ size, etag, versionId, storedAt }: StoredObject) {
+  return { ContentLength: size, ETag: `"${etag}"`, LastModified: storedAt, VersionId: versionId };
 }
 
 function nothingElse(unknown: object): void {
