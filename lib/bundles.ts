@@ -31,8 +31,19 @@ export function taskNames(): string[] {
  * @returns the folder that holds the bundles.
  */
 export async function bundleHandlers(folder: string, watchCalls = false): Promise<string> {
+  const handlers = taskNames().map((name) => ({ in: join(LAMBDAS, name, 'handler.ts'), out: join(name, 'index') }));
+  await bundleModules(handlers, folder, watchCalls);
+  return folder;
+}
+
+/** Bundles modules as handlers are: each with all that it needs, in a file of its own (`out`, `.mjs`). */
+export async function bundleModules(
+  modules: { readonly in: string; readonly out: string }[],
+  folder: string,
+  watchCalls = false,
+): Promise<void> {
   const { metafile } = await build({
-    entryPoints: taskNames().map((name) => ({ in: join(LAMBDAS, name, 'handler.ts'), out: join(name, 'index') })),
+    entryPoints: modules,
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -56,7 +67,6 @@ export async function bundleHandlers(folder: string, watchCalls = false): Promis
   for (const [bundle, { inputs }] of Object.entries(metafile.outputs)) {
     if (PDF_WRITER in inputs) layFonts(join(ROOT, dirname(bundle)));
   }
-  return folder;
 }
 
 /**
