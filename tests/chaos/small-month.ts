@@ -9,8 +9,7 @@ import { generateMonth, type MonthOptions } from '../../samples/generate.ts';
 import { referenceOf } from '../../samples/reference.ts';
 import type { SampleMonth } from '../../samples/sample-month.ts';
 import { type Ended, until } from '../support/executions.ts';
-import { askForBooks } from '../support/local-books.ts';
-import { APPROVERS, answersTo, land, OFFICER, onDay, signIn, untilReported } from '../support/local-month.ts';
+import { APPROVERS, answersTo, land, OFFICER, onDay, post, signIn, untilReported } from '../support/local-month.ts';
 import type { ChaosCloud } from './chaos-cloud.ts';
 
 /** Three communes with a few dozen people and the usual faults: every stage has something to do, and takes seconds. */
@@ -181,7 +180,18 @@ export class SmallMonth {
   /** The officer closes the books. */
   async close(): Promise<void> {
     await this.onDay(25);
-    this.#mustSucceed(await this.#insist(() => askForBooks(this.#local, this.period, 'closing')));
+    const { at, executions } = this.#local;
+    const about = (input: unknown) => z.object({ period: z.literal(this.period) }).safeParse(input).success;
+    const before = await executions.find(at.outputs.ClosePeriodMachine, about);
+    let isRepeated = false;
+    await this.#insist(async () => {
+      const { status, body } = await post(this.#local, OFFICER, `/v1/periods/${this.period}/closing`, {});
+      // They are told to wait: what they asked for, and were not answered, is under way.
+      const isUnderWay = isRepeated && z.object({ error: z.literal('started-at-once') }).safeParse(body).success;
+      isRepeated = true;
+      if (status !== 202 && !isUnderWay) throw new Error(`The closing was answered with ${status}`);
+    });
+    await this.untilEnded(await executions.untilStarted(at.outputs.ClosePeriodMachine, about, before));
   }
 
   /** Every event about keys that begin so comes once more. @returns the states that each execution passed. */
