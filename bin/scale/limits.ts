@@ -30,7 +30,7 @@ export interface LimitRow {
 /** So long a function of ours may live; Lambda itself would give it 900 s. */
 const FUNCTION_SECONDS = 600;
 
-/** Limits of AWS, quotas of an account in a new region as they were on 22 November 2026, and how near we come. */
+/** Limits of AWS, as we know them in November 2026 and not compared with its pages: quotas of an account in a new region, and how near we come. */
 export function limitRows(sizes: DeploymentConfig): LimitRow[] {
   const { chunkRows, unitsPerBatch, shardRanges, mapConcurrency, registry } = sizes;
   const each = (of: (shape: Shape) => number) => SHAPES.map(of);
