@@ -156,16 +156,27 @@ async function outstandingOf({ outbox }: Ports, month: Period, manifests: readon
   const instructed = manifests.reduce((sum, one) => sum + one.instructed.amount, 0);
   if (instructed === 0) return 0;
   const keys = [...(await outbox.keys(`settlements/${month}/`))];
-  // An answer's name begins with when it came.
+  // An answer's name begins with when it came. One that came earlier may have been closed later, and what is known never
+  // becomes less: of the last few, whichever knows most.
   const newestFirst = keys.toSorted((one, other) => (nameOf(one) > nameOf(other) ? -1 : 1));
+  let read = 0;
+  let known = 0;
   for (const key of newestFirst) {
     const { books } = await outbox.json(key, settledBooks);
     if (books === undefined) continue;
-    const known = books.filter(({ state }) => state === 'paid' || state === 'failed' || state === 'returned');
-    return Math.max(0, instructed - known.reduce((sum, { amount }) => sum + amount, 0));
+    const decided = books.filter(({ state }) => state === 'paid' || state === 'failed' || state === 'returned');
+    known = Math.max(
+      known,
+      decided.reduce((sum, { amount }) => sum + amount, 0),
+    );
+    read += 1;
+    if (read === LAST_FEW) break;
   }
-  return instructed;
+  return Math.max(0, instructed - known);
 }
+
+/** Answers are closed side by side, a few at a time. */
+const LAST_FEW = 4;
 
 function nameOf(key: string): string {
   return key.split('/').at(-1) ?? key;

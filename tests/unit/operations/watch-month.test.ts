@@ -147,6 +147,17 @@ describe('The watch over money', () => {
     expect(await watchMonth(province)).toMatchObject({ outstandingDong: 2 * 360_000 });
   });
 
+  it('is what is left by whichever answer was closed last, though another had come after it', async () => {
+    const province = await paidOut();
+    const sent = await lay(province, [line(province)]);
+    await applyResults(province, sent);
+    await close(province, sent);
+    const newer = `settlements/${JUNE}/agribank/20230612T000000Z-aaaaaaaa.json`;
+    const books = [{ provider: 'agribank', state: 'instructed', people: 3, amount: 3 * 360_000 }];
+    await province.outbox.putJson(newer, { provider: 'agribank', lines: 0, exceptions: [], controlTotals: [], books });
+    expect(await watchMonth(province)).toMatchObject({ outstandingDong: 2 * 360_000 });
+  });
+
   it('says that the day for results has passed while something is outstanding', async () => {
     const province = await paidOut();
     province.clock.set('2023-06-20T16:59:59Z');
