@@ -134,4 +134,22 @@ export const CHECKS: readonly Check[] = [
     command: tests('infra', 'alarms'),
     quick: true,
   },
+  {
+    section: 'Operations',
+    proves: 'The state machines in the template are what the language allows, says a validator of other hands',
+    command: tests('infra', 'definitions'),
+    quick: true,
+  },
+  {
+    section: 'Operations',
+    proves: 'Whatever the number of units: payloads under 32 KB, histories under 5,000 events, no hot key',
+    command: tests('unit --project simulation', 'tests/unit/scale', 'nation'),
+    quick: true,
+  },
+  {
+    section: 'Operations',
+    proves: 'What a month costs is computed from what was measured, and foretells the other sample',
+    command: tests('unit', 'tests/unit/cost'),
+    quick: true,
+  },
 ];
