@@ -44,14 +44,14 @@ export async function answerUnit(ports: Ports, ref: SubmissionRef): Promise<Answ
     }
     const pointer = await submissions.roll(ref.unit, ref.period, submission.purpose);
     const isPart = pointer?.parts.some(({ id }) => id === ref.id) === true;
-    const roll = isPart ? await linesOfRoll(ports.rolls, pointer) : [];
+    const roll = isPart ? { pointer, lines: await linesOfRoll(ports.rolls, pointer) } : undefined;
     const judgements = isPart ? await judgementsOn(ports, submission, pointer) : NONE;
-    const published = await publishReceipt(ports, submission, { standing, roll, judgements });
+    const published = await publishReceipt(ports, submission, { standing, roll: roll?.lines ?? [], judgements });
     if (published !== undefined) {
       const isNew = await submissions.answered(ref, published);
       if (!isNew || !published.isUpToDate) continue;
     }
-    const waiting = isPart ? await publishUnitPapers(ports, submission) : 0;
+    const waiting = roll ? await publishUnitPapers(ports, submission, roll) : 0;
     return {
       receiptKey: published?.key ?? submission.receiptKey,
       version: published?.version ?? submission.receiptVersion,

@@ -30,8 +30,12 @@ export interface PaperPorts {
 }
 
 /** A unit's rolls of a month as they stand: the regular one, and that of emergency help where there is one. */
-interface Standing {
+interface Standing extends RollRead {
   readonly purpose: ListPurpose;
+}
+
+/** A roll that was read: a revision is never written over, so its lines stay true while the pointer names it. */
+export interface RollRead {
   readonly pointer: RollPointer;
   readonly lines: readonly Entitlement[];
 }
@@ -41,14 +45,15 @@ interface Standing {
  * at once the later may overwrite the newer with the older; so each looks again when it is done, and does it all again
  * when the rolls have moved on.
  *
+ * @param read the roll that the list is part of, as it was read for the receipt.
  * @returns how many people stand on the worklists.
  */
-export async function publishUnitPapers(ports: PaperPorts, about: Submission): Promise<number> {
+export async function publishUnitPapers(ports: PaperPorts, about: Submission, read: RollRead): Promise<number> {
   const { unit, period: month } = about;
   const { data } = await ports.references.version(about.referenceVersion);
   const now = await ports.clock.now();
   for (;;) {
-    const standing = await rollsOf(ports, unit, month);
+    const standing = await rollsOf(ports, unit, month, read);
     const waiting = await publishWorklists(ports, { unit, month, data }, standing, now);
     for (const { purpose, lines } of standing) await publishCleanedList(ports, { unit, month, data }, purpose, lines);
     await publishAccounts(ports, { unit, month }, standing);
@@ -71,11 +76,13 @@ async function pointersOf({ submissions }: PaperPorts, unit: UnitCode, month: Pe
   return found.filter((pointer) => pointer !== undefined);
 }
 
-async function rollsOf(ports: PaperPorts, unit: UnitCode, month: Period): Promise<Standing[]> {
+async function rollsOf(ports: PaperPorts, unit: UnitCode, month: Period, read: RollRead): Promise<Standing[]> {
   const pointers = await pointersOf(ports, unit, month);
   return Promise.all(
     pointers.map(async (pointer) => {
-      return { purpose: pointer.purpose, pointer, lines: await linesOfRoll(ports.rolls, pointer) };
+      const isRead = pointer.purpose === read.pointer.purpose && pointer.revision === read.pointer.revision;
+      const lines = isRead ? read.lines : await linesOfRoll(ports.rolls, pointer);
+      return { purpose: pointer.purpose, pointer, lines };
     }),
   );
 }

@@ -5,7 +5,8 @@ import type { ReferenceData } from '../domain/reference-data.ts';
 import type { UnitCode } from '../domain/unit.ts';
 import { CLEANED_COLUMNS, cleanedRecords } from './cleaned-list.ts';
 import { cellText, heightFor, pageSetup, put, TEXT, textStyle, WHOLE_NUMBER } from './office-sheet.ts';
-import { commitRow, streamedWorkbook } from './workbook.ts';
+import { type PlainCell, writePlainRow } from './plain-row.ts';
+import { streamedWorkbook } from './workbook.ts';
 
 export interface CleanedList {
   readonly unit: UnitCode;
@@ -52,18 +53,17 @@ export async function cleanedListWorkbook({
     let at = 1;
     for (const record of cleanedRecords(lines, data)) {
       at += 1;
-      const row = sheet.getRow(at);
-      record.forEach((value, index) => {
-        const cell = row.getCell(index + 1);
-        cell.value = typeof value === 'string' ? cellText(value) : value;
-        cell.style = typeof value === 'number' ? FIGURE : CELL;
+      const cells = record.map((value): PlainCell => {
+        return typeof value === 'number'
+          ? { value, style: FIGURE }
+          : { value: value === null ? null : cellText(value), style: CELL };
       });
-      row.height = Math.max(
+      const height = Math.max(
         ...record.map((value, index) =>
           heightFor(String(value ?? ''), CLEANED_COLUMNS[index]?.width ?? 12, { size: 11 }),
         ),
       );
-      await commitRow(sheet, at);
+      await writePlainRow(sheet, at, cells, height);
     }
     sheet.commit();
   });

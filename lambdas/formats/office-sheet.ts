@@ -92,6 +92,8 @@ export function linesOf(text: string, width: number, look: { size?: number; bold
   const size = look.size ?? 12;
   // Measured with Times New Roman: a column of width 62 takes 65 letters of 12 points; bold and capitals are wider.
   const perLine = ((width * 1.04 * 12) / size) * (look.bold === true ? 0.93 : 1);
+  // Most cells: one line even if every letter of it were the widest.
+  if (text.length * WIDEST_LETTER < perLine && !text.includes('\n')) return 1;
   return text.split('\n').reduce((sum, paragraph) => sum + wrappedLines(paragraph, perLine), 0);
 }
 
@@ -111,9 +113,11 @@ function wrappedLines(paragraph: string, perLine: number): number {
   return lines;
 }
 
+const WIDEST_LETTER = 1.35;
+
 function letterWidth(word: string): number {
   if (word === word.toLowerCase()) return 1;
-  return word === word.toUpperCase() ? 1.35 : 1.1;
+  return word === word.toUpperCase() ? WIDEST_LETTER : 1.1;
 }
 
 /** Excel's limit, in points (Excel specifications and limits). */

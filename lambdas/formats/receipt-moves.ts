@@ -3,8 +3,8 @@ import { formatDong } from '../domain/money.ts';
 import type { Period } from '../domain/period.ts';
 import { formatPeriod } from '../domain/period.ts';
 import type { RollComparison, RollMove } from '../domain/roll-comparison.ts';
-import { heightFor, pageSetup, put, TEXT, textStyle, WHOLE_NUMBER } from './office-sheet.ts';
-import { commitRow } from './workbook.ts';
+import { cellText, heightFor, pageSetup, put, TEXT, textStyle, WHOLE_NUMBER } from './office-sheet.ts';
+import { type PlainCell, writePlainRow } from './plain-row.ts';
 
 export const MOVES_SHEET = 'Biến động';
 
@@ -93,13 +93,15 @@ export async function putMoves(
       move.reason,
     ];
     const at = HEADER_ROW + 1 + index;
-    values.forEach((value, column) => {
-      put(sheet, { row: at, from: column + 1 }, value, typeof value === 'number' ? FIGURE : CELL);
+    const cells = values.map((value): PlainCell => {
+      return typeof value === 'number'
+        ? { value, style: FIGURE }
+        : { value: value === null ? null : cellText(value), style: CELL };
     });
-    sheet.getRow(at).height = Math.max(
+    const height = Math.max(
       ...values.map((value, column) => heightFor(String(value ?? ''), COLUMNS[column]?.width ?? 20, { size: 11 })),
     );
-    await commitRow(sheet, at);
+    await writePlainRow(sheet, at, cells, height);
   }
   sheet.commit();
 }

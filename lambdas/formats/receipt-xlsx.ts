@@ -2,11 +2,12 @@ import type ExcelJS from 'exceljs';
 import type { RowChange, RowOutcome } from '../domain/list-row.ts';
 import type { ColumnReading, Receipt } from '../domain/receipt.ts';
 import { cellText, heightFor, pageSetup, put, TEXT, textStyle } from './office-sheet.ts';
+import { type PlainCell, writePlainRow } from './plain-row.ts';
 import { joinedMessages, mendings, type ReceiptLine, type ToDo, toDosOf, warnings } from './receipt-mending.ts';
 import { MOVES_SHEET, putMoves } from './receipt-moves.ts';
 import { putReceiptSummary, SUMMARY_SHEET } from './receipt-summary.ts';
 import { sheetNames } from './sheet-name.ts';
-import { commitRow, streamedWorkbook } from './workbook.ts';
+import { streamedWorkbook } from './workbook.ts';
 
 export interface ReceiptWorkbook {
   readonly receipt: Receipt;
@@ -36,6 +37,7 @@ const TODO_COLUMNS = [
   { title: 'Cần làm gì', width: 60 },
   { title: 'Đã sửa', width: 10 },
 ] as const;
+const TODO_WIDTHS = TODO_COLUMNS.map(({ width }) => width);
 
 const HEADER = textStyle({ size: 11, bold: true, align: 'center', border: true, fill: 'FFD9E2F3' });
 const cell = (fill: string) => textStyle({ size: 11, border: true, fill, numFmt: TEXT });
@@ -91,14 +93,8 @@ async function putToDos(workbook: ExcelJS.Workbook, toDos: readonly ToDo[]): Pro
   for (const [index, { line, fullName, header, written, message }] of toDos.entries()) {
     const { sheet: from, row, outcome } = line;
     const values = [from ?? '', String(row), fullName, OUTCOMES[outcome].word, header, written, message, ''];
-    values.forEach((value, column) => {
-      put(sheet, { row: index + 2, from: column + 1 }, value || null, STYLES[outcome]);
-    });
-    sheet.getRow(index + 2).height = heightOf(
-      values,
-      TODO_COLUMNS.map(({ width }) => width),
-    );
-    await commitRow(sheet, index + 2);
+    const cells = values.map((value) => ({ value: cellText(value) || null, style: STYLES[outcome] }));
+    await writePlainRow(sheet, index + 2, cells, heightOf(values, TODO_WIDTHS));
   }
   sheet.commit();
 }
@@ -128,43 +124,38 @@ async function putList(
     ...headers.map((header, index) => heightFor(header, widths[index] ?? 12, { size: 11, bold: true })),
   );
   for (const [index, line] of lines.entries()) {
-    const row = sheet.getRow(index + 2);
     const last = [
       ...(ofChanges ? [line.change === undefined ? 'chưa rõ' : CHANGES[line.change]] : []),
       String(line.row),
       OUTCOMES[line.outcome].word,
       joinedMessages(line.notes),
     ];
-    putLine(row, line, own, columns, last);
-    row.height = heightOf([...line.cells, ...Array(own - line.cells.length).fill(''), ...last], widths);
-    await commitRow(sheet, index + 2);
+    const height = heightOf([...line.cells, ...Array(own - line.cells.length).fill(''), ...last], widths);
+    await writePlainRow(sheet, index + 2, cellsOf(line, own, columns, last), height);
   }
   sheet.commit();
 }
 
-function putLine(
-  row: ExcelJS.Row,
+function cellsOf(
   line: ReceiptLine,
   own: number,
   columns: readonly ColumnReading[],
   last: readonly string[],
-): void {
+): PlainCell[] {
   const style = STYLES[line.outcome];
+  const cells: PlainCell[] = [];
   for (let index = 0; index < own; index++) {
-    const at = row.getCell(index + 1);
-    at.value = cellText(line.cells[index] ?? '') || null;
-    at.style = style;
+    const value = cellText(line.cells[index] ?? '') || null;
     const field = columns[index]?.field;
     const notes = field == null ? [] : line.notes.filter((note) => note.field === field);
-    if (notes.length === 0) continue;
-    at.style = notes.some(({ severity }) => severity === 'error') ? STYLES.error : STYLES.warning;
-    at.note = { texts: [{ text: joinedMessages(notes) }] };
+    if (notes.length === 0) cells.push({ value, style });
+    else {
+      const isWrong = notes.some(({ severity }) => severity === 'error');
+      cells.push({ value, style: isWrong ? STYLES.error : STYLES.warning, note: joinedMessages(notes) });
+    }
   }
-  last.forEach((text, index) => {
-    const at = row.getCell(own + index + 1);
-    at.value = cellText(text) || null;
-    at.style = style;
-  });
+  for (const text of last) cells.push({ value: cellText(text) || null, style });
+  return cells;
 }
 
 function heightOf(texts: readonly string[], widths: readonly number[]): number {

@@ -57,6 +57,11 @@ const ROWS_KEPT = 500;
 /** Ends a row of a streamed sheet, and all before it: they are written, and cannot be changed any more. */
 export async function commitRow(sheet: ExcelJS.Worksheet, row: number): Promise<void> {
   sheet.getRow(row).commit();
+  await pauseNowAndThen(row);
+}
+
+/** Lets what was written leave the memory, once in so many rows. */
+export async function pauseNowAndThen(row: number): Promise<void> {
   if (row % ROWS_KEPT === 0) await setImmediate();
 }
 

@@ -3,9 +3,10 @@ import { folded } from '../domain/folded-text.ts';
 import { formatPeriod, type Period } from '../domain/period.ts';
 import type { UnitCode } from '../domain/unit.ts';
 import type { WaitingPerson, WorklistKind } from '../domain/worklist.ts';
-import { formatDay, heightFor, pageSetup, put, TEXT, textStyle } from './office-sheet.ts';
+import { cellText, formatDay, heightFor, pageSetup, put, TEXT, textStyle } from './office-sheet.ts';
+import { writePlainRow } from './plain-row.ts';
 import { sheetNames } from './sheet-name.ts';
-import { commitRow, streamedWorkbook } from './workbook.ts';
+import { streamedWorkbook } from './workbook.ts';
 
 /** People about whom somebody must do something: the police, a provider, a bank's branch, the registry office. */
 export interface Worklist {
@@ -130,8 +131,7 @@ async function putPeople(
     put(sheet, { row: at, ...across }, `${village ?? UNKNOWN_VILLAGE}: ${members.length} người`, VILLAGE);
     sheet.getRow(at++).height = 20;
     for (const person of members) {
-      putPerson(sheet.getRow(at), String(number++), person);
-      await commitRow(sheet, at++);
+      await putPerson(sheet, at++, String(number++), person);
     }
   }
   sheet.commit();
@@ -139,7 +139,7 @@ async function putPeople(
 
 const TOTAL_WIDTH = COLUMNS.reduce((sum, column) => sum + column.width, 0);
 
-function putPerson(row: ExcelJS.Row, number: string, person: WaitingPerson): void {
+async function putPerson(sheet: ExcelJS.Worksheet, at: number, number: string, person: WaitingPerson): Promise<void> {
   const texts = [
     number,
     person.fullName ?? '',
@@ -152,10 +152,11 @@ function putPerson(row: ExcelJS.Row, number: string, person: WaitingPerson): voi
     placeOf(person),
     '',
   ];
-  texts.forEach((text, index) => {
-    put(row.worksheet, { row: row.number, from: index + 1 }, text || null, CENTERED.has(index) ? CENTER : CELL);
+  const cells = texts.map((text, index) => {
+    return { value: cellText(text) || null, style: CENTERED.has(index) ? CENTER : CELL };
   });
-  row.height = Math.max(...texts.map((text, index) => heightFor(text, COLUMNS[index]?.width ?? 20)));
+  const height = Math.max(...texts.map((text, index) => heightFor(text, COLUMNS[index]?.width ?? 20)));
+  await writePlainRow(sheet, at, cells, height);
 }
 
 function placeOf({ sheet, row }: WaitingPerson): string {

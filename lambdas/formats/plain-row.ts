@@ -1,0 +1,93 @@
+import type ExcelJS from 'exceljs';
+import { commitRow, pauseNowAndThen } from './workbook.ts';
+
+/*
+ * exceljs makes some ten objects for each cell before it writes it. In sheets of thousands of equal rows that is most of
+ * the work (docs/adr/0031-fast.md), so such rows are written here as text, which exceljs puts between its own.
+ */
+
+/** What exceljs's streamed workbook has beside its declared types (exceljs 4.4.0, lib/stream/xlsx). */
+declare module 'exceljs' {
+  interface Workbook {
+    readonly styles?: { addStyleModel(style: Partial<ExcelJS.Style>, type: number): number };
+    readonly sharedStrings?: { add(text: string): number };
+  }
+  interface Worksheet {
+    /** Where a streamed sheet's text goes. */
+    readonly stream?: { write(text: string): Promise<boolean> };
+  }
+}
+
+/** A cell of a plain row: a text as `cellText` gives it, a number, or null leaving it empty. */
+export interface PlainCell {
+  readonly value: string | number | null;
+  /** Share one object between cells: it is written once. */
+  readonly style: Partial<ExcelJS.Style>;
+  /** A remark that the reader sees on pointing at the cell. */
+  readonly note?: string | undefined;
+}
+
+/**
+ * Writes the next row of a sheet of a `streamedWorkbook`, from its first column on, and lets it go. Rows that `put` has
+ * filled before are ended with it. The bytes are those that exceljs itself would write.
+ *
+ * @param at the row's number; above that of every row before.
+ * @param height in points.
+ */
+export async function writePlainRow(
+  sheet: ExcelJS.Worksheet,
+  at: number,
+  cells: readonly PlainCell[],
+  height: number,
+): Promise<void> {
+  // A remark needs files of its own in the workbook, which exceljs knows to write.
+  if (cells.some(({ note }) => note !== undefined)) return writeWithNotes(sheet, at, cells, height);
+  const { stream, workbook } = sheet;
+  const { styles, sharedStrings } = workbook;
+  if (stream === undefined || styles === undefined || sharedStrings === undefined) {
+    throw new Error('Plain rows are for streamed workbooks');
+  }
+  sheet.lastRow?.commit();
+  let xml = `<row r="${at}" ht="${height}" customHeight="1" spans="1:${cells.length}" x14ac:dyDescent="0.25">`;
+  for (const [index, { value, style }] of cells.entries()) {
+    const place = `<c r="${lettersOf(index)}${at}" s="${styles.addStyleModel(style, typeof value === 'string' ? TEXT : NUMBER)}"`;
+    if (value === null) xml += `${place}/>`;
+    else if (typeof value === 'number') xml += `${place}><v>${value}</v></c>`;
+    else xml += `${place} t="s"><v>${sharedStrings.add(value)}</v></c>`;
+  }
+  void stream.write(`${xml}</row>`);
+  await pauseNowAndThen(at);
+}
+
+/** Kinds of values as exceljs numbers them (its `ValueType`). */
+const NUMBER = 2;
+const TEXT = 3;
+
+async function writeWithNotes(
+  sheet: ExcelJS.Worksheet,
+  at: number,
+  cells: readonly PlainCell[],
+  height: number,
+): Promise<void> {
+  const row = sheet.getRow(at);
+  for (const [index, { value, style, note }] of cells.entries()) {
+    const cell = row.getCell(index + 1);
+    cell.value = value;
+    cell.style = style;
+    if (note !== undefined) cell.note = { texts: [{ text: note }] };
+  }
+  row.height = height;
+  await commitRow(sheet, at);
+}
+
+const LETTERS: string[] = [];
+
+/** The letters of a column, counted from zero: A, B, … Z, AA. */
+function lettersOf(index: number): string {
+  const known = LETTERS[index];
+  if (known !== undefined) return known;
+  const last = String.fromCharCode(65 + (index % 26));
+  const letters = index < 26 ? last : lettersOf(Math.floor(index / 26) - 1) + last;
+  LETTERS[index] = letters;
+  return letters;
+}
