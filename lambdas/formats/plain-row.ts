@@ -3,7 +3,7 @@ import { commitRow, pauseNowAndThen } from './workbook.ts';
 
 /*
  * exceljs makes some ten objects for each cell before it writes it. In sheets of thousands of equal rows that is most of
- * the work (docs/adr/0031-fast.md), so such rows are written here as text, which exceljs puts between its own.
+ * the work (docs/adr/0031-rows-as-text.md), so such rows are written here as text, which exceljs puts between its own.
  */
 
 /** What exceljs's streamed workbook has beside its declared types (exceljs 4.4.0, lib/stream/xlsx). */

@@ -323,6 +323,20 @@ describe('What a unit’s roll as a whole gives', () => {
     expect(province.outbox.keys()).toContain(cleanedListKey(CU_KHE, JUNE, 'emergency', 'csv'));
   });
 
+  it('comes with the receipt from one reading of the roll', async () => {
+    const { province, ref } = await unit();
+    const read: string[] = [];
+    const rolls = {
+      ofRoll: (roll: Parameters<typeof province.rolls.ofRoll>[0]) => {
+        read.push(roll.revision);
+        return province.rolls.ofRoll(roll);
+      },
+    };
+    await answerUnit({ ...province, rolls }, ref);
+
+    expect(read).toEqual([ref.id]);
+  });
+
   it('is made again when the roll moves on meanwhile', async () => {
     const { province, ref } = await unit();
     let moved = false;
