@@ -1,5 +1,5 @@
 import type ExcelJS from 'exceljs';
-import { commitRow, pauseNowAndThen } from './workbook.ts';
+import { pauseNowAndThen } from './workbook.ts';
 
 /*
  * exceljs makes some ten objects for each cell before it writes it. In sheets of thousands of equal rows that is most of
@@ -15,6 +15,9 @@ declare module 'exceljs' {
   interface Worksheet {
     /** Where a streamed sheet's text goes. */
     readonly stream?: { write(text: string): Promise<boolean> };
+    /** Whether its end names the file of remarks. */
+    hasComments?: boolean;
+    readonly _sheetCommentsWriter?: { addComments(comments: readonly Remark[]): void };
   }
 }
 
@@ -29,7 +32,7 @@ export interface PlainCell {
 
 /**
  * Writes the next row of a sheet of a `streamedWorkbook`, from its first column on, and lets it go. Rows that `put` has
- * filled before are ended with it. The bytes are those that exceljs itself would write.
+ * filled before are ended with it; the header must be one of them. The bytes are those that exceljs itself would write.
  *
  * @param at the row's number; above that of every row before.
  * @param height in points.
@@ -40,22 +43,27 @@ export async function writePlainRow(
   cells: readonly PlainCell[],
   height: number,
 ): Promise<void> {
-  // A remark needs files of its own in the workbook, which exceljs knows to write.
-  if (cells.some(({ note }) => note !== undefined)) return writeWithNotes(sheet, at, cells, height);
-  const { stream, workbook } = sheet;
+  const { stream, workbook, _sheetCommentsWriter: remarks } = sheet;
   const { styles, sharedStrings } = workbook;
-  if (stream === undefined || styles === undefined || sharedStrings === undefined) {
+  if (stream === undefined || styles === undefined || sharedStrings === undefined || remarks === undefined) {
     throw new Error('Plain rows are for streamed workbooks');
   }
   sheet.lastRow?.commit();
   let xml = `<row r="${at}" ht="${height}" customHeight="1" spans="1:${cells.length}" x14ac:dyDescent="0.25">`;
-  for (const [index, { value, style }] of cells.entries()) {
-    const place = `<c r="${lettersOf(index)}${at}" s="${styles.addStyleModel(style, typeof value === 'string' ? TEXT : NUMBER)}"`;
+  const own: Remark[] = [];
+  for (const [index, { value, style, note }] of cells.entries()) {
+    const ref = `${lettersOf(index)}${at}`;
+    if (note !== undefined) own.push({ ref, note: { ...REMARK, texts: [{ text: note }] } });
+    const place = `<c r="${ref}" s="${styles.addStyleModel(style, typeof value === 'string' ? TEXT : NUMBER)}"`;
     if (value === null) xml += `${place}/>`;
     else if (typeof value === 'number') xml += `${place}><v>${value}</v></c>`;
     else xml += `${place} t="s"><v>${sharedStrings.add(value)}</v></c>`;
   }
   void stream.write(`${xml}</row>`);
+  if (own.length > 0) {
+    sheet.hasComments = true;
+    remarks.addComments(own);
+  }
   await pauseNowAndThen(at);
 }
 
@@ -63,22 +71,17 @@ export async function writePlainRow(
 const NUMBER = 2;
 const TEXT = 3;
 
-async function writeWithNotes(
-  sheet: ExcelJS.Worksheet,
-  at: number,
-  cells: readonly PlainCell[],
-  height: number,
-): Promise<void> {
-  const row = sheet.getRow(at);
-  for (const [index, { value, style, note }] of cells.entries()) {
-    const cell = row.getCell(index + 1);
-    cell.value = value;
-    cell.style = style;
-    if (note !== undefined) cell.note = { texts: [{ text: note }] };
-  }
-  row.height = height;
-  await commitRow(sheet, at);
+interface Remark {
+  readonly ref: string;
+  readonly note: typeof REMARK & { readonly texts: readonly [{ readonly text: string }] };
 }
+
+/** How a remark stands beside its cell; exceljs adds this to every one (its `Note`). */
+const REMARK = {
+  margins: { insetmode: 'auto', inset: [0.13, 0.13, 0.25, 0.25] },
+  protection: { locked: 'True', lockText: 'True' },
+  editAs: 'absolute',
+} as const;
 
 const LETTERS: string[] = [];
 
