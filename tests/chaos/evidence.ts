@@ -3,12 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { newestReceipt } from '../../bin/published-receipts.ts';
+import { newestVersions } from '../../bin/published-receipts.ts';
 import { booksKey, books as booksSchema } from '../../lambdas/domain/books.ts';
 import { type ControlTotal, controlTotal } from '../../lambdas/domain/control-total.ts';
 import { type Payment, totalOf } from '../../lambdas/domain/payment.ts';
 import { manifest } from '../../lambdas/domain/payout-run.ts';
 import type { Period } from '../../lambdas/domain/period.ts';
+import { type Receipt, receipt } from '../../lambdas/domain/receipt.ts';
 import { periodManifestKey } from '../../lambdas/domain/reports/report-objects.ts';
 import { releasedManifestKey } from '../../lambdas/domain/run-objects.ts';
 import { unitCode } from '../../lambdas/domain/unit.ts';
@@ -22,7 +23,7 @@ const settlement = z.union([withTotals, z.object({ refused: z.object({ code: z.s
 
 /** What a month came to, bare of its own name, so that months compare. */
 export interface Evidence {
-  /** Each row of the units' newest receipts, and what became of it. */
+  /** Each row of the units' newest receipts of lists that could be read, and what became of it. */
   readonly rows: readonly string[];
   /** Who was paid what, by whom, through whom. */
   readonly payments: readonly string[];
@@ -42,13 +43,13 @@ export async function evidenceOf(
   const contested = truth.rows.filter(({ expected }) => expected === 'contested');
   const isContested = (unit: string | undefined, sheet: string | null, row: number) =>
     contested.some((one) => one.unit === unit && one.sheet === sheet && one.row === row);
-  const receipts = await Promise.all(units.map((unit) => newestReceipt(cloud.at, unitCode.parse(unit), month)));
+  const receipts = await Promise.all(units.map((unit) => newestOfRead(cloud, unit, month)));
   const rows = receipts.flatMap((found, index) => {
     assert(found, `${units[index]} has a receipt`);
-    const { read, accepted, held, rejected } = found.receipt.totals;
+    const { read, accepted, held, rejected } = found.totals;
     assert.equal(accepted.rows + held.rows + rejected.rows, read.rows, 'every row is answered');
     assert.equal(accepted.amount + held.amount + rejected.amount, read.amount, 'every đồng on the list is answered');
-    return found.receipt.rows
+    return found.rows
       .filter(({ sheet, row }) => !isContested(units[index], sheet, row))
       .map(({ sheet, row, outcome }) => `${units[index]} ${sheet} ${row} ${outcome}`);
   });
@@ -58,6 +59,13 @@ export async function evidenceOf(
   mustBePaidOnce(payments);
   const elsewhere = new Set<string | null>(contested.map(({ personalId }) => personalId));
   return { rows, payments: payments.map((payment) => factsOf(payment, elsewhere.has(payment.person))).sort() };
+}
+
+/** A unit's newest receipt of a list that could be read: one that was refused says nothing about people. */
+async function newestOfRead({ at }: LocalCloud, unit: string, month: Period): Promise<Receipt | undefined> {
+  const keys = newestVersions(await at.outbox.keys(`receipts/${month}/${unitCode.parse(unit)}/`));
+  const receipts = await Promise.all(keys.map((key) => at.outbox.json(key, receipt)));
+  return receipts.findLast(({ outcome }) => outcome !== 'refused');
 }
 
 /** Every control total that the month's manifests, settlements, reports and books print. */
