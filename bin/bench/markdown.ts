@@ -1,3 +1,4 @@
+import { markdownTable } from '../documents/markdown-table.ts';
 import type { BenchReport, Figure } from './figure.ts';
 
 /** The columns of a table of figures; {@link cellsOf} fills them. */
@@ -14,13 +15,13 @@ export const COLUMNS = [
 
 /** The figures of a bench as a section of Markdown, with the command that made them and the machine. */
 export function sectionOf(report: BenchReport): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [
     `\`${report.command}\`, ${report.measuredOn}: ${machineOf(report)}.`,
     '',
-    line(COLUMNS.map(({ title }) => title)),
-    line(COLUMNS.map(({ isNumber }) => (isNumber ? '---:' : '---'))),
-    ...report.figures.map((figure) => line(cellsOf(figure, report.runs > 1))),
+    ...markdownTable(
+      COLUMNS,
+      report.figures.map((figure) => cellsOf(figure, report.runs > 1)),
+    ),
   ].join('\n');
 }
 

@@ -1,3 +1,4 @@
+import { markdownTable } from '../documents/markdown-table.ts';
 import { type Bill, billOf } from './bill.ts';
 import { BILL_TITLES, cellsOf, dollars, sharesOf } from './bill-text.ts';
 import { configuredSizes } from './configured.ts';
@@ -87,7 +88,9 @@ const NUMBERS = [
   'kept, a month',
 ];
 
-function tableOf(titles: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(titles), line(titles.map((title) => (NUMBERS.includes(title) ? '---:' : '---'))), ...rows.map(line)];
+function tableOf(titles: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  return markdownTable(
+    titles.map((title) => ({ title, isNumber: NUMBERS.includes(title) })),
+    rows,
+  );
 }

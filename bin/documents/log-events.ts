@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EVENTS, METRIC_NAMES, METRICS } from '../../lambdas/runtime/log-events.ts';
 import { CORRELATION, FIELDS } from '../../lambdas/runtime/log-fields.ts';
+import { markdownTable } from './markdown-table.ts';
 
 /** Where the document stands. */
 export const LOG_EVENTS_DOCUMENT = join(import.meta.dirname, '..', '..', 'docs', 'log-events.md');
@@ -23,9 +24,11 @@ fields @timestamp, task, message, outcome, status, error
 | sort @timestamp
 \`\`\``;
 
-const rows = (lines: readonly (readonly string[])[]) => lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 const table = (titles: readonly string[], lines: readonly (readonly string[])[]) =>
-  `${rows([titles, titles.map(() => '---')])}\n${rows(lines)}`;
+  markdownTable(
+    titles.map((title) => ({ title })),
+    lines,
+  ).join('\n');
 const code = (text: string) => `\`${text}\``;
 
 /** Every event, field and metric of the catalogue, as Markdown. */

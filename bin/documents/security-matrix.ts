@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { realDeployment, synthesised } from '../../tests/support/synthesised.ts';
 import { type Granted, ResolvedTemplate } from '../security/resolved-template.ts';
 import { type RoleHolder, roleHolders } from '../security/roles.ts';
+import { markdownTable } from './markdown-table.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 /** Where the matrix stands, between its two marks. */
@@ -41,11 +42,11 @@ function matrix(): string {
     });
   return [
     '### Objects',
-    markdownTable(['who', ...buckets.map(({ name }) => name)], column(buckets, objectsIn)),
+    tableOf(['who', ...buckets.map(({ name }) => name)], column(buckets, objectsIn)),
     '### Tables',
-    markdownTable(['who', ...tables.map(({ name }) => name)], column(tables, itemsOf)),
+    tableOf(['who', ...tables.map(({ name }) => name)], column(tables, itemsOf)),
     '### Machines, functions, topics, queues, secrets and keys',
-    markdownTable(
+    tableOf(
       ['who', 'may'],
       holders.flatMap(({ holder, grants }) => {
         const elsewhere = grants
@@ -56,7 +57,7 @@ function matrix(): string {
       }),
     ),
     '### People, through the HTTP API',
-    markdownTable(['route', 'function', 'officers', 'approvers'], routesOf(template)),
+    tableOf(['route', 'function', 'officers', 'approvers'], routesOf(template)),
   ].join('\n\n');
 }
 
@@ -152,9 +153,11 @@ function routesOf(template: ResolvedTemplate): string[][] {
     .sort(([one = ''], [another = '']) => one.localeCompare(another, 'en'));
 }
 
-function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+function tableOf(titles: readonly string[], rows: readonly (readonly string[])[]): string {
+  return markdownTable(
+    titles.map((title) => ({ title })),
+    rows,
+  ).join('\n');
 }
 
 if (import.meta.main) writeFileSync(SECURITY_DOCUMENT, withMatrix(readFileSync(SECURITY_DOCUMENT, 'utf8')));
