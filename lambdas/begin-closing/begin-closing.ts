@@ -16,6 +16,7 @@ import { isOwnClosing, stepOf } from '../domain/period-record.ts';
 import type { Clock, Message, Objects, References, Runs } from '../domain/ports.ts';
 import { releasedManifestKey } from '../domain/run-objects.ts';
 import { SHARDS } from '../domain/shard.ts';
+import { slicesOf } from '../domain/slices.ts';
 
 export interface Ports {
   readonly work: Pick<Objects, 'packFirst'>;
@@ -105,10 +106,5 @@ function refused(period: Period, body: string): ClosingStart {
 }
 
 function rangesOf(ref: ClosingRef, ranges: number): ShardRange[] {
-  const size = Math.ceil(SHARDS / ranges);
-  return Array.from({ length: Math.ceil(SHARDS / size) }, (_, index) => ({
-    ...ref,
-    from: index * size,
-    to: Math.min((index + 1) * size, SHARDS),
-  }));
+  return slicesOf(SHARDS, Math.ceil(SHARDS / ranges)).map((slice) => ({ ...ref, ...slice }));
 }

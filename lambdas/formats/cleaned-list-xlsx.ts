@@ -4,8 +4,8 @@ import type { ListPurpose } from '../domain/receipt.ts';
 import type { ReferenceData } from '../domain/reference-data.ts';
 import type { UnitCode } from '../domain/unit.ts';
 import { CLEANED_COLUMNS, cleanedRecords } from './cleaned-list.ts';
-import { cellText, heightFor, pageSetup, put, TEXT, textStyle, WHOLE_NUMBER } from './office-sheet.ts';
-import { type PlainCell, writePlainRow } from './plain-row.ts';
+import { heightFor, pageSetup, put, TEXT, textStyle, WHOLE_NUMBER } from './office-sheet.ts';
+import { plainCell, writePlainRow } from './plain-row.ts';
 import { streamedWorkbook } from './workbook.ts';
 
 export interface CleanedList {
@@ -53,11 +53,7 @@ export async function cleanedListWorkbook({
     let at = 1;
     for (const record of cleanedRecords(lines, data)) {
       at += 1;
-      const cells = record.map((value): PlainCell => {
-        return typeof value === 'number'
-          ? { value, style: FIGURE }
-          : { value: value === null ? null : cellText(value), style: CELL };
-      });
+      const cells = record.map((value) => plainCell(value, { text: CELL, figure: FIGURE }));
       const height = Math.max(
         ...record.map((value, index) =>
           heightFor(String(value ?? ''), CLEANED_COLUMNS[index]?.width ?? 12, { size: 11 }),

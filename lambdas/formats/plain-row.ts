@@ -1,4 +1,6 @@
 import type ExcelJS from 'exceljs';
+import { cellText } from './office-sheet.ts';
+import { columnLetters } from './sheet.ts';
 import { pauseNowAndThen } from './workbook.ts';
 
 /*
@@ -30,6 +32,15 @@ export interface PlainCell {
   readonly note?: string | undefined;
 }
 
+/** A value as a cell of a plain row: numbers have a look of their own. */
+export function plainCell(
+  value: string | number | null,
+  { text, figure }: { readonly text: Partial<ExcelJS.Style>; readonly figure: Partial<ExcelJS.Style> },
+): PlainCell {
+  if (typeof value === 'number') return { value, style: figure };
+  return { value: value === null ? null : cellText(value), style: text };
+}
+
 /**
  * Writes the next row of a sheet of a `streamedWorkbook`, from its first column on, and lets it go. Rows that `put` has
  * filled before are ended with it; the header must be one of them. The bytes are those that exceljs itself would write.
@@ -52,7 +63,7 @@ export async function writePlainRow(
   let xml = `<row r="${at}" ht="${height}" customHeight="1" spans="1:${cells.length}" x14ac:dyDescent="0.25">`;
   const own: Remark[] = [];
   for (const [index, { value, style, note }] of cells.entries()) {
-    const ref = `${lettersOf(index)}${at}`;
+    const ref = `${columnLetters(index)}${at}`;
     if (note !== undefined) own.push({ ref, note: { ...REMARK, texts: [{ text: note }] } });
     const place = `<c r="${ref}" s="${styles.addStyleModel(style, typeof value === 'string' ? TEXT : NUMBER)}"`;
     if (value === null) xml += `${place}/>`;
@@ -82,15 +93,3 @@ const REMARK = {
   protection: { locked: 'True', lockText: 'True' },
   editAs: 'absolute',
 } as const;
-
-const LETTERS: string[] = [];
-
-/** The letters of a column, counted from zero: A, B, … Z, AA. */
-function lettersOf(index: number): string {
-  const known = LETTERS[index];
-  if (known !== undefined) return known;
-  const last = String.fromCharCode(65 + (index % 26));
-  const letters = index < 26 ? last : lettersOf(Math.floor(index / 26) - 1) + last;
-  LETTERS[index] = letters;
-  return letters;
-}

@@ -3,8 +3,8 @@ import { formatDong } from '../domain/money.ts';
 import type { Period } from '../domain/period.ts';
 import { formatPeriod } from '../domain/period.ts';
 import type { RollComparison, RollMove } from '../domain/roll-comparison.ts';
-import { cellText, heightFor, pageSetup, put, TEXT, textStyle, WHOLE_NUMBER } from './office-sheet.ts';
-import { type PlainCell, writePlainRow } from './plain-row.ts';
+import { heightFor, pageSetup, put, TEXT, textStyle, WHOLE_NUMBER } from './office-sheet.ts';
+import { plainCell, writePlainRow } from './plain-row.ts';
 
 export const MOVES_SHEET = 'Biến động';
 
@@ -93,11 +93,7 @@ export async function putMoves(
       move.reason,
     ];
     const at = HEADER_ROW + 1 + index;
-    const cells = values.map((value): PlainCell => {
-      return typeof value === 'number'
-        ? { value, style: FIGURE }
-        : { value: value === null ? null : cellText(value), style: CELL };
-    });
+    const cells = values.map((value) => plainCell(value, { text: CELL, figure: FIGURE }));
     const height = Math.max(
       ...values.map((value, column) => heightFor(String(value ?? ''), COLUMNS[column]?.width ?? 20, { size: 11 })),
     );
