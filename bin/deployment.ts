@@ -9,6 +9,7 @@ import { ReferenceStore } from '../lambdas/adapters/reference-store.ts';
 import { RunsTable } from '../lambdas/adapters/runs-table.ts';
 import { KmsSigningKeys } from '../lambdas/adapters/signing-keys.ts';
 import { SubmissionsTable } from '../lambdas/adapters/submissions-table.ts';
+import type { JournaledTable } from '../lambdas/domain/journal.ts';
 import { signingKeyArns } from '../lambdas/runtime/env.ts';
 
 const outputs = z.object({
@@ -59,6 +60,32 @@ export interface Deployment {
   readonly signingKeys: KmsSigningKeys;
   /** The identity stub's population; only a sandbox has it. */
   readonly population: Bucket | undefined;
+}
+
+export type TableNames = Readonly<Record<JournaledTable, string>>;
+
+/** The names of a deployment's own tables. */
+export function ownTables({ outputs }: Pick<Deployment, 'outputs'>): TableNames {
+  return {
+    submissions: outputs.SubmissionsTable,
+    entitlements: outputs.EntitlementsTable,
+    claims: outputs.ClaimsTable,
+    payments: outputs.PaymentsTable,
+    runs: outputs.RunsTable,
+    exceptions: outputs.ExceptionsTable,
+  };
+}
+
+/** The ARNs of a deployment's machines, by the names of their files in `state-machines/`. */
+export function ownMachines({ outputs }: Pick<Deployment, 'outputs'>) {
+  return {
+    'open-period': outputs.OpenPeriodMachine,
+    'ingest-list': outputs.IngestListMachine,
+    'run-payout': outputs.RunPayoutMachine,
+    'settle-results': outputs.SettleResultsMachine,
+    'publish-reports': outputs.PublishReportsMachine,
+    'close-period': outputs.ClosePeriodMachine,
+  };
 }
 
 /** Finds a deployment by the name of its stack, in the account, region and endpoint that the environment gives. */

@@ -11,12 +11,11 @@ import { journaledTable, type StoredImage } from '../../lambdas/domain/journal.t
 import { formatDong } from '../../lambdas/domain/money.ts';
 import { totalOf } from '../../lambdas/domain/payment.ts';
 import { csvRecord } from '../../lambdas/formats/csv-text.ts';
-import type { Deployment } from '../deployment.ts';
+import { type Deployment, ownTables } from '../deployment.ts';
 import { download } from '../download.ts';
 import { reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, remark } from '../officer-command.ts';
 import { RawTables } from '../rebuild/raw-tables.ts';
-import { ownTables } from '../rebuild/rebuild.ts';
 import { NotPossible, type Say, sayIn } from '../text/officer.ts';
 
 /** One file of an export, by its path under the folder. */

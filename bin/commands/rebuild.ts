@@ -1,19 +1,11 @@
 import { journaledTable } from '../../lambdas/domain/journal.ts';
 import { formatDong } from '../../lambdas/domain/money.ts';
-import type { Deployment } from '../deployment.ts';
+import { type Deployment, ownTables, type TableNames } from '../deployment.ts';
 import { reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, remark } from '../officer-command.ts';
 import { type Difference, isSame } from '../rebuild/compare-items.ts';
 import { RawTables } from '../rebuild/raw-tables.ts';
-import {
-  compareTables,
-  ownTables,
-  proveAgainst,
-  rebuildTables,
-  type TableNames,
-  tablesInUse,
-  tablesNamed,
-} from '../rebuild/rebuild.ts';
+import { compareTables, proveAgainst, rebuildTables, tablesInUse, tablesNamed } from '../rebuild/rebuild.ts';
 import type { Proof } from '../rebuild/to-prove.ts';
 import { EXIT_NOT_DONE, NotPossible, type Say, sayIn } from '../text/officer.ts';
 import { table } from '../text/table.ts';

@@ -13,7 +13,7 @@ import { taskIn } from '../bench/function-memory.ts';
 import { type MonthInput, readMonthInput } from '../demo/month-input.ts';
 import { playMonth } from '../demo/play-month.ts';
 import { Progress } from '../demo/progress.ts';
-import { connect, type Deployment } from '../deployment.ts';
+import { connect, type Deployment, ownMachines, ownTables } from '../deployment.ts';
 import { ExecutionsWatch } from '../executions-watch.ts';
 import { deployToCloud } from '../local-cloud/deploy.ts';
 import { cloudEnvironment, startCloud, stateFolder, stopCloud } from '../local-cloud/local-cloud.ts';
@@ -91,13 +91,16 @@ class Watching {
     const { outputs } = this.#at;
     const tables = new RawTables();
     const sizes: Record<string, number[]> = {};
-    for (const [name, table] of Object.entries(tablesOf(outputs))) {
+    for (const [name, table] of Object.entries(ownTables({ outputs }))) {
       sizes[name] = [];
       for await (const item of tables.items(table)) sizes[name].push(sizeOf(item));
     }
     const processes = watchedProcesses(WATCHED, (name) => taskIn(name, this.#tasks));
     const names = new Map(
-      [...Object.entries(tablesOf(outputs)), ...Object.entries(bucketsOf(outputs))].map(([name, id]) => [id, name]),
+      [...Object.entries(ownTables({ outputs })), ...Object.entries(bucketsOf(outputs))].map(([name, id]) => [
+        id,
+        name,
+      ]),
     );
     const calls = callsBetween(
       processes,
@@ -222,17 +225,6 @@ function difference<Figures extends Record<string, number>>(
 
 type Outputs = Deployment['outputs'];
 
-function tablesOf(outputs: Outputs): Record<string, string> {
-  return {
-    submissions: outputs.SubmissionsTable,
-    entitlements: outputs.EntitlementsTable,
-    claims: outputs.ClaimsTable,
-    payments: outputs.PaymentsTable,
-    runs: outputs.RunsTable,
-    exceptions: outputs.ExceptionsTable,
-  };
-}
-
 function bucketsOf(outputs: Outputs): Record<string, string> {
   return {
     inbox: outputs.InboxBucket,
@@ -277,16 +269,8 @@ async function keptInBuckets(buckets: Readonly<Record<string, string>>): Promise
 
 async function machinesOf(outputs: Outputs): Promise<PlayedMonth['machines']> {
   const watch = new ExecutionsWatch();
-  const machines = {
-    'open-period': outputs.OpenPeriodMachine,
-    'ingest-list': outputs.IngestListMachine,
-    'run-payout': outputs.RunPayoutMachine,
-    'settle-results': outputs.SettleResultsMachine,
-    'publish-reports': outputs.PublishReportsMachine,
-    'close-period': outputs.ClosePeriodMachine,
-  };
   const found: PlayedMonth['machines'] = {};
-  for (const [name, machine] of Object.entries(machines)) {
+  for (const [name, machine] of Object.entries(ownMachines({ outputs }))) {
     found[name] = { executions: (await watch.list(machine)).length, entered: await watch.ownTransitions(machine) };
   }
   return found;

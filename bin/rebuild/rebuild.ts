@@ -6,26 +6,12 @@ import { RunsTable } from '../../lambdas/adapters/runs-table.ts';
 import { SubmissionsTable } from '../../lambdas/adapters/submissions-table.ts';
 import { type JournaledTable, journaledTable } from '../../lambdas/domain/journal.ts';
 import { formatOf, readInstructions } from '../../samples/instructions.ts';
-import type { Deployment } from '../deployment.ts';
+import type { Deployment, TableNames } from '../deployment.ts';
 import { compareItems, type Difference } from './compare-items.ts';
 import { journaledItems } from './journaled-items.ts';
 import { proveTables } from './prove-tables.ts';
 import type { RawTables } from './raw-tables.ts';
 import type { Proof } from './to-prove.ts';
-
-export type TableNames = Readonly<Record<JournaledTable, string>>;
-
-/** The names of a deployment's own tables. */
-export function ownTables({ outputs }: Pick<Deployment, 'outputs'>): TableNames {
-  return {
-    submissions: outputs.SubmissionsTable,
-    entitlements: outputs.EntitlementsTable,
-    claims: outputs.ClaimsTable,
-    payments: outputs.PaymentsTable,
-    runs: outputs.RunsTable,
-    exceptions: outputs.ExceptionsTable,
-  };
-}
 
 /** Names for tables beside the deployment's own. */
 export function tablesNamed(prefix: string): TableNames {
