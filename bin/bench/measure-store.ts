@@ -1,5 +1,5 @@
-import { CreateTableCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { Store } from '../../lambdas/adapters/dynamodb.ts';
+import { layTable } from './bench-cloud.ts';
 import { tellReading } from './tell-reading.ts';
 
 /**
@@ -14,21 +14,7 @@ const TEXT = 'x'.repeat(500);
 const count = Number(process.argv[2]);
 if (!Number.isInteger(count) || count < 1) throw new Error('How many items? node measure-store.ts ITEMS');
 const store = new Store();
-await store.client.send(
-  new CreateTableCommand({
-    TableName: TABLE,
-    BillingMode: 'PAY_PER_REQUEST',
-    KeySchema: [
-      { AttributeName: 'pk', KeyType: 'HASH' },
-      { AttributeName: 'sk', KeyType: 'RANGE' },
-    ],
-    AttributeDefinitions: [
-      { AttributeName: 'pk', AttributeType: 'S' },
-      { AttributeName: 'sk', AttributeType: 'S' },
-    ],
-  }),
-);
-await waitUntilTableExists({ client: store.client, maxWaitTime: 30 }, { TableName: TABLE });
+await layTable(store, TABLE, 'S');
 const items = Array.from({ length: count }, (_, index) => ({
   pk: `2023-06#${index % SHARDS}`,
   sk: `${String(index).padStart(12, '0')}#BTXH#1`,

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-
-const seen = z.object({ most: z.number(), where: z.string() });
+import { seen, tableWrites } from '../simulation/nation-shape.ts';
 
 /** What a month of one size came to. */
 export const scaleFigures = z.object({
@@ -24,16 +23,7 @@ export const scaleFigures = z.object({
       peakMemoryMiB: z.number(),
     }),
   ),
-  tables: z.array(
-    z.object({
-      table: z.string(),
-      writes: z.number(),
-      partitions: z.number(),
-      busiest: z.string(),
-      busiestShare: z.number(),
-      queries: z.number(),
-    }),
-  ),
+  tables: z.array(tableWrites.extend({ queries: z.number() })),
   limits: z.object({ payload: seen, history: seen, map: seen }),
 });
 export type ScaleFigures = z.infer<typeof scaleFigures>;
