@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { rollLinesIn } from '../../lambdas/adapters/entitlements-table.ts';
 import { paymentIn } from '../../lambdas/adapters/payments-table.ts';
 import { inParallel } from '../../lambdas/domain/in-parallel.ts';
 import { journaledTable, type StoredImage } from '../../lambdas/domain/journal.ts';
@@ -76,14 +77,14 @@ async function exportObjects(at: Deployment, out: string, say: Say): Promise<Exp
   return files;
 }
 
-/** Every item of every table, one JSON document a line; payments once more as CSV, which a spreadsheet opens. */
+/** Every item of every table, and every line of a roll, one JSON document a line; payments once more as CSV, which a spreadsheet opens. */
 async function exportTables(at: Deployment, out: string, say: Say): Promise<Exported[]> {
   await mkdir(join(out, 'tables'), { recursive: true });
   const raw = new RawTables();
   const names = ownTables(at);
   for (const table of journaledTable.options) {
     await pipeline(
-      Readable.from(jsonLines(raw.items(names[table]))),
+      Readable.from(jsonLines(raw.items(names[table]), table === 'entitlements' ? linesOfPage : itself)),
       createWriteStream(join(out, 'tables', `${table}.jsonl`)),
     );
     remark(`${names[table]}: ${say('đã xuất', 'exported')}`);
@@ -96,8 +97,19 @@ async function exportTables(at: Deployment, out: string, say: Say): Promise<Expo
   return inParallel(2, files, (file) => exported(out, `tables/${file}`));
 }
 
-async function* jsonLines(items: AsyncIterable<StoredImage>): AsyncGenerator<string> {
-  for await (const item of items) yield `${JSON.stringify(unmarshall(item))}\n`;
+type Item = Record<string, unknown>;
+
+async function* jsonLines(items: AsyncIterable<StoredImage>, open: (item: Item) => object[]): AsyncGenerator<string> {
+  for await (const item of items) for (const one of open(unmarshall(item))) yield `${JSON.stringify(one)}\n`;
+}
+
+function itself(item: Item): object[] {
+  return [item];
+}
+
+/** A page of a roll is packed: nobody could look for a person in it. */
+function linesOfPage(item: Item): object[] {
+  return rollLinesIn(item).map((line) => ({ pk: item['pk'], ...line }));
 }
 
 const COLUMNS = ['reference', 'period', 'person', 'benefit', 'attempt', 'unit', 'run', 'provider', 'channel'] as const;

@@ -100,8 +100,8 @@ export function limitRows(sizes: DeploymentConfig): LimitRow[] {
       what: 'writes to the partition of one roll, if its list were stored as fast as the registry answers',
       limit: 1_000,
       unit: 'units/s',
-      arithmetic: `${registry.callsPerSecond} calls/s × 100 people × 2 units, but no more than the list has`,
-      values: each((shape) => Math.min(registry.callsPerSecond * 100, largestCommune(shape)) * 2),
+      arithmetic: `${registry.callsPerSecond} calls/s × 100 people × 0.1 unit, but no more than the list has`,
+      values: each((shape) => Math.ceil(Math.min(registry.callsPerSecond * 100, largestCommune(shape)) / 10)),
     },
     {
       what: 'puts to one S3 prefix: 6 at once from a function, 20 ms each',

@@ -179,7 +179,8 @@ async function untilDone(attempt: () => Promise<boolean>): Promise<void> {
   throw new StoreThrottled('The store left items unprocessed');
 }
 
-function slices<T>(items: readonly T[], size: number): T[][] {
+/** Items in slices of a size, the last as long as it comes. */
+export function slices<T>(items: readonly T[], size: number): T[][] {
   const made: T[][] = [];
   for (let start = 0; start < items.length; start += size) made.push(items.slice(start, start + size));
   return made;

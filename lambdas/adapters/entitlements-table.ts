@@ -1,17 +1,18 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
 import type { QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
 import { type CountedLine, countedLine } from '../domain/counted-rows.ts';
 import { type Entitlement, entitlement } from '../domain/entitlement.ts';
 import { rowValues } from '../domain/list-row.ts';
 import type { Roll, Rolls } from '../domain/ports.ts';
-import { jsonText, type Store, toParameter } from './dynamodb.ts';
+import { jsonText, type Store, slices, toParameter } from './dynamodb.ts';
 
 /** A row gives a third of its values or fewer; what it does not give is left out of the text. */
 const NOTHING_GIVEN = Object.fromEntries(rowValues.keyof().options.map((field) => [field, null]));
 const shortLine = z
   .looseObject({ values: z.record(z.string(), z.unknown()) })
   .transform((line) => ({ ...line, values: { ...NOTHING_GIVEN, ...line.values } }));
-const storedLine = z.object({ entitlement: jsonText.pipe(shortLine).pipe(entitlement) });
+const wholeLine = shortLine.pipe(entitlement);
 const counted = countedLine.shape.values.shape;
 /** The same for the few values that reports count, in one step: reports read every line of two months. */
 const countedValues = z.object({
@@ -26,13 +27,25 @@ const countedValues = z.object({
   channel: counted.channel.default(null),
   village: counted.village.default(null),
 });
-const storedCounted = z.object({ entitlement: jsonText.pipe(countedLine.extend({ values: countedValues })) });
+const lineAsCounted = countedLine.extend({ values: countedValues });
+
+/** What a page holds, before it is read for one purpose or another. */
+const placedLines = z.array(z.looseObject({ position: entitlement.shape.position }));
+/** A line in an item of its own: how rolls were kept before they were kept in pages (docs/adr/0033-rolls-in-pages.md). */
+const singleLine = z.object({ entitlement: jsonText }).transform((item) => placedLines.parse([item.entitlement]));
+const storedPage = z.object({ page: z.string() }).transform(({ page }) => placedLines.parse(linesIn(page)));
+const storedLines = z.union([storedPage, singleLine]);
+
+/** Lines that make one item, some 60 bytes each. Twice as many would save a twentieth of them. */
+const LINES_A_PAGE = 250;
+/** DynamoDB keeps items up to 400 KB, names and keys included. */
+const MOST_TEXT = 350_000;
 
 /**
- * The rolls: partition key `unit#period#revision`, sort key the row's position in its submission. A revision is
- * written whole under keys of its own before the pointer flips to it, so a retry overwrites itself. A line is one JSON
- * text: no condition looks inside, and a third of the local store's time in a month went into nested attributes (48.7 s
- * of its processor with them, 32.5 s without, over one demo). A line must stay below 1 KB, or each write costs twice.
+ * The rolls: partition key `unit#period#revision`, sort key the position of a page's first line. A line never stands
+ * alone: rolls are written and read whole, so {@link LINES_A_PAGE} lines are one item, gzipped, and a person's line costs
+ * a twelfth of a write unit (docs/adr/0033-rolls-in-pages.md). A revision is written under keys of its own before the
+ * pointer flips to it, and the same lines put again overwrite themselves.
  */
 export class EntitlementsTable implements Rolls {
   readonly #store: Store;
@@ -44,35 +57,71 @@ export class EntitlementsTable implements Rolls {
   }
 
   async putAll(entries: readonly Entitlement[]): Promise<void> {
-    await this.#store.putAll(
-      this.#table,
-      entries.map((entry) => ({ pk: partitionOf(entry), sk: entry.position, entitlement: textOf(entry) })),
-    );
+    const items: object[] = [];
+    for (const [pk, lines] of Map.groupBy(entries, partitionOf)) {
+      for (const slice of slices(lines, LINES_A_PAGE)) {
+        for (const { sk, page } of pagesOf(slice)) items.push({ pk, sk, schemaVersion: 1, page });
+      }
+    }
+    await this.#store.putAll(this.#table, items);
   }
 
   /** Every line of a roll, in the order of the list. */
   async *ofRoll(roll: Roll): AsyncGenerator<Entitlement> {
-    for await (const item of this.#store.query(this.#linesOf(roll))) yield storedLine.parse(item).entitlement;
+    for await (const lines of this.#pages(roll)) for (const line of lines) yield wholeLine.parse(line);
   }
 
   async *countedOfRoll(roll: Roll): AsyncGenerator<CountedLine[]> {
-    for await (const page of this.#store.pages(this.#linesOf(roll))) {
-      yield page.map((item) => storedCounted.parse(item).entitlement);
-    }
+    for await (const lines of this.#pages(roll)) yield lines.map((line) => lineAsCounted.parse(line));
   }
 
-  #linesOf(roll: Roll): QueryCommandInput {
-    return {
+  /**
+   * The lines page by page. A page that begins within the one before it is what is left of an earlier try, whose lines
+   * were a little longer and made two pages of these: its lines stand in the newer one.
+   */
+  async *#pages(roll: Roll): AsyncGenerator<z.output<typeof placedLines>> {
+    let last = -1;
+    const query: QueryCommandInput = {
       TableName: this.#table,
       KeyConditionExpression: 'pk = :roll',
       ExpressionAttributeValues: { ':roll': toParameter(partitionOf(roll)) },
     };
+    for await (const item of this.#store.query(query)) {
+      const lines = rollLinesIn(item);
+      if ((lines[0]?.position ?? 0) <= last) continue;
+      last = lines.at(-1)?.position ?? last;
+      yield lines;
+    }
   }
 }
 
-function textOf(entry: Entitlement): string {
+/** The lines in an item, as they are stored: what a list does not give is not in them. */
+export function rollLinesIn(item: object): z.output<typeof placedLines> {
+  return storedLines.parse(item);
+}
+
+/** Lines as one page, or as several where an item could not hold them: a list may have very long texts. */
+function pagesOf(lines: readonly Entitlement[]): { sk: number; page: string }[] {
+  const page = pageOf(lines.map(shortened));
+  const half = Math.ceil(lines.length / 2);
+  if (page.length > MOST_TEXT && half < lines.length) {
+    return [...pagesOf(lines.slice(0, half)), ...pagesOf(lines.slice(half))];
+  }
+  return lines.slice(0, 1).map(({ position: sk }) => ({ sk, page }));
+}
+
+function shortened(entry: Entitlement): object {
   const given = Object.entries(entry.values).filter(([, value]) => value !== null);
-  return JSON.stringify({ ...entry, values: Object.fromEntries(given) });
+  return { ...entry, values: Object.fromEntries(given) };
+}
+
+/** Lines as an item keeps them: a JSON array, gzipped, in base64. A text, since the journal knows no other bytes. */
+export function pageOf(lines: readonly object[]): string {
+  return gzipSync(JSON.stringify(lines)).toString('base64');
+}
+
+export function linesIn(page: string): unknown {
+  return JSON.parse(gunzipSync(Buffer.from(page, 'base64')).toString());
 }
 
 function partitionOf({ unit, period, revision }: Roll): string {

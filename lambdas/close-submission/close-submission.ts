@@ -8,7 +8,7 @@ import { figuresOf } from '../domain/roll-comparison.ts';
 import { rollRevision, type Submission } from '../domain/submission.ts';
 import { type ClosingReport, closingKey, type SubmissionRef } from '../domain/submission-chunks.ts';
 import { storeRoll } from '../domain/unit-roll.ts';
-import { type ClosingList, judgedTotals, keepUnmet, readClosingList } from './closing-list.ts';
+import { type ClosingList, judgedTotals, readClosingList } from './closing-list.ts';
 import { closedMessage } from './closing-message.ts';
 import { endDeparted } from './departed.ts';
 import { type NewRoll, planRoll } from './plan-roll.ts';
@@ -45,7 +45,6 @@ export interface Closed extends SubmissionRef {
  */
 export async function closeSubmission(ports: Ports, ref: SubmissionRef): Promise<Closed> {
   const list = await readClosingList(ports, ref);
-  await keepUnmet(ports, list);
   const plan = await becomeRoll(ports, list);
   const receiptKey = receiptJsonKey(ref, 1);
   if (plan.outcome === 'roll-moved') {

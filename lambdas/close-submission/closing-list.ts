@@ -1,12 +1,11 @@
 import { controlTotalOf, mustHold } from '../domain/control-total.ts';
-import type { ReconciledRow } from '../domain/entitlement.ts';
 import { inParallel } from '../domain/in-parallel.ts';
-import type { Objects, References, Rolls, Submissions } from '../domain/ports.ts';
+import type { Objects, References, Submissions } from '../domain/ports.ts';
 import type { ListPurpose, ReceiptTotals } from '../domain/receipt.ts';
 import { totalsOf } from '../domain/receipt-of.ts';
 import type { ReferenceData } from '../domain/reference-data.ts';
-import { asJudged, type Judgement, saysMeeting } from '../domain/roll-fold.ts';
-import { rollRevision, type Submission } from '../domain/submission.ts';
+import { asJudged, type Judgement } from '../domain/roll-fold.ts';
+import type { Submission } from '../domain/submission.ts';
 import {
   chunkRefs,
   type ReadSummary,
@@ -21,7 +20,6 @@ interface Ports {
   readonly work: Pick<Objects, 'unpack'>;
   readonly submissions: Pick<Submissions, 'get'>;
   readonly references: Pick<References, 'version'>;
-  readonly rolls: Pick<Rolls, 'putAll'>;
 }
 
 /** A list that is to be closed, as reading and reconciling left it. */
@@ -31,8 +29,6 @@ export interface ClosingList extends SubmissionRef {
   readonly data: ReferenceData;
   readonly summary: ReadSummary;
   readonly totals: ReceiptTotals;
-  /** Increases that met somebody who was on the roll already when the list was read. */
-  readonly unmet: readonly ReconciledRow[];
 }
 
 /**
@@ -45,9 +41,9 @@ export async function readClosingList(ports: Ports, ref: SubmissionRef): Promise
   const summary = await ports.work.unpack(summaryKey(ref), readSummary);
   const chunks = await inParallel(4, chunkRefs(ref, summary.chunks), async (chunk) => {
     const { rows } = await ports.work.unpack(reconciledKey(chunk), reconciledChunk);
-    return { totals: totalsOf(rows), unmet: rows.filter(isUnmet) };
+    return totalsOf(rows);
   });
-  const totals = sumOfTotals(chunks.map((chunk) => chunk.totals));
+  const totals = sumOfTotals(chunks);
   const { read } = summary;
   mustHold([
     controlTotalOf('Số dòng đọc được = chấp nhận + tạm giữ + từ chối', read.rows, sumOf(totals, 'rows')),
@@ -60,7 +56,6 @@ export async function readClosingList(ports: Ports, ref: SubmissionRef): Promise
     data,
     summary,
     totals,
-    unmet: chunks.flatMap(({ unmet }) => unmet),
   };
 }
 
@@ -77,28 +72,6 @@ function sumOfTotals(parts: readonly ReceiptTotals[]): ReceiptTotals {
     }
   }
   return sum;
-}
-
-function isUnmet({ outcome, change, notes }: ReconciledRow): boolean {
-  return outcome === 'rejected' && change === 'increase' && notes.some(saysMeeting);
-}
-
-/**
- * Stores the increases that were rejected because the person was on the roll already: should an earlier list that is
- * closed later take that person off, the increase counts. Reconciling stores no rejected rows.
- */
-export async function keepUnmet(ports: Ports, { unit, period, id, purpose, unmet }: ClosingList): Promise<void> {
-  await ports.rolls.putAll(
-    unmet.map(({ cells: _, ...row }) => ({
-      ...row,
-      schemaVersion: 1,
-      unit,
-      period,
-      purpose,
-      revision: rollRevision.parse(id),
-      source: { submission: id, position: row.position },
-    })),
-  );
 }
 
 /** What became of a list's rows on the roll as it is now; of a list that is no part of it, when they were reconciled. */

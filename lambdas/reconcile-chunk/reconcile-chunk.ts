@@ -2,6 +2,7 @@ import type { Entitlement, ReconciledRow } from '../domain/entitlement.ts';
 import { identityFindings, registryQuestions } from '../domain/identity-findings.ts';
 import type { IdentityRegistry } from '../domain/identity-port.ts';
 import type { Objects, References, Rolls, Submissions } from '../domain/ports.ts';
+import { saysMeeting } from '../domain/roll-fold.ts';
 import { outcomeByNotes } from '../domain/row-outcome.ts';
 import {
   type ChunkRef,
@@ -34,8 +35,8 @@ export interface ReconciledCounts {
 
 /**
  * Reconciles a chunk: asks the registry about everybody with a usable id, takes the claims, and stores the lines of
- * the list under its id, decreases too. Everything overwrites itself, so a crash at any point and a second try
- * end the same.
+ * the list under its id, decreases too. Which rows have a line depends on the list alone, so everything overwrites
+ * itself, and a crash at any point and a second try end the same.
  */
 export async function reconcileChunk(ports: Ports, ref: ChunkRef): Promise<ReconciledCounts> {
   const submission = await ports.submissions.get(ref.unit, ref.period, ref.id);
@@ -72,19 +73,17 @@ export async function reconcileChunk(ports: Ports, ref: ChunkRef): Promise<Recon
   });
 
   await ports.rolls.putAll(
-    reconciled
-      .filter(({ outcome }) => outcome !== 'rejected')
-      .map(
-        ({ cells: _, ...line }): Entitlement => ({
-          ...line,
-          schemaVersion: 1,
-          unit: ref.unit,
-          period: ref.period,
-          purpose: submission.purpose,
-          revision: ref.id,
-          source: { submission: ref.id, position: line.position },
-        }),
-      ),
+    reconciled.filter(isKept).map(
+      ({ cells: _, ...line }): Entitlement => ({
+        ...line,
+        schemaVersion: 1,
+        unit: ref.unit,
+        period: ref.period,
+        purpose: submission.purpose,
+        revision: ref.id,
+        source: { submission: ref.id, position: line.position },
+      }),
+    ),
   );
   const content: ReconciledChunk = { rows: reconciled };
   await ports.work.pack(reconciledKey(ref), content);
@@ -97,4 +96,12 @@ export async function reconcileChunk(ports: Ports, ref: ChunkRef): Promise<Recon
     registryThrottled: effort.throttled,
     registrySlowest: effort.slowest,
   };
+}
+
+/**
+ * Of the rejected rows only an increase for somebody who was on the roll already is kept: should an earlier list that is
+ * closed later take that person off, the increase counts.
+ */
+function isKept({ outcome, change, notes }: ReconciledRow): boolean {
+  return outcome !== 'rejected' || (change === 'increase' && notes.some(saysMeeting));
 }

@@ -97,6 +97,9 @@ describe('The tables of a deployment', () => {
         'tables/payments.csv',
       ]),
     );
+    const lines = (await readFile(join(out, 'tables/entitlements.jsonl'), 'utf8')).trim().split('\n');
+    const ofUnit = lines.filter((line) => line.includes(`"pk":"${UNIT}#${JULY}#`));
+    expect(ofUnit.filter((line) => line.includes('"fullName"'))).toHaveLength(PEOPLE.length);
     const payments = (await readFile(join(out, 'tables/payments.csv'), 'utf8')).split('\r\n');
     expect(payments.filter((line) => line.includes(`"${JULY}"`) && line.includes('"paid"'))).toHaveLength(3);
   });

@@ -7,6 +7,8 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { z } from 'zod';
+import { linesIn, pageOf } from '../../lambdas/adapters/entitlements-table.ts';
 import { NAMES } from './engine/deployment.ts';
 import type { Invocation } from './engine/invocation.ts';
 import type { Plants } from './engine/world.ts';
@@ -53,23 +55,33 @@ function claimsWithoutCondition(): Plants {
   };
 }
 
-/** A batch of a roll's lines is put a second time, further down. */
+/** The lines of a roll stand there a second time, further down. */
 function batchRepeated(): Plants {
+  return linesOtherwise((lines) => [
+    ...lines,
+    ...lines.map((line) => ({ ...line, position: Number(line['position']) + 10_000 })),
+  ]);
+}
+
+/** Other lines are put than those that were asked for. */
+function linesOtherwise(change: (lines: Line[]) => Line[]): Plants {
   return {
     request: (command, _, carryOut) => {
-      const done = carryOut(command);
       const puts =
-        command instanceof BatchWriteItemCommand ? command.input.RequestItems?.[NAMES.ENTITLEMENTS_TABLE] : [];
-      const again = (puts ?? []).flatMap(({ PutRequest }) => {
-        const { sk, ...rest } = PutRequest?.Item ?? {};
-        return [{ PutRequest: { Item: { ...rest, sk: { N: String(Number(sk?.N) + 10_000) } } } }];
+        command instanceof BatchWriteItemCommand ? command.input.RequestItems?.[NAMES.ENTITLEMENTS_TABLE] : undefined;
+      if (puts === undefined) return carryOut(command);
+      const others = puts.map(({ PutRequest }) => {
+        const item = PutRequest?.Item ?? {};
+        const lines = storedLines.parse(linesIn(item['page']?.S ?? ''));
+        return { PutRequest: { Item: { ...item, page: { S: pageOf(change(lines)) } } } };
       });
-      if (again.length > 0)
-        carryOut(new BatchWriteItemCommand({ RequestItems: { [NAMES.ENTITLEMENTS_TABLE]: again } }));
-      return done;
+      return carryOut(new BatchWriteItemCommand({ RequestItems: { [NAMES.ENTITLEMENTS_TABLE]: others } }));
     },
   };
 }
+
+const storedLines = z.array(z.record(z.string(), z.unknown()));
+type Line = z.infer<typeof storedLines>[number];
 
 /** A provider's line is believed whatever amount it names. */
 function anyAmountAccepted(): Plants {
@@ -141,16 +153,9 @@ function instructedAfterPublishing(): Plants {
   };
 }
 
-/** The store says that it has put a batch, and has left out the last of several. */
+/** The store says that it has put lines, and has left out the last of several. */
 function lineLost(): Plants {
-  return {
-    request: (command, _, carryOut) => {
-      const puts =
-        command instanceof BatchWriteItemCommand ? command.input.RequestItems?.[NAMES.ENTITLEMENTS_TABLE] : [];
-      if (puts === undefined || puts.length < 2) return carryOut(command);
-      return carryOut(new BatchWriteItemCommand({ RequestItems: { [NAMES.ENTITLEMENTS_TABLE]: puts.slice(0, -1) } }));
-    },
-  };
+  return linesOtherwise((lines) => (lines.length < 2 ? lines : lines.slice(0, -1)));
 }
 
 /** Whoever comes last is the successor of a payment, whatever stood there and was seen. */

@@ -37,7 +37,7 @@ for (let seed = 1; seed <= 16; seed++) {
     if (item['submission']) offer('submission', item);
     if (item['pointer']) offer('roll-pointer', item);
   }
-  for (const item of tables.all('entitlements')) offer('entitlement', item);
+  for (const item of tables.all('entitlements')) offer('roll-page', item);
   for (const item of tables.all('claims')) {
     const names = Object.keys(item);
     offer('claim', item);

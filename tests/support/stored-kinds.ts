@@ -120,7 +120,9 @@ export const OBJECT_KINDS: Readonly<Record<string, ObjectKind>> = {
 export const ITEM_KINDS = {
   submission: { table: 'submissions', schema: submission },
   'roll-pointer': { table: 'submissions', schema: rollPointer },
+  // A line of a roll in an item of its own is read, and no longer written.
   entitlement: { table: 'entitlements', schema: entitlement },
+  'roll-page': { table: 'entitlements', schema: z.array(entitlement) },
   claim: { table: 'claims', schema: claim },
   contender: { table: 'claims', schema: contender },
   'conflict-decision': { table: 'claims', schema: conflictDecision },

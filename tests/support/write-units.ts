@@ -9,12 +9,14 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
+import { z } from 'zod';
 import { sizeOf, writeUnitsOf } from '../../bin/cost/item-size.ts';
+import { linesIn } from '../../lambdas/adapters/entitlements-table.ts';
 import { type BatchLuck, Tables } from '../simulation/cloud/tables.ts';
 
 type Item = Readonly<Record<string, AttributeValue>>;
 
-/** One write of one item, and what it costs. */
+/** One write of one item, and what it costs; of an item that several people share, the share of one. */
 export interface MeteredWrite {
   readonly table: string;
   /** Whom the item is about, where it is about one person. */
@@ -67,7 +69,9 @@ export class MeteredTables {
   #note({ table }: Place, before: Item | undefined, after: Item | undefined): void {
     const size = Math.max(before ? sizeOf(before) : 0, after ? sizeOf(after) : 0);
     const item = after ?? before ?? {};
-    this.#writes.push({ table, person: personIn(item), units: writeUnitsOf(size), size });
+    const people = peopleIn(item);
+    const share = writeUnitsOf(size) / people.length;
+    for (const person of people) this.#writes.push({ table, person, units: share, size });
   }
 
   #itemAt({ table, partition, sort }: Place): Item | undefined {
@@ -76,10 +80,18 @@ export class MeteredTables {
   }
 }
 
-/** The person of a claim stands in its key, that of a line or a payment in its text. */
-function personIn(item: Item): string | undefined {
-  const text = item['entitlement']?.S ?? item['payment']?.S ?? `"person":"${item['sk']?.S}"`;
-  return /"person(?:alId)?":"(\d{12})"/.exec(text)?.[1];
+/** The person of a claim stands in its key, that of a payment in its text; a page of a roll has many. */
+function peopleIn(item: Item): (string | undefined)[] {
+  const page = item['page']?.S;
+  const texts = page === undefined ? [item['payment']?.S ?? `"person":"${item['sk']?.S}"`] : linesOf(page);
+  return texts.map((text) => /"person(?:alId)?":"(\d{12})"/.exec(text)?.[1]);
+}
+
+function linesOf(page: string): string[] {
+  return z
+    .array(z.unknown())
+    .parse(linesIn(page))
+    .map((line) => JSON.stringify(line));
 }
 
 type Writing = PutItemCommand | UpdateItemCommand | BatchWriteItemCommand | BatchExecuteStatementCommand;

@@ -382,8 +382,8 @@ describe('A change list that has no roll to change', () => {
 
 describe('Closing a change list that is tried again after a crash', () => {
   it.each([
-    ['before the lines are stored', 'rolls', 'putAll', 'before', 2],
-    ['after the lines were stored', 'rolls', 'putAll', 'after', 2],
+    ['before the lines are stored', 'rolls', 'putAll', 'before', 1],
+    ['after the lines were stored', 'rolls', 'putAll', 'after', 1],
     ['before the roll moves', 'submissions', 'movePointer', 'before', 1],
     ['after the roll moved', 'submissions', 'movePointer', 'after', 1],
     ['before a claim is given back', 'claims', 'giveBack', 'before', 1],

@@ -68,10 +68,8 @@ const READ: Readonly<Record<string, (item: Record<string, unknown>) => Promise<u
     return new SubmissionsTable(store, 'any').get(unitCode.parse(pk), JUNE, id);
   },
   'roll-pointer': ({ pk }) => new SubmissionsTable(store, 'any').roll(unitCode.parse(pk), JUNE, 'regular'),
-  entitlement: async () => {
-    const roll = { unit: unitCode.parse('10120'), period: JUNE, revision: 'any' };
-    return (await Array.fromAsync(new EntitlementsTable(store, 'any').ofRoll(roll)))[0];
-  },
+  entitlement: () => firstLine(),
+  'roll-page': () => firstLine(),
   claim: (item) => standing(item, 'claims'),
   contender: (item) => standing(item, 'contenders'),
   'conflict-decision': (item) => standing(item, 'decisions'),
@@ -84,6 +82,11 @@ const READ: Readonly<Record<string, (item: Record<string, unknown>) => Promise<u
   'treasury-return': async () => (await new RunsTable(store, 'any').treasuryReturns(JUNE))[0],
   exception: async () => (await new ExceptionsTable(store, 'any').ofPeriod(JUNE))[0],
 };
+
+async function firstLine() {
+  const roll = { unit: unitCode.parse('10120'), period: JUNE, revision: 'any' };
+  return (await Array.fromAsync(new EntitlementsTable(store, 'any').ofRoll(roll)))[0];
+}
 
 async function standing(item: Record<string, unknown>, what: 'claims' | 'contenders' | 'decisions') {
   const person = personalId.parse(item['sk']);
