@@ -98,7 +98,7 @@ export const LAWS: Readonly<Record<string, Law>> = {
     rows: 'payments walked',
     exceptions: 'files',
     objects: 'resultChunks',
-    why: 'eight answers and the last add up all payments of the month; each asks for its exceptions',
+    why: 'four answers and the last add up all payments of the month; each asks for its exceptions',
   },
   'plan-reports': {
     calls: 'publications',

@@ -113,13 +113,14 @@ export function driversOf(size: MonthSize) {
     'hours × months': hours * size.monthsWatched,
   };
 }
-/** Answers of a period that add it up (lambdas/close-settlement): eight and the last one. */
-const ADDING_UP = 9;
+/** Of so many answers of a period each adds it up (lambdas/close-settlement); of more, four do and the last one. */
+const FEW_FILES = 8;
+const ADDING_UP = 5;
 /** The others read the first pages of the shards that they begin with: eight of a megabyte, some 1,200 payments each. */
 const FIRST_PAGES = 8 * 1200;
 
 function walked(files: number, people: number): number {
-  const whole = Math.min(files, ADDING_UP);
+  const whole = files <= FEW_FILES ? files : ADDING_UP;
   return whole * people + (files - whole) * Math.min(people, FIRST_PAGES);
 }
 

@@ -10,7 +10,7 @@ const DONE: readonly (readonly [price: string, begins: string, done: string])[] 
   [
     'dynamodb.readUnit',
     'reading payments by close-settlement',
-    'Of many answers only eight and the last add the month up: it was files × payments',
+    'Of many answers only four and the last add the month up: it was files × payments',
   ],
   ['dynamodb.readUnit', 'reading', 'Strongly consistent on purpose: what is read decides about money'],
   [

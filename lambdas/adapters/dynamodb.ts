@@ -138,6 +138,13 @@ export class Store {
 /** An attribute that holds JSON as text. Our own writing, so text that is no JSON is a bug. */
 export const jsonText = z.string().transform((text): unknown => JSON.parse(text));
 
+/** What an object says: without what is null or an empty list, which whoever reads it takes for granted. */
+export function saidOf(content: object): object {
+  return Object.fromEntries(
+    Object.entries(content).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0)),
+  );
+}
+
 /** Marshals a plain object. Undefined properties are left out; brands are plain numbers and strings underneath. */
 export function toStored(item: object): StoredItem {
   return marshall(item, { removeUndefinedValues: true });

@@ -5,7 +5,7 @@ import { type CountedLine, countedLine } from '../domain/counted-rows.ts';
 import { type Entitlement, entitlement } from '../domain/entitlement.ts';
 import { rowValues } from '../domain/list-row.ts';
 import type { Roll, Rolls } from '../domain/ports.ts';
-import { jsonText, type Store, slices, toParameter } from './dynamodb.ts';
+import { jsonText, type Store, saidOf, slices, toParameter } from './dynamodb.ts';
 
 /** A row gives a third of its values or fewer; what it does not give is left out of the text. */
 const NOTHING_GIVEN = Object.fromEntries(rowValues.keyof().options.map((field) => [field, null]));
@@ -111,8 +111,7 @@ function pagesOf(lines: readonly Entitlement[]): { sk: number; page: string }[] 
 }
 
 function shortened(entry: Entitlement): object {
-  const given = Object.entries(entry.values).filter(([, value]) => value !== null);
-  return { ...entry, values: Object.fromEntries(given) };
+  return { ...entry, values: saidOf(entry.values) };
 }
 
 /** Lines as an item keeps them: a JSON array, gzipped, in base64. A text, since the journal knows no other bytes. */

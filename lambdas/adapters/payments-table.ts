@@ -18,13 +18,13 @@ import {
 import { type Period, periodOfMonthNumber } from '../domain/period.ts';
 import type { ConditionalOutcome, Payments, Succession, Told, Transition } from '../domain/ports.ts';
 import { providerId } from '../domain/reference-data.ts';
-import { jsonText, type Store, toParameter } from './dynamodb.ts';
+import { jsonText, type Store, saidOf, toParameter } from './dynamodb.ts';
 
 /**
  * Payments: partition key `period#shard`, sort key the reference, which carries both, so that a provider's answer
  * leads straight to its payment and no index is needed (docs/adr/0004-payment-keys.md). `state` and
  * `told` stand beside the payment's facts for conditions. `history` is a map from state to event: a payment comes into
- * each state once at most, so every step sets an attribute that was not there. Facts and events are JSON texts.
+ * each state once at most, so every step sets an attribute that was not there. Facts and events are JSON texts, without what is null or empty.
  */
 export class PaymentsTable implements Payments {
   readonly #store: Store;
@@ -162,7 +162,7 @@ export class PaymentsTable implements Payments {
         `WHERE pk = ? AND sk = ? AND "told" = ? AND "state" IN [${anyOf}]${unlessSucceeded}`,
       Parameters: [
         toParameter(to),
-        toParameter(JSON.stringify({ ...event, paidOn, reasonCode })),
+        toParameter(JSON.stringify(saidOf({ ...event, paidOn, reasonCode }))),
         toParameter(partitionOf(reference)),
         toParameter(reference),
         toParameter(toldText(told)),
@@ -191,10 +191,10 @@ function stored({
   reasonCode,
   ...facts
 }: Payment): AttributeValue[] {
-  const events = history.map((event) => [event.state, JSON.stringify({ ...event, paidOn, reasonCode })]);
+  const events = history.map((event) => [event.state, JSON.stringify(saidOf({ ...event, paidOn, reasonCode }))]);
   return [
     toParameter(toldText(toldOf(facts))),
-    toParameter(JSON.stringify(facts)),
+    toParameter(JSON.stringify(saidOf(facts))),
     toParameter(Object.fromEntries(events)),
   ];
 }
@@ -216,14 +216,13 @@ export function paymentIn(item: Record<string, unknown>): Payment {
 /** Every state that may follow another stands after it, so this is the order in which a payment came into them. */
 const ORDER: readonly PaymentState[] = ['drafted', 'instructed', 'unknown', 'failed', 'paid', 'returned'];
 
+const whenSaid = z.string().nullable().default(null);
+
 const storedPayment = z.object({
   state: paymentState,
   successor: z.string(),
   payment: jsonText.pipe(z.record(z.string(), z.unknown())),
-  history: z.record(
-    z.string(),
-    jsonText.pipe(paymentEvent.extend({ paidOn: z.string().nullable(), reasonCode: z.string().nullable() })),
-  ),
+  history: z.record(z.string(), jsonText.pipe(paymentEvent.extend({ paidOn: whenSaid, reasonCode: whenSaid }))),
 });
 
 const storedCounted = z.object({

@@ -112,8 +112,9 @@ async function waitingIn(exceptions: Ports['exceptions'], month: Period): Promis
 
 const STATE_SIDES: readonly PaymentState[] = ['paid', 'failed', 'returned', 'unknown', 'instructed'];
 
-/** About so many answers of a period add up all of its payments, however many come. */
-const PERIODS_ADDED_UP = 8;
+/** So many answers of a period each add up all of its payments; of more, about so many do, however many come. */
+const FEW_FILES = 8;
+const PERIODS_ADDED_UP = 4;
 
 /**
  * Whether an answer adds up the whole period, or only looks for one payment that still waits. To add it up after each
@@ -121,7 +122,7 @@ const PERIODS_ADDED_UP = 8;
  * few files all do it; of more, some do, drawn by the answer's id, so that a second try decides alike.
  */
 function addsUpThePeriod(id: string, files: number): boolean {
-  return shardOf(id) * files < PERIODS_ADDED_UP * SHARDS;
+  return files <= FEW_FILES || shardOf(id) * files < PERIODS_ADDED_UP * SHARDS;
 }
 
 interface PeriodBooks {

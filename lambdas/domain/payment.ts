@@ -90,7 +90,7 @@ export const payment = z.object({
   /** What it is for; `programme` is where people know it. */
   benefit,
   programme,
-  category: category.nullable(),
+  category: category.nullable().default(null),
   attempt: z.number().int().positive(),
   unit: unitCode,
   /** The village, as `villageName` keeps it: reports of a commune count what was paid by village. */

@@ -139,8 +139,11 @@ export interface ClaimOutcome {
 
 /** Who lists whom in a month, who waits for a claim, and what officers decided. */
 export interface Claims {
-  /** Takes claims, in the order given. A unit's own is renewed by a list as new or newer; a decision is honoured. */
-  takeAll(month: Period, wishes: readonly ClaimWish[]): Promise<ClaimOutcome[]>;
+  /**
+   * Takes claims, in the order given. A unit's own is renewed by a list as new or newer; a decision is honoured. Where
+   * `mostAreFree`, nobody is looked at before: that saves reading, and those who are not free cost a write more.
+   */
+  takeAll(month: Period, wishes: readonly ClaimWish[], mostAreFree?: boolean): Promise<ClaimOutcome[]>;
   /** What stands about people; those about whom nothing does are left out. */
   standing(month: Period, people: readonly PersonalId[]): Promise<ReadonlyMap<PersonalId, Standing>>;
   /** One conditional write: false when something that was seen has changed, or a claim or decision has joined it. */

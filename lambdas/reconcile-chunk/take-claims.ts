@@ -5,6 +5,7 @@ import type { ClaimAnswer } from '../domain/entitlement.ts';
 import { inParallel } from '../domain/in-parallel.ts';
 import type { CheckedRow, RowNote } from '../domain/list-row.ts';
 import type { Claims, ClaimWish } from '../domain/ports.ts';
+import { listPurpose } from '../domain/receipt.ts';
 import { listsSomebody } from '../domain/row-listing.ts';
 import type { Submission } from '../domain/submission.ts';
 import { LivingListings, type Ports as LivingPorts } from './living-listings.ts';
@@ -37,7 +38,7 @@ export async function takeClaims(
 ): Promise<Claimed[]> {
   const wishes = rows.map((row, index) => claimWish(row, start + index, list, rules));
   const wanted = wishes.filter((wish) => wish !== null);
-  const outcomes = await ports.claims.takeAll(list.period, wanted);
+  const outcomes = await ports.claims.takeAll(list.period, wanted, await isFirstRoll(ports, list));
   const listings = new LivingListings(ports, list);
   const claimed = new Map<ClaimWish, Claimed>();
   await inParallel(16, wanted.entries(), async ([index, wish]) => {
@@ -51,6 +52,12 @@ export async function takeClaims(
     });
   });
   return wishes.map((wish) => (wish === null ? NOTHING_CLAIMED : (claimed.get(wish) ?? NOTHING_CLAIMED)));
+}
+
+/** Whether the unit has no roll this month yet, so that only other units can list its people. */
+async function isFirstRoll({ submissions }: Ports, { unit, period }: Submission): Promise<boolean> {
+  const rolls = await Promise.all(listPurpose.options.map((purpose) => submissions.roll(unit, period, purpose)));
+  return rolls.every((roll) => roll === undefined);
 }
 
 function claimWish(row: CheckedRow, position: number, list: Submission, rules: ConflictRules): ClaimWish | null {

@@ -117,6 +117,14 @@ describe('A claim on a person about whom something stands already', () => {
     expect(updates()).toHaveLength(1);
   });
 
+  it('is taken after an insert that was refused, where most were said to be free and nobody was looked at', async () => {
+    stands({ pk: 'a', sk: AN, BTXH: claimOf('10120', 'BTXH') });
+    table.on(UpdateItemCommand).resolves({});
+    const wishes = [wishOf(AN, claimOf('10120', 'BTXH', LATER))];
+    expect((await claims.takeAll(JUNE, wishes, true)).map(({ taken }) => taken)).toEqual([true]);
+    expect([inserted().length, updates().length, table.commandCalls(BatchGetItemCommand).length]).toEqual([1, 1, 0]);
+  });
+
   it('is taken where it is free or an older one of the unit, nothing excludes it and nothing else is decided', async () => {
     table.on(UpdateItemCommand).resolves({});
     const wanted = claimOf('10120', 'HTXH', LATER);

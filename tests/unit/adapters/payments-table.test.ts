@@ -90,6 +90,13 @@ describe('A draft', () => {
     ).toEqual([PARTITION, REFERENCE, 'drafted', TOLD]);
   });
 
+  it('says nothing of what it does not have: each byte is kept for ten years', async () => {
+    answers({});
+    await payments.draftAll([draft]);
+    const [, , , , facts, history] = asked()[0]?.Parameters ?? [];
+    expect([facts?.S, history?.M?.['drafted']?.S].join()).not.toMatch(/null|\[\]/);
+  });
+
   it('is refused where a payment of that reference exists', async () => {
     answers({ Error: { Code: 'DuplicateItem' } });
     expect(await payments.draftAll([draft])).toEqual(['refused']);

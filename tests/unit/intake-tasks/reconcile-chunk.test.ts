@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { HttpClient } from '../../../lambdas/adapters/http.ts';
 import { HttpIdentityRegistry, registrySettings } from '../../../lambdas/adapters/identity-registry.ts';
+import { closeSubmission } from '../../../lambdas/close-submission/close-submission.ts';
 import { personalId } from '../../../lambdas/domain/person.ts';
+import type { Claims } from '../../../lambdas/domain/ports.ts';
 import { reconcileChunk } from '../../../lambdas/reconcile-chunk/reconcile-chunk.ts';
 import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';
 import { linesOf, reconcile, type SentList, sendList, takeIn } from '../../support/in-memory/month.ts';
@@ -228,6 +230,27 @@ async function inTurn(first: SentList, second: SentList) {
   const [lineOfOther] = await linesOf(province, other);
   return { province, one, other, lineOfOne, lineOfOther };
 }
+
+describe('A unit’s claims', () => {
+  it('are taken without a look at what stands only by its first list of a month', async () => {
+    const province = new Province();
+    const said: (boolean | undefined)[] = [];
+    const takeAll: Claims['takeAll'] = (...given) => {
+      said.push(given[2]);
+      return province.claims.takeAll(given[0], given[1]);
+    };
+    for (const [at, person] of [
+      [MORNING, AN],
+      [NOON, BINH],
+    ] as const) {
+      const ref = await sendList(province, { unit: CU_KHE, at, rows: [row(person)] });
+      const claims = { takeAll, replace: province.claims.replace.bind(province.claims) };
+      await reconcileChunk({ ...province, claims }, { ...ref, chunk: 0 });
+      await closeSubmission(province, ref);
+    }
+    expect(said).toEqual([true, false]);
+  });
+});
 
 describe('A person whom two communes list', () => {
   it.each([
