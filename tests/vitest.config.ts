@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { FileOrder } from './support/file-order.ts';
 import { PlainSummary } from './support/plain-summary.ts';
 
 const project = (
@@ -18,6 +19,7 @@ export default defineConfig({
   root: '.',
   test: {
     reporters: ['default', new PlainSummary()],
+    sequence: { sequencer: FileOrder },
     projects: [
       project('unit'),
       project('property', { testTimeout: 60_000 }),
