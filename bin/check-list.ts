@@ -1,19 +1,20 @@
 import { readFile, stat } from 'node:fs/promises';
-import type { CheckedRow } from '../lambdas/domain/list-row.ts';
-import { listMessageOf, severityOf } from '../lambdas/domain/note-catalogue.ts';
-import type { Period } from '../lambdas/domain/period.ts';
-import type { ColumnReading, Receipt, ReceiptRow } from '../lambdas/domain/receipt.ts';
-import { outcomeOf, receiptRowOf, totalsOf } from '../lambdas/domain/receipt-of.ts';
-import type { ReferenceData } from '../lambdas/domain/reference-data.ts';
+import type { Receipt, ReceiptRow } from '../lambdas/domain/answers/receipt.ts';
+import { outcomeOf, receiptRowOf, totalsOf } from '../lambdas/domain/answers/receipt-of.ts';
+import { withoutChange } from '../lambdas/domain/checks/unknown-change.ts';
+import type { ColumnReading } from '../lambdas/domain/lists/list-facts.ts';
+import type { CheckedRow } from '../lambdas/domain/lists/list-row.ts';
+import { listMessageOf, severityOf } from '../lambdas/domain/lists/note-catalogue.ts';
 import {
   type Language,
   type RefusalCode,
   type RefusalDetails,
   refusalMessage,
-} from '../lambdas/domain/refusal-catalogue.ts';
+} from '../lambdas/domain/lists/refusal-catalogue.ts';
+import type { Period } from '../lambdas/domain/period.ts';
+import type { ReferenceData } from '../lambdas/domain/reference-data.ts';
 import { type UnitCode, unitIn } from '../lambdas/domain/unit.ts';
-import { withoutChange } from '../lambdas/domain/unknown-change.ts';
-import { DEFAULT_LIMITS, type ListReading, ListRefused, readList } from '../lambdas/formats/list-reader.ts';
+import { DEFAULT_LIMITS, type ListReading, ListRefused, readList } from '../lambdas/formats/lists/list-reader.ts';
 
 export interface CheckWanted {
   readonly unit: UnitCode;

@@ -1,5 +1,5 @@
 import { type Command, type CommanderError, Option } from 'commander';
-import type { Language } from '../lambdas/domain/refusal-catalogue.ts';
+import type { Language } from '../lambdas/domain/lists/refusal-catalogue.ts';
 import { EXIT_NOT_DONE, sayIn } from './text/officer.ts';
 
 /** Commander's own headings in Vietnamese. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { clockOf } from '../lambdas/adapters/clock.ts';
-import { submissionIdOf } from '../lambdas/domain/submission.ts';
+import { submissionIdOf } from '../lambdas/domain/rolls/submission.ts';
 import type { Deployment } from './deployment.ts';
 import { Executions } from './one-execution.ts';
 import { NotPossible, type Say } from './text/officer.ts';

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { type RunId, runId } from '../lambdas/domain/payment.ts';
+import type { Language } from '../lambdas/domain/lists/refusal-catalogue.ts';
+import { type RunId, runId } from '../lambdas/domain/payouts/payment.ts';
 import { type Period, period } from '../lambdas/domain/period.ts';
-import type { Language } from '../lambdas/domain/refusal-catalogue.ts';
 import { type UnitCode, unitCode } from '../lambdas/domain/unit.ts';
 import { type Say, sayIn } from './text/officer.ts';
 import { terminalWidth } from './text/table.ts';

@@ -8,7 +8,7 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import type { RunId } from '../lambdas/domain/payment.ts';
+import type { RunId } from '../lambdas/domain/payouts/payment.ts';
 import { NotPossible, type Say } from './text/officer.ts';
 
 /** An execution as the command line shows it. */

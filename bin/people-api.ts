@@ -2,12 +2,12 @@ import { CognitoIdentityProviderClient, InitiateAuthCommand } from '@aws-sdk/cli
 import { z } from 'zod';
 import { HttpClient } from '../lambdas/adapters/http.ts';
 import type { Benefit } from '../lambdas/domain/benefit.ts';
-import type { ExceptionDecision } from '../lambdas/domain/payment-exception.ts';
-import type { Decision, PayoutRun } from '../lambdas/domain/payout-run.ts';
+import type { Decision, PayoutRun } from '../lambdas/domain/payouts/payout-run.ts';
 import type { Period } from '../lambdas/domain/period.ts';
 import type { PersonalId } from '../lambdas/domain/person.ts';
-import type { ListConfirmation, Submission } from '../lambdas/domain/submission.ts';
-import type { TreasuryReturn } from '../lambdas/domain/treasury-return.ts';
+import type { ListConfirmation, Submission } from '../lambdas/domain/rolls/submission.ts';
+import type { ExceptionDecision } from '../lambdas/domain/settlement/payment-exception.ts';
+import type { TreasuryReturn } from '../lambdas/domain/settlement/treasury-return.ts';
 import type { UnitCode } from '../lambdas/domain/unit.ts';
 import type { Deployment } from './deployment.ts';
 

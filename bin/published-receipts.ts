@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { receiptWorkbookKey } from '../lambdas/domain/answer-keys.ts';
+import { receiptWorkbookKey } from '../lambdas/domain/answers/answer-keys.ts';
+import { type Receipt, receipt } from '../lambdas/domain/answers/receipt.ts';
 import type { Period } from '../lambdas/domain/period.ts';
-import { type Receipt, receipt } from '../lambdas/domain/receipt.ts';
 import type { UnitCode } from '../lambdas/domain/unit.ts';
 import type { Deployment } from './deployment.ts';
 

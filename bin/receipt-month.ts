@@ -1,6 +1,6 @@
+import type { Receipt } from '../lambdas/domain/answers/receipt.ts';
 import { formatDong } from '../lambdas/domain/money.ts';
 import { formatPeriod } from '../lambdas/domain/period.ts';
-import type { Receipt } from '../lambdas/domain/receipt.ts';
 import type { Say } from './text/officer.ts';
 import { item, table } from './text/table.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RunId } from '../lambdas/domain/payment.ts';
-import { manifest, type PayoutRun } from '../lambdas/domain/payout-run.ts';
+import type { RunId } from '../lambdas/domain/payouts/payment.ts';
+import { manifest, type PayoutRun } from '../lambdas/domain/payouts/payout-run.ts';
 import { addMonths, type Period } from '../lambdas/domain/period.ts';
 import type { Exceptions, Objects, References, Runs } from '../lambdas/domain/ports.ts';
 import { tally } from '../lambdas/domain/tally.ts';

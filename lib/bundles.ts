@@ -10,7 +10,7 @@ const LAMBDAS = join(ROOT, 'lambdas');
 const CLIENT_PLUGINS = join(LAMBDAS, 'adapters', 'client-plugins.ts');
 const CLIENT_WATCH = join(ROOT, 'tests', 'support', 'client-watch.ts');
 /** Every bundle that holds this module needs its fonts beside it. */
-const PDF_WRITER = 'lambdas/formats/pdf.ts';
+const PDF_WRITER = 'lambdas/formats/papers/pdf.ts';
 const FONTS = [
   '@expo-google-fonts/tinos/400Regular/Tinos_400Regular.ttf',
   '@expo-google-fonts/tinos/700Bold/Tinos_700Bold.ttf',
@@ -75,7 +75,7 @@ export async function bundleModules(
  */
 const NEVER_CALLED = [
   // Reading workbooks as streams, and CSV: ours are read whole, and by our own reader. What writes them as streams stays:
-  // receipts and worklists are written by it (lambdas/formats/workbook.ts).
+  // receipts and worklists are written by it (lambdas/formats/papers/workbook.ts).
   'exceljs/lib/stream/xlsx/workbook-reader.js',
   'exceljs/lib/csv/csv.js',
   // Fonts as WOFF2: ours are TrueType (fontkit).

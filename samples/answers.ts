@@ -1,5 +1,5 @@
 import type { Provider } from '../lambdas/domain/reference-data.ts';
-import { newWorkbook, workbookBytes } from '../lambdas/formats/workbook.ts';
+import { newWorkbook, workbookBytes } from '../lambdas/formats/papers/workbook.ts';
 import { elementIn, type Instruction, readInstructions, textOf } from './instructions.ts';
 import { hash32 } from './random.ts';
 

@@ -1,5 +1,5 @@
 import type { InstructionFormat } from '../lambdas/domain/reference-data.ts';
-import { readXlsxRows } from '../lambdas/formats/xlsx-reader.ts';
+import { readXlsxRows } from '../lambdas/formats/tables/xlsx-reader.ts';
 
 /** An instruction as the provider's clerk reads it: the reference to answer with, and what to pay, in whole đồng. */
 export interface Instruction {

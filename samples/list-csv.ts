@@ -1,4 +1,4 @@
-import { monthInWords } from '../lambdas/formats/office-sheet.ts';
+import { monthInWords } from '../lambdas/formats/papers/office-sheet.ts';
 import type { ListedRow } from './faults.ts';
 import { type Cell, cellOf } from './list-cells.ts';
 import type { Layout } from './list-layouts.ts';

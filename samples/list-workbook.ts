@@ -12,8 +12,8 @@ import {
   put,
   putNationalHeading,
   textStyle,
-} from '../lambdas/formats/office-sheet.ts';
-import { newWorkbook, workbookBytes } from '../lambdas/formats/workbook.ts';
+} from '../lambdas/formats/papers/office-sheet.ts';
+import { newWorkbook, workbookBytes } from '../lambdas/formats/papers/workbook.ts';
 import type { ListedRow } from './faults.ts';
 import { type Cell, cellOf, PROGRAMME_WORDS } from './list-cells.ts';
 import type { Column, Field, Layout } from './list-layouts.ts';

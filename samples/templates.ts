@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeListTemplate } from '../lambdas/formats/list-template.ts';
-import type { TemplateKind } from '../lambdas/formats/list-template-columns.ts';
+import { writeListTemplate } from '../lambdas/formats/lists/list-template.ts';
+import type { TemplateKind } from '../lambdas/formats/lists/list-template-columns.ts';
 
 /** The template workbooks for those who start afresh, and what they are called. */
 export const TEMPLATES: readonly { readonly kind: TemplateKind; readonly fileName: string }[] = [

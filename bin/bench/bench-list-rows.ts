@@ -1,7 +1,7 @@
-import type { Citizen } from '../../lambdas/domain/citizen.ts';
-import type { Entitlement } from '../../lambdas/domain/entitlement.ts';
-import type { CheckedRow } from '../../lambdas/domain/list-row.ts';
-import { type Submission, type SubmissionId, submission } from '../../lambdas/domain/submission.ts';
+import type { Citizen } from '../../lambdas/domain/identity/citizen.ts';
+import type { CheckedRow } from '../../lambdas/domain/lists/list-row.ts';
+import type { Entitlement } from '../../lambdas/domain/rolls/entitlement.ts';
+import { type Submission, type SubmissionId, submission } from '../../lambdas/domain/rolls/submission.ts';
 import type { UnitCode } from '../../lambdas/domain/unit.ts';
 import { PAYOUT_PERIOD, payoutRolls } from './bench-roll.ts';
 import { chunkRows } from './deployed-sizes.ts';

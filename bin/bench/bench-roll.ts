@@ -1,7 +1,7 @@
-import { type Entitlement, entitlement } from '../../lambdas/domain/entitlement.ts';
-import { rowValues } from '../../lambdas/domain/list-row.ts';
+import { rowValues } from '../../lambdas/domain/lists/list-row.ts';
 import { period } from '../../lambdas/domain/period.ts';
-import { type RollPointer, rollPointer } from '../../lambdas/domain/submission.ts';
+import { type Entitlement, entitlement } from '../../lambdas/domain/rolls/entitlement.ts';
+import { type RollPointer, rollPointer } from '../../lambdas/domain/rolls/submission.ts';
 import { type UnitCode, unitCode } from '../../lambdas/domain/unit.ts';
 import { personName } from '../../samples/names.ts';
 import { Random } from '../../samples/random.ts';

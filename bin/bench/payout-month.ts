@@ -5,12 +5,17 @@ import { type Ports as ClosePorts, closeSettlement } from '../../lambdas/close-s
 import { type Ports as CutOffPorts, cutOff } from '../../lambdas/cut-off/cut-off.ts';
 import { type Ports as DecidePorts, decideRun } from '../../lambdas/decide-run/decide-run.ts';
 import { inParallel } from '../../lambdas/domain/in-parallel.ts';
-import type { RunId } from '../../lambdas/domain/payment.ts';
-import { cutOff as cutOffSchema, manifest, type PayoutRun } from '../../lambdas/domain/payout-run.ts';
+import type { RunId } from '../../lambdas/domain/payouts/payment.ts';
+import { cutOff as cutOffSchema, manifest, type PayoutRun } from '../../lambdas/domain/payouts/payout-run.ts';
+import {
+  cutOffKey,
+  manifestWorkKey,
+  releasedFileKey,
+  releasedManifestKey,
+} from '../../lambdas/domain/payouts/run-objects.ts';
 import type { Period } from '../../lambdas/domain/period.ts';
 import type { Objects, Runs } from '../../lambdas/domain/ports.ts';
-import { cutOffKey, manifestWorkKey, releasedFileKey, releasedManifestKey } from '../../lambdas/domain/run-objects.ts';
-import type { ResultChunkRef, ResultRef } from '../../lambdas/domain/settlement.ts';
+import type { ResultChunkRef, ResultRef } from '../../lambdas/domain/settlement/settlement.ts';
 import { type Ports as DraftPorts, draftPayments } from '../../lambdas/draft-payments/draft-payments.ts';
 import { type Ports as InstructPorts, instructPayments } from '../../lambdas/instruct-payments/instruct-payments.ts';
 import { type Ports as ReadPorts, readResults } from '../../lambdas/read-results/read-results.ts';

@@ -1,11 +1,11 @@
 import { payoutDay } from '../../lambdas/domain/calendar.ts';
-import type { Entitlement } from '../../lambdas/domain/entitlement.ts';
-import type { Payment, RunId } from '../../lambdas/domain/payment.ts';
-import { decidePayout } from '../../lambdas/domain/payout-rules.ts';
-import { type Manifest, manifest, type PayoutRun, payoutRun } from '../../lambdas/domain/payout-run.ts';
+import type { Payment, RunId } from '../../lambdas/domain/payouts/payment.ts';
+import { decidePayout } from '../../lambdas/domain/payouts/payout-rules.ts';
+import { type Manifest, manifest, type PayoutRun, payoutRun } from '../../lambdas/domain/payouts/payout-run.ts';
 import { addMonths, type Day, type Period, period } from '../../lambdas/domain/period.ts';
 import type { ReferenceData } from '../../lambdas/domain/reference-data.ts';
-import type { RollPointer, Submission } from '../../lambdas/domain/submission.ts';
+import type { Entitlement } from '../../lambdas/domain/rolls/entitlement.ts';
+import type { RollPointer, Submission } from '../../lambdas/domain/rolls/submission.ts';
 import { type UnitCode, unitCode } from '../../lambdas/domain/unit.ts';
 import { draftOf } from '../../lambdas/draft-payments/draft-of.ts';
 import { Random } from '../../samples/random.ts';

@@ -1,10 +1,10 @@
-import { type Entitlement, entitlement } from '../../lambdas/domain/entitlement.ts';
-import { rowValues } from '../../lambdas/domain/list-row.ts';
+import { rowValues } from '../../lambdas/domain/lists/list-row.ts';
 import { dong } from '../../lambdas/domain/money.ts';
 import type { Period } from '../../lambdas/domain/period.ts';
 import { bankBin, birthDate, personalId } from '../../lambdas/domain/person.ts';
 import { category } from '../../lambdas/domain/programme.ts';
-import { type RollPointer, rollPointer, type Submission, submission } from '../../lambdas/domain/submission.ts';
+import { type Entitlement, entitlement } from '../../lambdas/domain/rolls/entitlement.ts';
+import { type RollPointer, rollPointer, type Submission, submission } from '../../lambdas/domain/rolls/submission.ts';
 import type { UnitCode } from '../../lambdas/domain/unit.ts';
 import { personName } from '../../samples/names.ts';
 import type { Random } from '../../samples/random.ts';

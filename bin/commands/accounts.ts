@@ -1,10 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { joinedAccounts, type NewAccount, peopleWithSeveralAccounts } from '../../lambdas/domain/account-feed.ts';
+import {
+  joinedAccounts,
+  type NewAccount,
+  peopleWithSeveralAccounts,
+} from '../../lambdas/domain/answers/account-feed.ts';
 import { formatDong } from '../../lambdas/domain/money.ts';
 import { formatPeriod, type Period } from '../../lambdas/domain/period.ts';
 import { unitIn } from '../../lambdas/domain/unit.ts';
-import { accountFeedCsv } from '../../lambdas/formats/account-feed.ts';
+import { accountFeedCsv } from '../../lambdas/formats/answers/account-feed.ts';
 import { readAccountFeeds } from '../account-feeds.ts';
 import { currentReference, reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn, remark } from '../officer-command.ts';

@@ -1,11 +1,11 @@
 import { InvalidArgumentError } from 'commander';
-import { type Books, books, booksKey, booksWorkbookKey, totalOfStates } from '../../lambdas/domain/books.ts';
+import { type Books, books, booksKey, booksWorkbookKey, totalOfStates } from '../../lambdas/domain/closing/books.ts';
 import { inParallel } from '../../lambdas/domain/in-parallel.ts';
 import { formatDong, toDong } from '../../lambdas/domain/money.ts';
 import { day, formatPeriod, type Period } from '../../lambdas/domain/period.ts';
 import { type ProviderId, providerId } from '../../lambdas/domain/reference-data.ts';
-import { unpaidFolder, unpaidList } from '../../lambdas/domain/unpaid-list.ts';
-import { formatInstant } from '../../lambdas/formats/office-sheet.ts';
+import { unpaidFolder, unpaidList } from '../../lambdas/domain/settlement/unpaid-list.ts';
+import { formatInstant } from '../../lambdas/formats/papers/office-sheet.ts';
 import type { Deployment } from '../deployment.ts';
 import { download } from '../download.ts';
 import { reach } from '../officer-cloud.ts';

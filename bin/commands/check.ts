@@ -108,7 +108,7 @@ function sampleWith(unit: UnitCode): ReferenceSources {
 }
 
 async function writeWorkbook({ receipt, rows }: CheckedList, path: string, say: Say): Promise<void> {
-  const { writeReceiptWorkbook } = await import('../../lambdas/formats/receipt-xlsx.ts');
+  const { writeReceiptWorkbook } = await import('../../lambdas/formats/answers/receipt-xlsx.ts');
   const lines = receipt.rows.map((row, index) => ({ ...row, cells: rows[index]?.cells ?? [] }));
   await writeFile(path, await writeReceiptWorkbook({ receipt, rows: lines, columns: receipt.columns }));
   remark(say(`Đã ghi biên nhận Excel: ${path}`, `The Excel receipt is written: ${path}`));

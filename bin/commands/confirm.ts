@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { Period } from '../../lambdas/domain/period.ts';
-import type { ListConfirmation, SubmissionId } from '../../lambdas/domain/submission.ts';
-import { submissionId } from '../../lambdas/domain/submission.ts';
+import type { ListConfirmation, SubmissionId } from '../../lambdas/domain/rolls/submission.ts';
+import { submissionId } from '../../lambdas/domain/rolls/submission.ts';
 import type { UnitCode } from '../../lambdas/domain/unit.ts';
 import type { Deployment } from '../deployment.ts';
 import { untilAnswered } from '../inbox-drop.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { RunId } from '../../lambdas/domain/payment.ts';
-import { APPROVALS_NEEDED, approversOf } from '../../lambdas/domain/payout-run.ts';
+import type { RunId } from '../../lambdas/domain/payouts/payment.ts';
+import { APPROVALS_NEEDED, approversOf } from '../../lambdas/domain/payouts/payout-run.ts';
 import { reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, remark, runIn, withUser } from '../officer-command.ts';
 import { readProposedRun, readRunToApprove, waitWhile } from '../run-approval.ts';

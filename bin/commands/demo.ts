@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { formatDong } from '../../lambdas/domain/money.ts';
-import { totalOf } from '../../lambdas/domain/payment.ts';
+import { totalOf } from '../../lambdas/domain/payouts/payment.ts';
 import { formatPeriod, type Period } from '../../lambdas/domain/period.ts';
 import { tally } from '../../lambdas/domain/tally.ts';
 import { isOwnMonth, type MonthOptions, readMonthInput } from '../demo/month-input.ts';

@@ -1,5 +1,6 @@
 import { Option } from 'commander';
-import { namesAPlace, paymentReference } from '../../lambdas/domain/payment.ts';
+import { namesAPlace, paymentReference } from '../../lambdas/domain/payouts/payment.ts';
+import type { Period } from '../../lambdas/domain/period.ts';
 import {
   type ExceptionCode,
   type ExceptionVerdict,
@@ -7,9 +8,8 @@ import {
   exceptionVerdict,
   type PaymentException,
   VERDICTS,
-} from '../../lambdas/domain/payment-exception.ts';
-import type { Period } from '../../lambdas/domain/period.ts';
-import { VERDICT_WORDS } from '../../lambdas/domain/verdict-words.ts';
+} from '../../lambdas/domain/settlement/payment-exception.ts';
+import { VERDICT_WORDS } from '../../lambdas/domain/settlement/verdict-words.ts';
 import type { Deployment } from '../deployment.ts';
 import { currentPeriod, reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn, withUser } from '../officer-command.ts';

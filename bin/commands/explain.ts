@@ -1,5 +1,5 @@
 import { formatDong } from '../../lambdas/domain/money.ts';
-import { paymentReference, totalOf } from '../../lambdas/domain/payment.ts';
+import { paymentReference, totalOf } from '../../lambdas/domain/payouts/payment.ts';
 import { formatPeriod, type Period } from '../../lambdas/domain/period.ts';
 import { personalId } from '../../lambdas/domain/person.ts';
 import { currentReference, reach } from '../officer-cloud.ts';

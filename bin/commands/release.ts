@@ -1,16 +1,22 @@
 import { formatDong } from '../../lambdas/domain/money.ts';
-import type { RunId } from '../../lambdas/domain/payment.ts';
-import { APPROVALS_NEEDED, approversOf, isReleased, type Manifest, manifest } from '../../lambdas/domain/payout-run.ts';
-import { providerManifest } from '../../lambdas/domain/provider-manifest.ts';
+import type { RunId } from '../../lambdas/domain/payouts/payment.ts';
+import {
+  APPROVALS_NEEDED,
+  approversOf,
+  isReleased,
+  type Manifest,
+  manifest,
+} from '../../lambdas/domain/payouts/payout-run.ts';
+import { providerManifest } from '../../lambdas/domain/payouts/provider-manifest.ts';
 import {
   publicKeyKey,
   releasedFileKey,
   releasedManifestKey,
   releasedProviderManifestKey,
   signatureKeyOf,
-} from '../../lambdas/domain/run-objects.ts';
+} from '../../lambdas/domain/payouts/run-objects.ts';
 import { tally } from '../../lambdas/domain/tally.ts';
-import { formatDay } from '../../lambdas/formats/office-sheet.ts';
+import { formatDay } from '../../lambdas/formats/papers/office-sheet.ts';
 import type { Deployment } from '../deployment.ts';
 import { download } from '../download.ts';
 import { reach } from '../officer-cloud.ts';

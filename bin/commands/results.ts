@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { controlTotal } from '../../lambdas/domain/control-total.ts';
-import { EXCEPTION_WORDS } from '../../lambdas/domain/exception-words.ts';
 import { formatDong } from '../../lambdas/domain/money.ts';
 import { formatPeriod, type Period } from '../../lambdas/domain/period.ts';
-import { settlementException, settlementKey } from '../../lambdas/domain/settlement.ts';
+import { EXCEPTION_WORDS } from '../../lambdas/domain/settlement/exception-words.ts';
+import { settlementException, settlementKey } from '../../lambdas/domain/settlement/settlement.ts';
 import { dropInto, untilAnswered } from '../inbox-drop.ts';
 import { currentReference, reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn, remark } from '../officer-command.ts';

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
-import { runId } from '../../lambdas/domain/payment.ts';
-import { type PayoutRun, payoutRun } from '../../lambdas/domain/payout-run.ts';
+import { runId } from '../../lambdas/domain/payouts/payment.ts';
+import { type PayoutRun, payoutRun } from '../../lambdas/domain/payouts/payout-run.ts';
 import type { Period } from '../../lambdas/domain/period.ts';
 import { reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn, remark, withUser } from '../officer-command.ts';

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { type PublicKey, pemOf, readPublicKey } from '../../lambdas/formats/signature.ts';
+import { type PublicKey, pemOf, readPublicKey } from '../../lambdas/formats/manifests/signature.ts';
 import { type Adding, answer, type Common, officerCommand } from '../officer-command.ts';
 import { type Say, sayIn } from '../text/officer.ts';
 import { readKey } from './verify.ts';

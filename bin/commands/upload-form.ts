@@ -4,7 +4,7 @@ import { formatPeriod, type Period } from '../../lambdas/domain/period.ts';
 import type { ReferenceData } from '../../lambdas/domain/reference-data.ts';
 import { type UnitCode, unitIn as unitAt } from '../../lambdas/domain/unit.ts';
 import { CSV, XLSX } from '../../lambdas/formats/content-types.ts';
-import { DEFAULT_LIMITS } from '../../lambdas/formats/list-reader.ts';
+import { DEFAULT_LIMITS } from '../../lambdas/formats/lists/list-reader.ts';
 import { currentReference, reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn, remark, unitIn } from '../officer-command.ts';
 import { NotPossible, type Say, sayIn } from '../text/officer.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Language } from '../../lambdas/domain/refusal-catalogue.ts';
+import type { Language } from '../../lambdas/domain/lists/refusal-catalogue.ts';
 import type { Deployment } from '../deployment.ts';
 import { reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, remark } from '../officer-command.ts';

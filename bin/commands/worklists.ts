@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { worklistsKey } from '../../lambdas/domain/answer-keys.ts';
+import { worklistsKey } from '../../lambdas/domain/answers/answer-keys.ts';
+import { waitingLists } from '../../lambdas/domain/answers/waiting.ts';
 import { inParallel } from '../../lambdas/domain/in-parallel.ts';
 import { formatPeriod, type Period } from '../../lambdas/domain/period.ts';
 import type { UnitCode } from '../../lambdas/domain/unit.ts';
-import { waitingLists } from '../../lambdas/domain/waiting.ts';
 import { reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn, remark, unitIn } from '../officer-command.ts';
 import { NotPossible, sayIn } from '../text/officer.ts';

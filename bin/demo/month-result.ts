@@ -1,25 +1,25 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { type Receipt, receipt } from '../../lambdas/domain/answers/receipt.ts';
 import { type ControlTotal, controlTotal, controlTotalOf } from '../../lambdas/domain/control-total.ts';
 import { inParallel } from '../../lambdas/domain/in-parallel.ts';
-import type { Payment, RunId } from '../../lambdas/domain/payment.ts';
-import { totalOf } from '../../lambdas/domain/payment.ts';
-import { type Manifest, manifest } from '../../lambdas/domain/payout-run.ts';
-import type { Period } from '../../lambdas/domain/period.ts';
-import { type Receipt, receipt } from '../../lambdas/domain/receipt.ts';
-import { periodManifest } from '../../lambdas/domain/reports/publication-manifest.ts';
-import { periodManifestKey } from '../../lambdas/domain/reports/report-objects.ts';
+import type { Payment, RunId } from '../../lambdas/domain/payouts/payment.ts';
+import { totalOf } from '../../lambdas/domain/payouts/payment.ts';
+import { type Manifest, manifest } from '../../lambdas/domain/payouts/payout-run.ts';
 import {
   type Deferral,
   deferrals,
   isInstructionKey,
   releasedDeferralsKey,
   releasedManifestKey,
-} from '../../lambdas/domain/run-objects.ts';
+} from '../../lambdas/domain/payouts/run-objects.ts';
+import type { Period } from '../../lambdas/domain/period.ts';
+import { periodManifest } from '../../lambdas/domain/reports/publication-manifest.ts';
+import { periodManifestKey } from '../../lambdas/domain/reports/report-objects.ts';
 import { SHARDS } from '../../lambdas/domain/shard.ts';
 import type { UnitCode } from '../../lambdas/domain/unit.ts';
-import { harmlessCell } from '../../lambdas/formats/instructions/provider-text.ts';
+import { harmlessCell } from '../../lambdas/formats/papers/harmless-cell.ts';
 import type { Deployment } from '../deployment.ts';
 import { newestVersions } from '../published-receipts.ts';
 

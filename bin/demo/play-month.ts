@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type RunId, runId } from '../../lambdas/domain/payment.ts';
-import { endedUnpaid, manifest, type PayoutRun, type RunStatus } from '../../lambdas/domain/payout-run.ts';
-import { isInstructionKey, releasedManifestKey } from '../../lambdas/domain/run-objects.ts';
+import { type RunId, runId } from '../../lambdas/domain/payouts/payment.ts';
+import { endedUnpaid, manifest, type PayoutRun, type RunStatus } from '../../lambdas/domain/payouts/payout-run.ts';
+import { isInstructionKey, releasedManifestKey } from '../../lambdas/domain/payouts/run-objects.ts';
 import { SAMPLE_USERS } from '../../lib/sandbox-stacks.ts';
 import { answerInstructions } from '../../samples/answers.ts';
 import type { Deployment } from '../deployment.ts';

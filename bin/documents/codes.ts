@@ -7,8 +7,13 @@ import {
   NOTE_CODES,
   partedMessage,
   severityOf,
-} from '../../lambdas/domain/note-catalogue.ts';
-import { type Language, REFUSAL_CODES, refusalCode, refusalMessage } from '../../lambdas/domain/refusal-catalogue.ts';
+} from '../../lambdas/domain/lists/note-catalogue.ts';
+import {
+  type Language,
+  REFUSAL_CODES,
+  refusalCode,
+  refusalMessage,
+} from '../../lambdas/domain/lists/refusal-catalogue.ts';
 
 /** Where the document stands. */
 export const CODES_DOCUMENT = join(import.meta.dirname, '..', '..', 'docs', 'codes.md');

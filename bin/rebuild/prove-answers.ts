@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Period } from '../../lambdas/domain/period.ts';
-import { appliedChunk } from '../../lambdas/domain/settlement.ts';
+import { appliedChunk } from '../../lambdas/domain/settlement/settlement.ts';
 import { Looking, type Proof, paymentsOf, type ToProve } from './to-prove.ts';
 
 type Answers = Pick<ToProve, 'payments' | 'exceptions' | 'outbox'>;

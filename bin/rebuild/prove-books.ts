@@ -1,6 +1,6 @@
-import { type Books, becameOf, books, booksKey } from '../../lambdas/domain/books.ts';
-import { bookedState } from '../../lambdas/domain/closing.ts';
-import { totalOf } from '../../lambdas/domain/payment.ts';
+import { type Books, becameOf, books, booksKey } from '../../lambdas/domain/closing/books.ts';
+import { bookedState } from '../../lambdas/domain/closing/closing.ts';
+import { totalOf } from '../../lambdas/domain/payouts/payment.ts';
 import type { Period } from '../../lambdas/domain/period.ts';
 import { Looking, type Proof, paymentsOf, type ToProve } from './to-prove.ts';
 

@@ -1,7 +1,7 @@
+import { receipt } from '../../lambdas/domain/answers/receipt.ts';
+import { totalsOf } from '../../lambdas/domain/answers/receipt-of.ts';
 import { type Period, period } from '../../lambdas/domain/period.ts';
-import { receipt } from '../../lambdas/domain/receipt.ts';
-import { totalsOf } from '../../lambdas/domain/receipt-of.ts';
-import { type RollPointer, readListKey, type Submission } from '../../lambdas/domain/submission.ts';
+import { type RollPointer, readListKey, type Submission } from '../../lambdas/domain/rolls/submission.ts';
 import { type UnitCode, unitCode } from '../../lambdas/domain/unit.ts';
 import { Looking, type Proof, type ToProve } from './to-prove.ts';
 

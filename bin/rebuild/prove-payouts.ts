@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type Payment, type RunId, runId, totalOf } from '../../lambdas/domain/payment.ts';
-import { isReleased, manifest, type PayoutRun } from '../../lambdas/domain/payout-run.ts';
+import { type Payment, type RunId, runId, totalOf } from '../../lambdas/domain/payouts/payment.ts';
+import { isReleased, manifest, type PayoutRun } from '../../lambdas/domain/payouts/payout-run.ts';
+import { releasedFileKey, releasedManifestKey } from '../../lambdas/domain/payouts/run-objects.ts';
 import type { Period } from '../../lambdas/domain/period.ts';
 import type { ProviderId } from '../../lambdas/domain/reference-data.ts';
-import { releasedFileKey, releasedManifestKey } from '../../lambdas/domain/run-objects.ts';
 import { Looking, type Proof, paymentsOf, type ToProve } from './to-prove.ts';
 
 type Payouts = Pick<ToProve, 'payments' | 'runs' | 'outbox' | 'linesOf'>;

@@ -1,4 +1,4 @@
-import type { Payment } from '../../lambdas/domain/payment.ts';
+import type { Payment } from '../../lambdas/domain/payouts/payment.ts';
 import type { Period } from '../../lambdas/domain/period.ts';
 import type { Exceptions, Objects, Payments, Rolls, Runs, Submissions } from '../../lambdas/domain/ports.ts';
 import { SHARDS } from '../../lambdas/domain/shard.ts';

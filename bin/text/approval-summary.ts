@@ -1,7 +1,12 @@
-import type { ExceptionCode } from '../../lambdas/domain/payment-exception.ts';
-import { approversOf, type DeferralReason, type Manifest, type PayoutRun } from '../../lambdas/domain/payout-run.ts';
+import {
+  approversOf,
+  type DeferralReason,
+  type Manifest,
+  type PayoutRun,
+} from '../../lambdas/domain/payouts/payout-run.ts';
 import type { Period } from '../../lambdas/domain/period.ts';
 import type { ProviderId, ReferenceData } from '../../lambdas/domain/reference-data.ts';
+import type { ExceptionCode } from '../../lambdas/domain/settlement/payment-exception.ts';
 import { unitIn } from '../../lambdas/domain/unit.ts';
 
 /** A run, with all that an approver is to see. */

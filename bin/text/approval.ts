@@ -1,10 +1,10 @@
-import { EXCEPTION_WORDS } from '../../lambdas/domain/exception-words.ts';
+import type { Language } from '../../lambdas/domain/lists/refusal-catalogue.ts';
 import { formatDong, toDong } from '../../lambdas/domain/money.ts';
 import { dongInWords } from '../../lambdas/domain/money-in-words.ts';
-import { APPROVALS_NEEDED, type PayoutRun } from '../../lambdas/domain/payout-run.ts';
+import { APPROVALS_NEEDED, type PayoutRun } from '../../lambdas/domain/payouts/payout-run.ts';
 import { formatPeriod } from '../../lambdas/domain/period.ts';
-import type { Language } from '../../lambdas/domain/refusal-catalogue.ts';
-import { formatDay, formatInstant } from '../../lambdas/formats/office-sheet.ts';
+import { EXCEPTION_WORDS } from '../../lambdas/domain/settlement/exception-words.ts';
+import { formatDay, formatInstant } from '../../lambdas/formats/papers/office-sheet.ts';
 import { type ApprovalSummary, type Compared, type RunToApprove, type Sum, summaryOf } from './approval-summary.ts';
 import { DECISIONS, DEFERRALS, RUN_STATUSES, type Say, sayIn, type Words } from './officer.ts';
 import { type Column, item, table, wrapped } from './table.ts';

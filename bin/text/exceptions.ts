@@ -1,16 +1,16 @@
-import { EXCEPTION_WORDS } from '../../lambdas/domain/exception-words.ts';
+import type { Language } from '../../lambdas/domain/lists/refusal-catalogue.ts';
 import { formatDong } from '../../lambdas/domain/money.ts';
-import type { PaymentState } from '../../lambdas/domain/payment.ts';
+import type { PaymentState } from '../../lambdas/domain/payouts/payment.ts';
+import { dayOf, formatPeriod, type Period } from '../../lambdas/domain/period.ts';
+import { EXCEPTION_WORDS } from '../../lambdas/domain/settlement/exception-words.ts';
 import {
   type ExceptionCode,
   exceptionCode,
   type PaymentException,
   VERDICTS,
-} from '../../lambdas/domain/payment-exception.ts';
-import { dayOf, formatPeriod, type Period } from '../../lambdas/domain/period.ts';
-import type { Language } from '../../lambdas/domain/refusal-catalogue.ts';
-import { VERDICT_WORDS } from '../../lambdas/domain/verdict-words.ts';
-import { formatDay } from '../../lambdas/formats/office-sheet.ts';
+} from '../../lambdas/domain/settlement/payment-exception.ts';
+import { VERDICT_WORDS } from '../../lambdas/domain/settlement/verdict-words.ts';
+import { formatDay } from '../../lambdas/formats/papers/office-sheet.ts';
 import { PAYMENT_STATES, type Say, sayIn, type Words } from './officer.ts';
 import { item, table } from './table.ts';
 

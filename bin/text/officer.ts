@@ -1,8 +1,8 @@
-import type { RowChange, RowOutcome } from '../../lambdas/domain/list-row.ts';
-import type { PaymentState } from '../../lambdas/domain/payment.ts';
-import type { Decision, DeferralReason, RunStatus } from '../../lambdas/domain/payout-run.ts';
-import type { Receipt } from '../../lambdas/domain/receipt.ts';
-import type { Language } from '../../lambdas/domain/refusal-catalogue.ts';
+import type { Receipt } from '../../lambdas/domain/answers/receipt.ts';
+import type { RowChange, RowOutcome } from '../../lambdas/domain/lists/list-row.ts';
+import type { Language } from '../../lambdas/domain/lists/refusal-catalogue.ts';
+import type { PaymentState } from '../../lambdas/domain/payouts/payment.ts';
+import type { Decision, DeferralReason, RunStatus } from '../../lambdas/domain/payouts/payout-run.ts';
 
 /** One meaning in the languages of the command line: officers read Vietnamese, engineers may ask for English. */
 export type Words = Readonly<Record<Language, string>>;

@@ -1,7 +1,7 @@
+import type { Receipt } from '../../lambdas/domain/answers/receipt.ts';
 import { formatDong } from '../../lambdas/domain/money.ts';
-import type { Receipt } from '../../lambdas/domain/receipt.ts';
-import { formatDay } from '../../lambdas/formats/office-sheet.ts';
-import { confirmCommand } from '../../lambdas/formats/receipt-steps.ts';
+import { confirmCommand } from '../../lambdas/formats/answers/receipt-steps.ts';
+import { formatDay } from '../../lambdas/formats/papers/office-sheet.ts';
 import type { Say } from './officer.ts';
 
 /** What the officer does next, in the order of doing it, as a terminal says it. */

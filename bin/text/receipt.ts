@@ -1,9 +1,9 @@
+import type { Receipt, ReceiptRow } from '../../lambdas/domain/answers/receipt.ts';
+import type { Language } from '../../lambdas/domain/lists/refusal-catalogue.ts';
 import { formatDong } from '../../lambdas/domain/money.ts';
 import { formatPeriod } from '../../lambdas/domain/period.ts';
-import type { Receipt, ReceiptRow } from '../../lambdas/domain/receipt.ts';
-import type { Language } from '../../lambdas/domain/refusal-catalogue.ts';
-import { fieldName } from '../../lambdas/formats/field-names.ts';
-import { formatDay, formatInstant } from '../../lambdas/formats/office-sheet.ts';
+import { fieldName } from '../../lambdas/formats/answers/field-names.ts';
+import { formatDay, formatInstant } from '../../lambdas/formats/papers/office-sheet.ts';
 import { monthLines } from '../receipt-month.ts';
 import { LIST_OUTCOMES, LIST_STANDINGS, ROW_CHANGES, ROW_OUTCOMES, type Say, sayIn, type Words } from './officer.ts';
 import { nextSteps } from './receipt-next-steps.ts';

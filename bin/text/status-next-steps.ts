@@ -1,5 +1,5 @@
 import { formatDong } from '../../lambdas/domain/money.ts';
-import { APPROVALS_NEEDED, approversOf, isReleased } from '../../lambdas/domain/payout-run.ts';
+import { APPROVALS_NEEDED, approversOf, isReleased } from '../../lambdas/domain/payouts/payout-run.ts';
 import { type MonthStatus, sumOf } from '../month-status.ts';
 import { RUN_STATUSES, type Say } from './officer.ts';
 

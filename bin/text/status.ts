@@ -1,7 +1,7 @@
+import type { Language } from '../../lambdas/domain/lists/refusal-catalogue.ts';
 import { formatDong } from '../../lambdas/domain/money.ts';
 import { formatPeriod } from '../../lambdas/domain/period.ts';
-import type { Language } from '../../lambdas/domain/refusal-catalogue.ts';
-import { formatDay, formatInstant } from '../../lambdas/formats/office-sheet.ts';
+import { formatDay, formatInstant } from '../../lambdas/formats/papers/office-sheet.ts';
 import { type ListState, type MonthStatus, sumOf, type UnitStatus } from '../month-status.ts';
 import { OCCASIONS } from '../published-reports.ts';
 import { DECISIONS, PAYMENT_STATES, RUN_STATUSES, type Say, sayIn, type Words } from './officer.ts';

@@ -1,8 +1,8 @@
+import type { Language } from '../../lambdas/domain/lists/refusal-catalogue.ts';
 import { formatDong } from '../../lambdas/domain/money.ts';
-import { totalOf } from '../../lambdas/domain/payment.ts';
+import { totalOf } from '../../lambdas/domain/payouts/payment.ts';
 import { formatPeriod } from '../../lambdas/domain/period.ts';
-import type { Language } from '../../lambdas/domain/refusal-catalogue.ts';
-import { formatDay, formatInstant } from '../../lambdas/formats/office-sheet.ts';
+import { formatDay, formatInstant } from '../../lambdas/formats/papers/office-sheet.ts';
 import type { RowStory, Story } from '../payment-story.ts';
 import { DEFERRALS, PAYMENT_STATES, ROW_OUTCOMES, RUN_STATUSES, type Say, sayIn, type Words } from './officer.ts';
 import { paymentLines, periodLines } from './payment.ts';

@@ -1,6 +1,6 @@
+import type { Language } from '../../lambdas/domain/lists/refusal-catalogue.ts';
 import { formatDong } from '../../lambdas/domain/money.ts';
-import type { Language } from '../../lambdas/domain/refusal-catalogue.ts';
-import { formatDay } from '../../lambdas/formats/office-sheet.ts';
+import { formatDay } from '../../lambdas/formats/papers/office-sheet.ts';
 import type { WaitingFor } from '../month-waiting.ts';
 import { sayIn, type Words } from './officer.ts';
 import { table } from './table.ts';

@@ -1,8 +1,8 @@
+import type { WaitingLists } from '../../lambdas/domain/answers/waiting.ts';
+import type { WorklistKind } from '../../lambdas/domain/answers/worklist.ts';
+import type { Language } from '../../lambdas/domain/lists/refusal-catalogue.ts';
 import { formatDong } from '../../lambdas/domain/money.ts';
-import type { Language } from '../../lambdas/domain/refusal-catalogue.ts';
-import type { WaitingLists } from '../../lambdas/domain/waiting.ts';
-import type { WorklistKind } from '../../lambdas/domain/worklist.ts';
-import { formatDay } from '../../lambdas/formats/office-sheet.ts';
+import { formatDay } from '../../lambdas/formats/papers/office-sheet.ts';
 import { sayIn, type Words } from './officer.ts';
 import { table } from './table.ts';
 

@@ -1,6 +1,6 @@
-import { type ClosingRef, closingBegun, closingBegunKey } from '../domain/closing.ts';
+import { type ClosingRef, closingBegun, closingBegunKey } from '../domain/closing/closing.ts';
+import { isOwnClosing } from '../domain/closing/period-record.ts';
 import { formatPeriod } from '../domain/period.ts';
-import { isOwnClosing } from '../domain/period-record.ts';
 import type { Message, Objects, Runs } from '../domain/ports.ts';
 
 export interface Ports {

@@ -1,7 +1,7 @@
 import { Bucket } from '../adapters/buckets.ts';
 import { Store } from '../adapters/dynamodb.ts';
 import { RunsTable } from '../adapters/runs-table.ts';
-import { closingRef } from '../domain/closing.ts';
+import { closingRef } from '../domain/closing/closing.ts';
 import { defineHandler } from '../runtime/define-handler.ts';
 import { readEnvironment } from '../runtime/env.ts';
 import { abandonClosing } from './abandon-closing.ts';

@@ -13,7 +13,7 @@ import {
   type Listing,
   NOTHING_STANDS,
   type Standing,
-} from '../domain/claim.ts';
+} from '../domain/claims/claim.ts';
 import { inParallel } from '../domain/in-parallel.ts';
 import type { Period } from '../domain/period.ts';
 import { type PersonalId, personalId } from '../domain/person.ts';

@@ -1,10 +1,10 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
-import { type CountedLine, countedLine } from '../domain/counted-rows.ts';
-import { type Entitlement, entitlement } from '../domain/entitlement.ts';
-import { rowValues } from '../domain/list-row.ts';
+import { rowValues } from '../domain/lists/list-row.ts';
 import type { Roll, Rolls } from '../domain/ports.ts';
+import { type CountedLine, countedLine } from '../domain/reports/counted-rows.ts';
+import { type Entitlement, entitlement } from '../domain/rolls/entitlement.ts';
 import { jsonText, type Store, saidOf, slices, toParameter } from './dynamodb.ts';
 
 /** A row gives a third of its values or fewer; what it does not give is left out of the text. */

@@ -1,7 +1,11 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { type ExceptionDecision, type PaymentException, paymentException } from '../domain/payment-exception.ts';
 import type { Period } from '../domain/period.ts';
 import type { Exceptions } from '../domain/ports.ts';
+import {
+  type ExceptionDecision,
+  type PaymentException,
+  paymentException,
+} from '../domain/settlement/payment-exception.ts';
 import { type Store, toParameter, toStored } from './dynamodb.ts';
 
 /** What about payments needs a person: partition key `period`, sort key the exception's id. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { z } from 'zod';
-import { MAX_PEOPLE_PER_VERIFICATION, type VerificationSubject } from '../domain/identity.ts';
+import { MAX_PEOPLE_PER_VERIFICATION, type VerificationSubject } from '../domain/identity/identity.ts';
 import {
   type IdentityRegistry,
   type RegistryEffort,
@@ -8,7 +8,7 @@ import {
   RegistryUnavailable,
   type Verification,
   type VerificationReport,
-} from '../domain/identity-port.ts';
+} from '../domain/identity/identity-port.ts';
 import { inParallel } from '../domain/in-parallel.ts';
 import { CallGate } from './call-gate.ts';
 import { type HttpClient, HttpFailure, type HttpResponse } from './http.ts';

@@ -1,6 +1,5 @@
 import type { AttributeValue, BatchStatementRequest } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
-import { type CountedPayment, countedPayment } from '../domain/counted-rows.ts';
 import {
   DECIDED_FROM,
   type Payment,
@@ -14,10 +13,11 @@ import {
   type RunId,
   runId,
   toldOf,
-} from '../domain/payment.ts';
+} from '../domain/payouts/payment.ts';
 import { type Period, periodOfMonthNumber } from '../domain/period.ts';
 import type { ConditionalOutcome, Payments, Succession, Told, Transition } from '../domain/ports.ts';
 import { providerId } from '../domain/reference-data.ts';
+import { type CountedPayment, countedPayment } from '../domain/reports/counted-rows.ts';
 import { jsonText, type Store, saidOf, toParameter } from './dynamodb.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Population } from '../domain/citizen.ts';
+import type { Population } from '../domain/identity/citizen.ts';
 import { readPopulation } from '../formats/population-csv.ts';
 import type { Bucket } from './buckets.ts';
 

@@ -4,7 +4,7 @@ import {
   type VerificationAnswer,
   type VerificationSubject,
   verificationAnswer,
-} from '../domain/identity.ts';
+} from '../domain/identity/identity.ts';
 import { personalId } from '../domain/person.ts';
 import type { Batch } from './registry-batches.ts';
 

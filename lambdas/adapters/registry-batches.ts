@@ -1,4 +1,4 @@
-import type { VerificationSubject } from '../domain/identity.ts';
+import type { VerificationSubject } from '../domain/identity/identity.ts';
 
 /** People of one call, by id: no id stands twice in it, so each answer has one question. */
 export type Batch = ReadonlyMap<string, VerificationSubject>;

@@ -1,10 +1,15 @@
 import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import type { RunId } from '../domain/payment.ts';
-import { type Decision, type PayoutRun, payoutRun, type RunStatus } from '../domain/payout-run.ts';
+import {
+  type PeriodRecord,
+  type PeriodStatus,
+  type PeriodStep,
+  periodRecord,
+} from '../domain/closing/period-record.ts';
+import type { RunId } from '../domain/payouts/payment.ts';
+import { type Decision, type PayoutRun, payoutRun, type RunStatus } from '../domain/payouts/payout-run.ts';
 import type { Period } from '../domain/period.ts';
-import { type PeriodRecord, type PeriodStatus, type PeriodStep, periodRecord } from '../domain/period-record.ts';
 import type { Runs } from '../domain/ports.ts';
-import { type TreasuryReturn, treasuryReturn } from '../domain/treasury-return.ts';
+import { type TreasuryReturn, treasuryReturn } from '../domain/settlement/treasury-return.ts';
 import { type Store, toParameter, toStored } from './dynamodb.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { ListPurpose } from '../domain/list-purpose.ts';
 import type { Period } from '../domain/period.ts';
 import type { SubmissionKey, Submissions } from '../domain/ports.ts';
-import type { ListPurpose } from '../domain/receipt.ts';
 import {
   type ListConfirmation,
   type ReceiptFigures,
@@ -11,7 +11,7 @@ import {
   type SubmissionId,
   submission,
   submissionId,
-} from '../domain/submission.ts';
+} from '../domain/rolls/submission.ts';
 import type { UnitCode } from '../domain/unit.ts';
 import { type Store, toParameter, toStored } from './dynamodb.ts';
 

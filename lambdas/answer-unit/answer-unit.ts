@@ -1,9 +1,9 @@
+import type { Receipt } from '../domain/answers/receipt.ts';
 import type { Clock, Objects, References, Rolls, Submissions } from '../domain/ports.ts';
-import type { Receipt } from '../domain/receipt.ts';
-import type { Judgement } from '../domain/roll-fold.ts';
-import type { RollPointer, Submission } from '../domain/submission.ts';
-import { closingKey, closingReport, type SubmissionRef } from '../domain/submission-chunks.ts';
-import { foldParts, linesOfRoll } from '../domain/unit-roll.ts';
+import type { Judgement } from '../domain/rolls/roll-fold.ts';
+import type { RollPointer, Submission } from '../domain/rolls/submission.ts';
+import { closingKey, closingReport, type SubmissionRef } from '../domain/rolls/submission-chunks.ts';
+import { foldParts, linesOfRoll } from '../domain/rolls/unit-roll.ts';
 import type { RecoveryPorts } from './recoveries.ts';
 import { publishUnitPapers } from './unit-papers.ts';
 import { publishReceipt } from './unit-receipt.ts';

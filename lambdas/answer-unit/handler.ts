@@ -6,7 +6,7 @@ import { ExceptionsTable } from '../adapters/exceptions-table.ts';
 import { PaymentsTable } from '../adapters/payments-table.ts';
 import { ReferenceStore } from '../adapters/reference-store.ts';
 import { SubmissionsTable } from '../adapters/submissions-table.ts';
-import { submissionRef } from '../domain/submission-chunks.ts';
+import { submissionRef } from '../domain/rolls/submission-chunks.ts';
 import { defineHandler } from '../runtime/define-handler.ts';
 import { readEnvironment } from '../runtime/env.ts';
 import { answerUnit } from './answer-unit.ts';

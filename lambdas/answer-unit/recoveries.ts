@@ -1,12 +1,13 @@
+import type { WorklistEntry } from '../domain/answers/worklist.ts';
 import { type Benefit, benefitOf } from '../domain/benefit.ts';
-import { programmeOf } from '../domain/claim.ts';
-import type { Entitlement } from '../domain/entitlement.ts';
-import { type Payment, type PaymentReference, placeOf, referenceOf } from '../domain/payment.ts';
-import { exceptionIdOf } from '../domain/payment-exception.ts';
+import { programmeOf } from '../domain/claims/claim.ts';
+import { type Payment, type PaymentReference, placeOf, referenceOf } from '../domain/payouts/payment.ts';
 import { type Day, type Period, periodOfMonthNumber } from '../domain/period.ts';
 import type { PersonalId } from '../domain/person.ts';
 import type { Exceptions, Payments } from '../domain/ports.ts';
 import type { Programme } from '../domain/programme.ts';
+import type { Entitlement } from '../domain/rolls/entitlement.ts';
+import { exceptionIdOf } from '../domain/settlement/payment-exception.ts';
 import {
   caseOfDeath,
   mayBePaid,
@@ -14,8 +15,7 @@ import {
   recoverableOf,
   recoveryReason,
   recoveryStep,
-} from '../domain/recovery.ts';
-import type { WorklistEntry } from '../domain/worklist.ts';
+} from '../domain/settlement/recovery.ts';
 
 export interface RecoveryPorts {
   readonly payments: Pick<Payments, 'getAll'>;

@@ -1,22 +1,22 @@
 import type { z } from 'zod';
-import { newAccounts } from '../domain/account-feed.ts';
-import { accountFeedKey, cleanedListKey, worklistKey, worklistsKey } from '../domain/answer-keys.ts';
-import type { Entitlement } from '../domain/entitlement.ts';
+import { newAccounts } from '../domain/answers/account-feed.ts';
+import { accountFeedKey, cleanedListKey, worklistKey, worklistsKey } from '../domain/answers/answer-keys.ts';
+import { type WaitingLists, waitingLists, waitingListsOf } from '../domain/answers/waiting.ts';
+import { worklistsOf } from '../domain/answers/worklist.ts';
+import type { ListPurpose } from '../domain/list-purpose.ts';
 import { dayOf, type Period } from '../domain/period.ts';
 import type { Clock, Objects, References, Rolls, Submissions } from '../domain/ports.ts';
 import type { Programme } from '../domain/programme.ts';
-import type { ListPurpose } from '../domain/receipt.ts';
 import type { ReferenceData } from '../domain/reference-data.ts';
-import type { RollPointer, Submission } from '../domain/submission.ts';
+import type { Entitlement } from '../domain/rolls/entitlement.ts';
+import type { RollPointer, Submission } from '../domain/rolls/submission.ts';
+import { linesOfRoll } from '../domain/rolls/unit-roll.ts';
 import { type UnitCode, unitIn } from '../domain/unit.ts';
-import { linesOfRoll } from '../domain/unit-roll.ts';
-import { type WaitingLists, waitingLists, waitingListsOf } from '../domain/waiting.ts';
-import { worklistsOf } from '../domain/worklist.ts';
-import { accountFeedCsv } from '../formats/account-feed.ts';
-import { cleanedListCsv } from '../formats/cleaned-list-csv.ts';
-import { cleanedListWorkbook } from '../formats/cleaned-list-xlsx.ts';
+import { accountFeedCsv } from '../formats/answers/account-feed.ts';
+import { cleanedListCsv } from '../formats/answers/cleaned-list-csv.ts';
+import { cleanedListWorkbook } from '../formats/answers/cleaned-list-xlsx.ts';
+import { writeWorklist } from '../formats/answers/worklist-xlsx.ts';
 import { CSV, XLSX } from '../formats/content-types.ts';
-import { writeWorklist } from '../formats/worklist-xlsx.ts';
 import { type RecoveryPorts, recoveries } from './recoveries.ts';
 
 export interface PaperPorts {

@@ -1,14 +1,15 @@
-import { receiptJsonKey, receiptWorkbookKey } from '../domain/answer-keys.ts';
+import { receiptJsonKey, receiptWorkbookKey } from '../domain/answers/answer-keys.ts';
+import { type Receipt, type ReceiptRow, receipt as receiptSchema } from '../domain/answers/receipt.ts';
+import { outcomeOf, receiptRowOf, totalsOf } from '../domain/answers/receipt-of.ts';
+import { rowsAsTheyStand } from '../domain/answers/receipt-rows.ts';
 import { listDeadline } from '../domain/calendar.ts';
-import type { Entitlement, ReconciledRow } from '../domain/entitlement.ts';
 import { inParallel } from '../domain/in-parallel.ts';
-import { listMessageOf, severityOf } from '../domain/note-catalogue.ts';
+import type { ListKind } from '../domain/lists/list-facts.ts';
+import { listMessageOf, severityOf } from '../domain/lists/note-catalogue.ts';
 import type { Objects, References } from '../domain/ports.ts';
-import { type ListKind, type Receipt, type ReceiptRow, receipt as receiptSchema } from '../domain/receipt.ts';
-import { outcomeOf, receiptRowOf, totalsOf } from '../domain/receipt-of.ts';
-import { rowsAsTheyStand } from '../domain/receipt-rows.ts';
-import { asJudged, type Judgement } from '../domain/roll-fold.ts';
-import type { ReceiptFigures, Submission } from '../domain/submission.ts';
+import type { Entitlement, ReconciledRow } from '../domain/rolls/entitlement.ts';
+import { asJudged, type Judgement } from '../domain/rolls/roll-fold.ts';
+import type { ReceiptFigures, Submission } from '../domain/rolls/submission.ts';
 import {
   chunkRefs,
   closingKey,
@@ -18,11 +19,11 @@ import {
   reconciledKey,
   type SubmissionRef,
   summaryKey,
-} from '../domain/submission-chunks.ts';
+} from '../domain/rolls/submission-chunks.ts';
 import { unitIn } from '../domain/unit.ts';
-import { carriedCells, carriedColumns } from '../formats/carried-rows.ts';
+import { carriedCells, carriedColumns } from '../formats/answers/carried-rows.ts';
+import { writeReceiptWorkbook } from '../formats/answers/receipt-xlsx.ts';
 import { XLSX } from '../formats/content-types.ts';
-import { writeReceiptWorkbook } from '../formats/receipt-xlsx.ts';
 
 export interface ReceiptPorts {
   readonly work: Pick<Objects, 'unpack'>;

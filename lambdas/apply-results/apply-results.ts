@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { type ResultLine, resultLine } from '../domain/instruction.ts';
-import { type Payment, type PaymentReference, placeOf, toldOf } from '../domain/payment.ts';
-import type { PaymentException } from '../domain/payment-exception.ts';
+import { takesChanges } from '../domain/closing/period-record.ts';
+import { type ResultLine, resultLine } from '../domain/payouts/instruction.ts';
+import { type Payment, type PaymentReference, placeOf, toldOf } from '../domain/payouts/payment.ts';
 import { type Period, periodOfMonthNumber } from '../domain/period.ts';
-import { takesChanges } from '../domain/period-record.ts';
 import type { Clock, Exceptions, Objects, Payments, References, Runs, Transition } from '../domain/ports.ts';
+import type { PaymentException } from '../domain/settlement/payment-exception.ts';
 import {
   type Answer,
   type AppliedChunk,
@@ -16,7 +16,7 @@ import {
   referenceIn,
   resultLinesKey,
   settlementException,
-} from '../domain/settlement.ts';
+} from '../domain/settlement/settlement.ts';
 import { exceptionOf } from './exception-of.ts';
 
 export interface Ports {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { ResultLine } from '../domain/instruction.ts';
-import { type Payment, totalOf } from '../domain/payment.ts';
-import type { ExceptionCode, PaymentException } from '../domain/payment-exception.ts';
-import { type ResultRef, referenceIn } from '../domain/settlement.ts';
+import type { ResultLine } from '../domain/payouts/instruction.ts';
+import { type Payment, totalOf } from '../domain/payouts/payment.ts';
+import type { ExceptionCode, PaymentException } from '../domain/settlement/payment-exception.ts';
+import { type ResultRef, referenceIn } from '../domain/settlement/settlement.ts';
 
 /** No more than ISO 20022's Max35Text: a strange file may have a novel in any column. */
 const TEXT_MAX = 35;

@@ -5,7 +5,7 @@ import { ExceptionsTable } from '../adapters/exceptions-table.ts';
 import { PaymentsTable } from '../adapters/payments-table.ts';
 import { ReferenceStore } from '../adapters/reference-store.ts';
 import { RunsTable } from '../adapters/runs-table.ts';
-import { resultChunkRef } from '../domain/settlement.ts';
+import { resultChunkRef } from '../domain/settlement/settlement.ts';
 import { defineHandler } from '../runtime/define-handler.ts';
 import { readEnvironment } from '../runtime/env.ts';
 import { applyResults } from './apply-results.ts';

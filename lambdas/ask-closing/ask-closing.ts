@@ -1,4 +1,4 @@
-import { type ClosingRefusal, closingRefusal } from '../domain/closing-refusal.ts';
+import { type ClosingRefusal, closingRefusal } from '../domain/closing/closing-refusal.ts';
 import { dayOf, type Period, periodOf, utcStamp } from '../domain/period.ts';
 import type { Clock, Runs } from '../domain/ports.ts';
 

@@ -4,7 +4,7 @@ import { clockOf } from '../adapters/clock.ts';
 import { Store } from '../adapters/dynamodb.ts';
 import { Executions } from '../adapters/executions.ts';
 import { RunsTable } from '../adapters/runs-table.ts';
-import { closingRefusalMessage } from '../domain/closing-refusal.ts';
+import { closingRefusalMessage } from '../domain/closing/closing-refusal.ts';
 import { period } from '../domain/period.ts';
 import { defineApiHandler } from '../runtime/define-api-handler.ts';
 import { readEnvironment } from '../runtime/env.ts';

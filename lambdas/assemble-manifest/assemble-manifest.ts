@@ -3,11 +3,8 @@ import { filesDueAt, payDayOf } from '../domain/calendar.ts';
 import { mustHold } from '../domain/control-total.ts';
 import { inParallel } from '../domain/in-parallel.ts';
 import { formatDong } from '../domain/money.ts';
-import type { RunId } from '../domain/payment.ts';
-import { type CutOff, cutOff, type Manifest } from '../domain/payout-run.ts';
-import { type Day, formatPeriod } from '../domain/period.ts';
-import type { Message, Objects, References, Runs } from '../domain/ports.ts';
-import type { ProviderId, ReferenceData } from '../domain/reference-data.ts';
+import type { RunId } from '../domain/payouts/payment.ts';
+import { type CutOff, cutOff, type Manifest } from '../domain/payouts/payout-run.ts';
 import {
   builtFiles,
   builtFilesKey,
@@ -18,9 +15,12 @@ import {
   draftedUnitKey,
   manifestWorkKey,
   transferRequestKey,
-} from '../domain/run-objects.ts';
+} from '../domain/payouts/run-objects.ts';
+import { type Day, formatPeriod } from '../domain/period.ts';
+import type { Message, Objects, References, Runs } from '../domain/ports.ts';
+import type { ProviderId, ReferenceData } from '../domain/reference-data.ts';
 import { JSON_TYPE } from '../formats/content-types.ts';
-import { formatInstant } from '../formats/office-sheet.ts';
+import { formatInstant } from '../formats/papers/office-sheet.ts';
 import { type PaidBeforePorts, paidBefore } from './paid-before.ts';
 import { runTotals } from './run-totals.ts';
 import { merged, sum } from './sums.ts';

@@ -1,8 +1,8 @@
 import { inParallel } from '../domain/in-parallel.ts';
-import { isReleased, type Manifest, manifest, type PaidBefore, type PayoutRun } from '../domain/payout-run.ts';
+import { isReleased, type Manifest, manifest, type PaidBefore, type PayoutRun } from '../domain/payouts/payout-run.ts';
+import { frozenBefore, paidBeforeKey, releasedManifestKey } from '../domain/payouts/run-objects.ts';
 import { addMonths } from '../domain/period.ts';
 import type { Objects, Runs } from '../domain/ports.ts';
-import { frozenBefore, paidBeforeKey, releasedManifestKey } from '../domain/run-objects.ts';
 import { merged, sum } from './sums.ts';
 
 export interface PaidBeforePorts {

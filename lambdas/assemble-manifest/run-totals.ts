@@ -1,6 +1,6 @@
 import { type ControlTotal, controlTotalOf } from '../domain/control-total.ts';
-import type { ManifestFile, TransferRequest } from '../domain/payout-run.ts';
-import type { DraftedUnit } from '../domain/run-objects.ts';
+import type { ManifestFile, TransferRequest } from '../domain/payouts/payout-run.ts';
+import type { DraftedUnit } from '../domain/payouts/run-objects.ts';
 import { merged, sum } from './sums.ts';
 
 /** What a run came to, each part as the task that made it counted it. */

@@ -7,14 +7,14 @@ import {
   closingPlan,
   closingPlanKey,
   type ShardRange,
-} from '../domain/closing.ts';
-import { type ClosingRefusal, closingRefusal, closingRefusalMessage } from '../domain/closing-refusal.ts';
+} from '../domain/closing/closing.ts';
+import { type ClosingRefusal, closingRefusal, closingRefusalMessage } from '../domain/closing/closing-refusal.ts';
+import { isOwnClosing, stepOf } from '../domain/closing/period-record.ts';
 import { inParallel } from '../domain/in-parallel.ts';
-import { isReleased, manifest } from '../domain/payout-run.ts';
+import { isReleased, manifest } from '../domain/payouts/payout-run.ts';
+import { releasedManifestKey } from '../domain/payouts/run-objects.ts';
 import { dayOf, formatPeriod, type Period, periodOf } from '../domain/period.ts';
-import { isOwnClosing, stepOf } from '../domain/period-record.ts';
 import type { Clock, Message, Objects, References, Runs } from '../domain/ports.ts';
-import { releasedManifestKey } from '../domain/run-objects.ts';
 import { SHARDS } from '../domain/shard.ts';
 import { slicesOf } from '../domain/slices.ts';
 

@@ -4,7 +4,7 @@ import { clockOf } from '../adapters/clock.ts';
 import { Store } from '../adapters/dynamodb.ts';
 import { ReferenceStore } from '../adapters/reference-store.ts';
 import { RunsTable } from '../adapters/runs-table.ts';
-import { closingOccasion, closingRef } from '../domain/closing.ts';
+import { closingOccasion, closingRef } from '../domain/closing/closing.ts';
 import { period } from '../domain/period.ts';
 import { defineHandler } from '../runtime/define-handler.ts';
 import { readEnvironment } from '../runtime/env.ts';

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { payDayOf } from '../domain/calendar.ts';
 import { inParallel } from '../domain/in-parallel.ts';
-import type { InstructionLine } from '../domain/instruction.ts';
-import { type CutOff, cutOff, type ManifestFile } from '../domain/payout-run.ts';
-import type { Objects, References } from '../domain/ports.ts';
+import type { InstructionLine } from '../domain/payouts/instruction.ts';
+import { type CutOff, cutOff, type ManifestFile } from '../domain/payouts/payout-run.ts';
 import {
   builtFileKey,
   builtFilesKey,
@@ -12,7 +11,8 @@ import {
   draftedUnit,
   draftedUnitKey,
   type ProviderRef,
-} from '../domain/run-objects.ts';
+} from '../domain/payouts/run-objects.ts';
+import type { Objects, References } from '../domain/ports.ts';
 import { FileSplitter, writeInstructionFile } from '../formats/instructions/instruction-file.ts';
 
 export interface Ports {

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { type ControlTotal, controlTotalOf, mustHold } from '../domain/control-total.ts';
 import { inParallel } from '../domain/in-parallel.ts';
 import { formatDong } from '../domain/money.ts';
-import type { PaymentState, RunId } from '../domain/payment.ts';
-import { isReleased, type Manifest, manifest } from '../domain/payout-run.ts';
+import type { PaymentState, RunId } from '../domain/payouts/payment.ts';
+import { isReleased, type Manifest, manifest } from '../domain/payouts/payout-run.ts';
+import { releasedManifestKey } from '../domain/payouts/run-objects.ts';
 import { formatPeriod, type Period } from '../domain/period.ts';
 import type { Exceptions, Message, Objects, Payments, Runs } from '../domain/ports.ts';
 import type { ProviderId } from '../domain/reference-data.ts';
-import { releasedManifestKey } from '../domain/run-objects.ts';
 import {
   appliedChunk,
   appliedChunkKey,
@@ -16,7 +16,7 @@ import {
   type ResultRef,
   resultFactsKey,
   settlementKey,
-} from '../domain/settlement.ts';
+} from '../domain/settlement/settlement.ts';
 import { SHARDS, shardOf } from '../domain/shard.ts';
 import { tally } from '../domain/tally.ts';
 

@@ -4,7 +4,7 @@ import { Store } from '../adapters/dynamodb.ts';
 import { ExceptionsTable } from '../adapters/exceptions-table.ts';
 import { PaymentsTable } from '../adapters/payments-table.ts';
 import { RunsTable } from '../adapters/runs-table.ts';
-import { resultChunkRef, resultRef } from '../domain/settlement.ts';
+import { resultChunkRef, resultRef } from '../domain/settlement/settlement.ts';
 import { defineHandler } from '../runtime/define-handler.ts';
 import { readEnvironment } from '../runtime/env.ts';
 import { closeSettlement } from './close-settlement.ts';

@@ -1,14 +1,15 @@
-import { receiptJsonKey, receiptWorkbookKey } from '../domain/answer-keys.ts';
+import { receiptJsonKey, receiptWorkbookKey } from '../domain/answers/answer-keys.ts';
+import type { Receipt } from '../domain/answers/receipt.ts';
+import { totalsOf } from '../domain/answers/receipt-of.ts';
 import { isLate, listDeadline } from '../domain/calendar.ts';
+import type { ListKind, ReceiptTotals } from '../domain/lists/list-facts.ts';
+import { type RefusalCode, type RefusalDetails, refusalMessage } from '../domain/lists/refusal-catalogue.ts';
 import { formatPeriod, type Period } from '../domain/period.ts';
 import type { Message, Objects, References, Submissions } from '../domain/ports.ts';
-import type { ListKind, Receipt, ReceiptTotals } from '../domain/receipt.ts';
-import { totalsOf } from '../domain/receipt-of.ts';
-import { type RefusalCode, type RefusalDetails, refusalMessage } from '../domain/refusal-catalogue.ts';
-import type { Submission, SubmissionId } from '../domain/submission.ts';
+import type { Submission, SubmissionId } from '../domain/rolls/submission.ts';
 import { type UnitCode, unitIn } from '../domain/unit.ts';
+import { writeReceiptWorkbook } from '../formats/answers/receipt-xlsx.ts';
 import { XLSX } from '../formats/content-types.ts';
-import { writeReceiptWorkbook } from '../formats/receipt-xlsx.ts';
 
 export interface Ports {
   readonly outbox: Pick<Objects, 'put' | 'putJson'>;

@@ -1,11 +1,12 @@
+import { totalsOf } from '../domain/answers/receipt-of.ts';
 import { controlTotalOf, mustHold } from '../domain/control-total.ts';
 import { inParallel } from '../domain/in-parallel.ts';
+import type { ListPurpose } from '../domain/list-purpose.ts';
+import type { ReceiptTotals } from '../domain/lists/list-facts.ts';
 import type { Objects, References, Submissions } from '../domain/ports.ts';
-import type { ListPurpose, ReceiptTotals } from '../domain/receipt.ts';
-import { totalsOf } from '../domain/receipt-of.ts';
 import type { ReferenceData } from '../domain/reference-data.ts';
-import { asJudged, type Judgement } from '../domain/roll-fold.ts';
-import type { Submission } from '../domain/submission.ts';
+import { asJudged, type Judgement } from '../domain/rolls/roll-fold.ts';
+import type { Submission } from '../domain/rolls/submission.ts';
 import {
   chunkRefs,
   type ReadSummary,
@@ -14,7 +15,7 @@ import {
   reconciledKey,
   type SubmissionRef,
   summaryKey,
-} from '../domain/submission-chunks.ts';
+} from '../domain/rolls/submission-chunks.ts';
 
 interface Ports {
   readonly work: Pick<Objects, 'unpack'>;

@@ -1,9 +1,9 @@
+import type { ListNote, ReceiptTotals } from '../domain/lists/list-facts.ts';
+import { listMessageOf } from '../domain/lists/note-catalogue.ts';
 import { formatDong } from '../domain/money.ts';
-import { listMessageOf } from '../domain/note-catalogue.ts';
 import { formatPeriod } from '../domain/period.ts';
 import type { Message } from '../domain/ports.ts';
-import type { ListNote, ReceiptTotals } from '../domain/receipt.ts';
-import type { Submission } from '../domain/submission.ts';
+import type { Submission } from '../domain/rolls/submission.ts';
 import { unitIn } from '../domain/unit.ts';
 import type { ClosingList } from './closing-list.ts';
 

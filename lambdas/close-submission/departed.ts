@@ -1,11 +1,11 @@
 import { benefitOf } from '../domain/benefit.ts';
-import type { Entitlement } from '../domain/entitlement.ts';
 import { inParallel } from '../domain/in-parallel.ts';
 import type { PersonalId } from '../domain/person.ts';
 import type { Claims, Rolls, Submissions } from '../domain/ports.ts';
-import { newestWhole } from '../domain/roll-parts.ts';
-import { rollRevision, type Submission } from '../domain/submission.ts';
-import type { SubmissionRef } from '../domain/submission-chunks.ts';
+import type { Entitlement } from '../domain/rolls/entitlement.ts';
+import { newestWhole } from '../domain/rolls/roll-parts.ts';
+import { rollRevision, type Submission } from '../domain/rolls/submission.ts';
+import type { SubmissionRef } from '../domain/rolls/submission-chunks.ts';
 import type { ClosingList } from './closing-list.ts';
 import type { NewRoll } from './plan-roll.ts';
 

@@ -1,14 +1,16 @@
+import { totalsOf } from '../domain/answers/receipt-of.ts';
+import { outcomeByNotes } from '../domain/checks/row-outcome.ts';
+import { withoutConflicts } from '../domain/claims/conflict.ts';
 import { controlTotalOf, mustHold } from '../domain/control-total.ts';
-import type { Entitlement } from '../domain/entitlement.ts';
+import type { ListNote } from '../domain/lists/list-facts.ts';
 import type { Rolls, Submissions } from '../domain/ports.ts';
-import type { ListNote } from '../domain/receipt.ts';
-import { totalsOf } from '../domain/receipt-of.ts';
-import { compareRolls, departureReasons, type RollComparison } from '../domain/roll-comparison.ts';
-import type { Judgement } from '../domain/roll-fold.ts';
-import { withPart } from '../domain/roll-parts.ts';
-import type { RollPart, RollPointer } from '../domain/submission.ts';
-import { swingReasons } from '../domain/swing.ts';
-import { foldParts, linesOfRoll, withClaimsOf } from '../domain/unit-roll.ts';
+import type { Entitlement } from '../domain/rolls/entitlement.ts';
+import { compareRolls, departureReasons, type RollComparison } from '../domain/rolls/roll-comparison.ts';
+import { type Judgement, sourceKey } from '../domain/rolls/roll-fold.ts';
+import { withPart } from '../domain/rolls/roll-parts.ts';
+import type { RollPart, RollPointer } from '../domain/rolls/submission.ts';
+import { swingReasons } from '../domain/rolls/swing.ts';
+import { foldParts, linesOfRoll } from '../domain/rolls/unit-roll.ts';
 import type { ClosingList } from './closing-list.ts';
 
 /** What closing a list makes of its unit's roll, by the pointer as it was seen. */
@@ -111,4 +113,19 @@ function mustBeWhole({ before, joined, left, adjusted, after }: RollComparison, 
     controlTotalOf('Tháng trước + tăng − giảm ± điều chỉnh = tháng này (đồng)', amount, read.amount),
     controlTotalOf('Số dòng so sánh = số dòng của danh sách', after.people, read.rows),
   ]);
+}
+
+/**
+ * Lines with what conflicts have come to since: claims and their findings are taken from the roll that stands, where
+ * it has the line of the same row.
+ */
+function withClaimsOf(standing: readonly Entitlement[], lines: readonly Entitlement[]): Entitlement[] {
+  const known = new Map(standing.map((line) => [sourceKey(line.source), line]));
+  return lines.map((line) => {
+    const now = known.get(sourceKey(line.source));
+    if (now === undefined) return line;
+    const conflicts = now.findings.filter((finding) => withoutConflicts([finding]).length === 0);
+    const findings = [...withoutConflicts(line.findings), ...conflicts];
+    return { ...line, claim: now.claim, findings, outcome: outcomeByNotes([...line.notes, ...findings]) };
+  });
 }

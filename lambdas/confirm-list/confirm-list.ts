@@ -1,7 +1,7 @@
-import { takesChanges } from '../domain/period-record.ts';
+import { takesChanges } from '../domain/closing/period-record.ts';
 import type { Clock, Runs, Submissions } from '../domain/ports.ts';
-import type { ListConfirmation } from '../domain/submission.ts';
-import type { SubmissionRef } from '../domain/submission-chunks.ts';
+import type { ListConfirmation } from '../domain/rolls/submission.ts';
+import type { SubmissionRef } from '../domain/rolls/submission-chunks.ts';
 
 export interface Ports {
   readonly submissions: Pick<Submissions, 'statusOf' | 'get' | 'roll' | 'confirm'>;

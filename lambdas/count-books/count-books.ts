@@ -1,5 +1,5 @@
 import { answersDueOn } from '../domain/calendar.ts';
-import { owedBy } from '../domain/carry.ts';
+import { owedBy } from '../domain/closing/carry.ts';
 import {
   type BookedState,
   bookedState,
@@ -11,13 +11,13 @@ import {
   countedShardsKey,
   type ShardRange,
   type UnpaidPayment,
-} from '../domain/closing.ts';
+} from '../domain/closing/closing.ts';
 import { inParallel } from '../domain/in-parallel.ts';
-import { type Payment, toldOf, totalOf } from '../domain/payment.ts';
-import { foundException, type PaymentException } from '../domain/payment-exception.ts';
+import { type Payment, toldOf, totalOf } from '../domain/payouts/payment.ts';
 import { type Day, dayOf } from '../domain/period.ts';
 import type { Clock, Exceptions, Objects, Payments, References } from '../domain/ports.ts';
 import type { ReferenceData } from '../domain/reference-data.ts';
+import { foundException, type PaymentException } from '../domain/settlement/payment-exception.ts';
 import { tally } from '../domain/tally.ts';
 
 export interface Ports {

@@ -4,7 +4,7 @@ import { Store } from '../adapters/dynamodb.ts';
 import { ExceptionsTable } from '../adapters/exceptions-table.ts';
 import { PaymentsTable } from '../adapters/payments-table.ts';
 import { ReferenceStore } from '../adapters/reference-store.ts';
-import { shardRange } from '../domain/closing.ts';
+import { shardRange } from '../domain/closing/closing.ts';
 import { defineHandler } from '../runtime/define-handler.ts';
 import { readEnvironment } from '../runtime/env.ts';
 import { countBooks } from './count-books.ts';

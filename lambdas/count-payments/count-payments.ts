@@ -1,7 +1,7 @@
-import type { CountedPayment } from '../domain/counted-rows.ts';
 import { inParallel } from '../domain/in-parallel.ts';
 import type { Period } from '../domain/period.ts';
 import type { Objects, Payments, References } from '../domain/ports.ts';
+import type { CountedPayment } from '../domain/reports/counted-rows.ts';
 import { figureContext } from '../domain/reports/figure-context.ts';
 import { PaidCount } from '../domain/reports/paid-counting.ts';
 import {

@@ -1,12 +1,12 @@
 import { payoutDay } from '../domain/calendar.ts';
-import { carryIndex } from '../domain/carry.ts';
+import { carryIndex } from '../domain/closing/carry.ts';
+import { takesChanges } from '../domain/closing/period-record.ts';
 import { inParallel } from '../domain/in-parallel.ts';
-import { type RunId, runId } from '../domain/payment.ts';
-import { type CutOff, cutOff as cutOffSchema, mayStillInstruct, type PayoutRun } from '../domain/payout-run.ts';
+import { type RunId, runId } from '../domain/payouts/payment.ts';
+import { type CutOff, cutOff as cutOffSchema, mayStillInstruct, type PayoutRun } from '../domain/payouts/payout-run.ts';
+import { type BatchRef, cutOffKey, type ProviderRef } from '../domain/payouts/run-objects.ts';
 import { addMonths, dayOf, formatPeriod, type Period, periodOf } from '../domain/period.ts';
-import { takesChanges } from '../domain/period-record.ts';
 import type { Clock, Message, Objects, References, Runs, Submissions } from '../domain/ports.ts';
-import { type BatchRef, cutOffKey, type ProviderRef } from '../domain/run-objects.ts';
 import { slicesOf } from '../domain/slices.ts';
 import { type UnitCode, unitCodesIn } from '../domain/unit.ts';
 

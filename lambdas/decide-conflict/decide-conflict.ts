@@ -1,12 +1,12 @@
-import { isSameListing, type Listing, NOTHING_STANDS } from '../domain/claim.ts';
-import { rivalsOf, withDecision } from '../domain/conflict.ts';
-import { decidedPeopleKey, listingOf, type SettlingRef } from '../domain/conflict-settling.ts';
+import { isSameListing, type Listing, NOTHING_STANDS } from '../domain/claims/claim.ts';
+import { rivalsOf, withDecision } from '../domain/claims/conflict.ts';
+import { decidedPeopleKey, listingOf, type SettlingRef } from '../domain/claims/conflict-settling.ts';
+import { takesChanges } from '../domain/closing/period-record.ts';
+import { listPurpose } from '../domain/list-purpose.ts';
 import type { Period } from '../domain/period.ts';
-import { takesChanges } from '../domain/period-record.ts';
 import type { PersonalId } from '../domain/person.ts';
 import type { Claims, Clock, Objects, References, Rolls, Runs, Submissions } from '../domain/ports.ts';
-import { listPurpose } from '../domain/receipt.ts';
-import { submissionIdOf } from '../domain/submission.ts';
+import { submissionIdOf } from '../domain/rolls/submission.ts';
 
 export interface Ports {
   readonly work: Pick<Objects, 'pack'>;

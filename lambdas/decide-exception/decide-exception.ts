@@ -1,3 +1,4 @@
+import { takesChanges } from '../domain/closing/period-record.ts';
 import {
   DECIDED_FROM,
   namesAPlace,
@@ -7,7 +8,10 @@ import {
   REACHED_FROM,
   toldOf,
   totalOf,
-} from '../domain/payment.ts';
+} from '../domain/payouts/payment.ts';
+import { mayStillInstruct } from '../domain/payouts/payout-run.ts';
+import type { Period } from '../domain/period.ts';
+import type { Clock, Exceptions, Payments, Runs, Transition } from '../domain/ports.ts';
 import {
   decisionCause,
   type ExceptionDecision,
@@ -15,11 +19,7 @@ import {
   movedBy,
   type PaymentException,
   VERDICTS,
-} from '../domain/payment-exception.ts';
-import { mayStillInstruct } from '../domain/payout-run.ts';
-import type { Period } from '../domain/period.ts';
-import { takesChanges } from '../domain/period-record.ts';
-import type { Clock, Exceptions, Payments, Runs, Transition } from '../domain/ports.ts';
+} from '../domain/settlement/payment-exception.ts';
 
 export interface Ports {
   readonly exceptions: Pick<Exceptions, 'find' | 'decide'>;

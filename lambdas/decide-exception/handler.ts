@@ -5,7 +5,7 @@ import { Store } from '../adapters/dynamodb.ts';
 import { ExceptionsTable } from '../adapters/exceptions-table.ts';
 import { PaymentsTable } from '../adapters/payments-table.ts';
 import { RunsTable } from '../adapters/runs-table.ts';
-import { exceptionVerdict, paymentException } from '../domain/payment-exception.ts';
+import { exceptionVerdict, paymentException } from '../domain/settlement/payment-exception.ts';
 import { defineApiHandler } from '../runtime/define-api-handler.ts';
 import { readEnvironment } from '../runtime/env.ts';
 import { decideException } from './decide-exception.ts';

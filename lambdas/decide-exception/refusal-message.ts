@@ -1,6 +1,6 @@
-import type { ExceptionVerdict } from '../domain/payment-exception.ts';
-import { VERDICT_WORDS } from '../domain/verdict-words.ts';
-import { formatInstant } from '../formats/office-sheet.ts';
+import type { ExceptionVerdict } from '../domain/settlement/payment-exception.ts';
+import { VERDICT_WORDS } from '../domain/settlement/verdict-words.ts';
+import { formatInstant } from '../formats/papers/office-sheet.ts';
 import type { ExceptionDecided } from './decide-exception.ts';
 
 /** Why a decision was not taken, and what the officer is to do. */

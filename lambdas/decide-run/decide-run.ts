@@ -1,11 +1,11 @@
-import type { RunId } from '../domain/payment.ts';
+import type { RunId } from '../domain/payouts/payment.ts';
 import {
   approversOf,
   type Decision,
   type DecisionRefusal,
   judgeDecision,
   type RunStatus,
-} from '../domain/payout-run.ts';
+} from '../domain/payouts/payout-run.ts';
 import type { Clock, Runs } from '../domain/ports.ts';
 import { type DoubtPorts, inDoubt } from './in-doubt.ts';
 

@@ -6,7 +6,7 @@ import { ExceptionsTable } from '../adapters/exceptions-table.ts';
 import { Executions } from '../adapters/executions.ts';
 import { PaymentsTable } from '../adapters/payments-table.ts';
 import { RunsTable } from '../adapters/runs-table.ts';
-import { runId } from '../domain/payment.ts';
+import { runId } from '../domain/payouts/payment.ts';
 import { defineApiHandler } from '../runtime/define-api-handler.ts';
 import { readEnvironment } from '../runtime/env.ts';
 import { decideRun } from './decide-run.ts';

@@ -1,6 +1,6 @@
 import { inParallel } from '../domain/in-parallel.ts';
-import { namesAPlace, paymentReference } from '../domain/payment.ts';
-import type { PayoutRun } from '../domain/payout-run.ts';
+import { namesAPlace, paymentReference } from '../domain/payouts/payment.ts';
+import type { PayoutRun } from '../domain/payouts/payout-run.ts';
 import { addMonths } from '../domain/period.ts';
 import type { Exceptions, Payments } from '../domain/ports.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { ListPurpose } from './list-purpose.ts';
 import { type Programme, programme } from './programme.ts';
-import type { ListPurpose } from './receipt.ts';
 
 /**
  * What a claim and a payment are about: one of the programmes, or emergency help (trợ giúp đột xuất: thiên tai, dịch

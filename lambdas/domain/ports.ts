@@ -1,18 +1,18 @@
 import type { z } from 'zod';
 import type { Benefit } from './benefit.ts';
-import type { Claim, Standing } from './claim.ts';
-import type { CountedLine, CountedPayment } from './counted-rows.ts';
-import type { Entitlement } from './entitlement.ts';
-import type { Payment, PaymentEvent, PaymentReference, PaymentState, RunId } from './payment.ts';
-import type { ExceptionDecision, PaymentException } from './payment-exception.ts';
-import type { Decision, PayoutRun, RunStatus } from './payout-run.ts';
+import type { Claim, Standing } from './claims/claim.ts';
+import type { PeriodRecord, PeriodStatus, PeriodStep } from './closing/period-record.ts';
+import type { ListPurpose } from './list-purpose.ts';
+import type { Payment, PaymentEvent, PaymentReference, PaymentState, RunId } from './payouts/payment.ts';
+import type { Decision, PayoutRun, RunStatus } from './payouts/payout-run.ts';
 import type { Period } from './period.ts';
-import type { PeriodRecord, PeriodStatus, PeriodStep } from './period-record.ts';
 import type { PersonalId } from './person.ts';
-import type { ListPurpose } from './receipt.ts';
 import type { ProviderId, ReferenceData } from './reference-data.ts';
-import type { ListConfirmation, ReceiptFigures, RollPointer, Submission, SubmissionId } from './submission.ts';
-import type { TreasuryReturn } from './treasury-return.ts';
+import type { CountedLine, CountedPayment } from './reports/counted-rows.ts';
+import type { Entitlement } from './rolls/entitlement.ts';
+import type { ListConfirmation, ReceiptFigures, RollPointer, Submission, SubmissionId } from './rolls/submission.ts';
+import type { ExceptionDecision, PaymentException } from './settlement/payment-exception.ts';
+import type { TreasuryReturn } from './settlement/treasury-return.ts';
 import type { UnitCode } from './unit.ts';
 
 /*

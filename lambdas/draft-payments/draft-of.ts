@@ -1,14 +1,14 @@
 import { benefitOf } from '../domain/benefit.ts';
-import { owedIn } from '../domain/carry.ts';
-import { programmeOf } from '../domain/claim.ts';
-import type { Entitlement } from '../domain/entitlement.ts';
+import { programmeOf } from '../domain/claims/claim.ts';
+import { owedIn } from '../domain/closing/carry.ts';
 import { toDong, ZERO_DONG } from '../domain/money.ts';
-import { type Payment, referenceOf, totalOf } from '../domain/payment.ts';
-import type { PayoutDecision } from '../domain/payout-rules.ts';
-import type { CutOff } from '../domain/payout-run.ts';
+import { type Payment, referenceOf, totalOf } from '../domain/payouts/payment.ts';
+import type { PayoutDecision } from '../domain/payouts/payout-rules.ts';
+import type { CutOff } from '../domain/payouts/payout-run.ts';
+import type { DraftedLines } from '../domain/payouts/run-objects.ts';
+import { villageName } from '../domain/readings/village.ts';
 import type { ReferenceData } from '../domain/reference-data.ts';
-import type { DraftedLines } from '../domain/run-objects.ts';
-import { villageName } from '../domain/village.ts';
+import type { Entitlement } from '../domain/rolls/entitlement.ts';
 import type { MonthsKnown } from './months-known.ts';
 import type { OpenEntry } from './owed.ts';
 

@@ -1,13 +1,10 @@
 import { benefitOf } from '../domain/benefit.ts';
-import { programmeOf } from '../domain/claim.ts';
-import type { Entitlement } from '../domain/entitlement.ts';
+import { programmeOf } from '../domain/claims/claim.ts';
 import { inParallel } from '../domain/in-parallel.ts';
 import { type Dong, toDong } from '../domain/money.ts';
-import { totalOf } from '../domain/payment.ts';
-import { decidePayout } from '../domain/payout-rules.ts';
-import { type CutOff, cutOff, type DeferralReason } from '../domain/payout-run.ts';
-import type { Exceptions, Objects, References, Rolls, Runs } from '../domain/ports.ts';
-import type { ReferenceData } from '../domain/reference-data.ts';
+import { totalOf } from '../domain/payouts/payment.ts';
+import { decidePayout } from '../domain/payouts/payout-rules.ts';
+import { type CutOff, cutOff, type DeferralReason } from '../domain/payouts/payout-run.ts';
 import {
   type BatchRef,
   cutOffKey,
@@ -18,7 +15,10 @@ import {
   draftedLinesPrefix,
   draftedUnit,
   draftedUnitKey,
-} from '../domain/run-objects.ts';
+} from '../domain/payouts/run-objects.ts';
+import type { Exceptions, Objects, References, Rolls, Runs } from '../domain/ports.ts';
+import type { ReferenceData } from '../domain/reference-data.ts';
+import type { Entitlement } from '../domain/rolls/entitlement.ts';
 import { tally } from '../domain/tally.ts';
 import { type UnitCode, unitIn } from '../domain/unit.ts';
 import { lineOf } from './draft-of.ts';

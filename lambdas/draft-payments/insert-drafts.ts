@@ -1,8 +1,8 @@
-import type { Entitlement } from '../domain/entitlement.ts';
-import { type Payment, type RunId, totalOf } from '../domain/payment.ts';
-import { type PayoutDecision, paymentMaxOf } from '../domain/payout-rules.ts';
-import type { CutOff, DeferralReason } from '../domain/payout-run.ts';
+import { type Payment, type RunId, totalOf } from '../domain/payouts/payment.ts';
+import { type PayoutDecision, paymentMaxOf } from '../domain/payouts/payout-rules.ts';
+import type { CutOff, DeferralReason } from '../domain/payouts/payout-run.ts';
 import type { Payments, Succession } from '../domain/ports.ts';
+import type { Entitlement } from '../domain/rolls/entitlement.ts';
 import { carrying, draftOf } from './draft-of.ts';
 import type { MonthsKnown } from './months-known.ts';
 import { amountOf, type OpenEntry } from './owed.ts';

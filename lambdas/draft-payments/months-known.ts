@@ -1,5 +1,5 @@
-import { type PaymentReference, placeOf, type RunId } from '../domain/payment.ts';
-import { mayStillInstruct } from '../domain/payout-run.ts';
+import { type PaymentReference, placeOf, type RunId } from '../domain/payouts/payment.ts';
+import { mayStillInstruct } from '../domain/payouts/payout-run.ts';
 import { type Period, periodOfMonthNumber } from '../domain/period.ts';
 import type { Exceptions, Runs } from '../domain/ports.ts';
 import type { ProviderId } from '../domain/reference-data.ts';

@@ -1,10 +1,10 @@
-import { type CarryEntry, carryList, isUncollectedTooLong, owedIn } from '../domain/carry.ts';
+import { type CarryEntry, carryList, isUncollectedTooLong, owedIn } from '../domain/closing/carry.ts';
 import { inParallel } from '../domain/in-parallel.ts';
 import { type Dong, sumDong } from '../domain/money.ts';
-import { foundException, type PaymentException } from '../domain/payment-exception.ts';
-import type { CutOff } from '../domain/payout-run.ts';
+import type { CutOff } from '../domain/payouts/payout-run.ts';
 import type { Period } from '../domain/period.ts';
 import type { Exceptions, Objects, Payments } from '../domain/ports.ts';
+import { foundException, type PaymentException } from '../domain/settlement/payment-exception.ts';
 import type { MonthsKnown } from './months-known.ts';
 import { freePayments, type Instead } from './succession.ts';
 

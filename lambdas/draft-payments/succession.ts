@@ -1,4 +1,4 @@
-import type { Payment, PaymentReference, RunId } from '../domain/payment.ts';
+import type { Payment, PaymentReference, RunId } from '../domain/payouts/payment.ts';
 import type { Payments, Succession } from '../domain/ports.ts';
 import type { MonthsKnown } from './months-known.ts';
 

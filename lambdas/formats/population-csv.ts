@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type CsvError, parse } from 'csv-parse';
 import { z } from 'zod';
-import { type Citizen, citizen, type Population } from '../domain/citizen.ts';
+import { type Citizen, citizen, type Population } from '../domain/identity/citizen.ts';
 
 /** A population file that cannot be read as one. The message names lines and columns, never what stands in them. */
 export class PopulationUnreadable extends Error {

@@ -1,5 +1,9 @@
-import type { Population } from '../domain/citizen.ts';
-import { type VerificationRequest, type VerificationResponse, verificationRequest } from '../domain/identity.ts';
+import type { Population } from '../domain/identity/citizen.ts';
+import {
+  type VerificationRequest,
+  type VerificationResponse,
+  verificationRequest,
+} from '../domain/identity/identity.ts';
 import { personalId } from '../domain/person.ts';
 import type { Fault } from './faults.ts';
 import { verifyPerson } from './verify-person.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { citizen, type Population } from '../domain/citizen.ts';
+import { citizen, type Population } from '../domain/identity/citizen.ts';
 
 /**
  * Test numbers, as card sandboxes have test cards; `docs/identity-registry.md` lists them. They are well-formed ids of

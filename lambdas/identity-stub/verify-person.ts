@@ -1,7 +1,12 @@
-import type { Citizen } from '../domain/citizen.ts';
-import type { AccountAnswer, IdentityField, VerificationAnswer, VerificationSubject } from '../domain/identity.ts';
-import { compareNames } from '../domain/name-comparison.ts';
+import type { Citizen } from '../domain/identity/citizen.ts';
+import type {
+  AccountAnswer,
+  IdentityField,
+  VerificationAnswer,
+  VerificationSubject,
+} from '../domain/identity/identity.ts';
 import type { BirthDate } from '../domain/person.ts';
+import { compareNames } from '../domain/readings/name-comparison.ts';
 
 /**
  * What the registry says of one person: compares what was sent, and only that, with what it has. `known` is the person

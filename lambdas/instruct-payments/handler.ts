@@ -3,7 +3,7 @@ import { clockOf } from '../adapters/clock.ts';
 import { Store } from '../adapters/dynamodb.ts';
 import { PaymentsTable } from '../adapters/payments-table.ts';
 import { RunsTable } from '../adapters/runs-table.ts';
-import { batchRef } from '../domain/run-objects.ts';
+import { batchRef } from '../domain/payouts/run-objects.ts';
 import { defineHandler } from '../runtime/define-handler.ts';
 import { readEnvironment } from '../runtime/env.ts';
 import { environment } from './env.ts';

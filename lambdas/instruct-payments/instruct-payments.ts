@@ -1,8 +1,8 @@
 import { inParallel } from '../domain/in-parallel.ts';
-import { toldOf, totalOf } from '../domain/payment.ts';
+import { toldOf, totalOf } from '../domain/payouts/payment.ts';
+import { type BatchRef, draftedLines, manifestWorkKey } from '../domain/payouts/run-objects.ts';
 import type { Clock, Objects, Payments, Runs } from '../domain/ports.ts';
-import { type BatchRef, draftedLines, manifestWorkKey } from '../domain/run-objects.ts';
-import { readApprovedManifest } from '../formats/approved-manifest.ts';
+import { readApprovedManifest } from '../formats/manifests/approved-manifest.ts';
 
 export interface Ports {
   readonly work: Pick<Objects, 'bytes' | 'unpackSealed'>;

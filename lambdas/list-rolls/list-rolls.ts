@@ -1,8 +1,8 @@
 import { inParallel } from '../domain/in-parallel.ts';
 import { formatPeriod, type Period } from '../domain/period.ts';
 import type { Clock, Message, References, Runs, Submissions } from '../domain/ports.ts';
-import type { RollPointer } from '../domain/submission.ts';
-import type { SubmissionRef } from '../domain/submission-chunks.ts';
+import type { RollPointer } from '../domain/rolls/submission.ts';
+import type { SubmissionRef } from '../domain/rolls/submission-chunks.ts';
 import { type UnitCode, unitCodesIn } from '../domain/unit.ts';
 
 export interface Ports {

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { books, booksKey } from '../domain/books.ts';
+import { books, booksKey } from '../domain/closing/books.ts';
 import { type ControlTotal, controlTotal } from '../domain/control-total.ts';
 import { inParallel } from '../domain/in-parallel.ts';
-import { isReleased, type Manifest, manifest } from '../domain/payout-run.ts';
+import { isReleased, type Manifest, manifest } from '../domain/payouts/payout-run.ts';
+import { releasedManifestKey } from '../domain/payouts/run-objects.ts';
 import type { Period } from '../domain/period.ts';
 import type { Exceptions, Objects, Runs } from '../domain/ports.ts';
 import type { MonthChecks } from '../domain/reports/report-objects.ts';
-import { releasedManifestKey } from '../domain/run-objects.ts';
 import type { UnitCode } from '../domain/unit.ts';
 
 interface Ports {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { isLate, listDeadline } from '../domain/calendar.ts';
+import { closingOf } from '../domain/closing/period-record.ts';
 import { inParallel } from '../domain/in-parallel.ts';
-import { isReleased } from '../domain/payout-run.ts';
+import { isReleased } from '../domain/payouts/payout-run.ts';
 import { dayOf, formatPeriod, type Period, period, periodOf, utcStamp, yearToDate } from '../domain/period.ts';
-import { closingOf } from '../domain/period-record.ts';
 import type { Clock, Exceptions, Objects, References, Runs, Submissions } from '../domain/ports.ts';
 import type { ReferenceData } from '../domain/reference-data.ts';
 import { unitsWithoutList } from '../domain/reports/late-units.ts';
@@ -21,8 +21,8 @@ import {
   reportPlan,
   type SliceRef,
 } from '../domain/reports/report-objects.ts';
+import type { RollPointer } from '../domain/rolls/submission.ts';
 import { SHARDS } from '../domain/shard.ts';
-import type { RollPointer } from '../domain/submission.ts';
 import { type UnitCode, unitCodesIn } from '../domain/unit.ts';
 import { EarlierPublications, type MissedReport } from './earlier-publications.ts';
 import { checksOf } from './month-checks.ts';

@@ -1,8 +1,8 @@
-import { type BalanceLine, type BookLine, type Books, becameOf } from '../domain/books.ts';
-import type { BookedCell, OwedForCell } from '../domain/closing.ts';
-import type { Manifest } from '../domain/payout-run.ts';
+import { type BalanceLine, type BookLine, type Books, becameOf } from '../domain/closing/books.ts';
+import type { BookedCell, OwedForCell } from '../domain/closing/closing.ts';
+import type { Manifest } from '../domain/payouts/payout-run.ts';
 import type { ProviderId } from '../domain/reference-data.ts';
-import type { TreasuryReturn } from '../domain/treasury-return.ts';
+import type { TreasuryReturn } from '../domain/settlement/treasury-return.ts';
 
 /** What books are made of. */
 export interface BookSources {

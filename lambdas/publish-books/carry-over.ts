@@ -5,13 +5,13 @@ import {
   carryIndexPrefix,
   carryListPrefix,
   owedBy,
-} from '../domain/carry.ts';
-import type { UnpaidPayment } from '../domain/closing.ts';
+} from '../domain/closing/carry.ts';
+import type { UnpaidPayment } from '../domain/closing/closing.ts';
 import { inParallel } from '../domain/in-parallel.ts';
 import type { Period } from '../domain/period.ts';
 import type { Objects } from '../domain/ports.ts';
 import type { ReferenceData } from '../domain/reference-data.ts';
-import { isUncollected } from '../domain/unpaid-list.ts';
+import { isUncollected } from '../domain/settlement/unpaid-list.ts';
 import type { PeopleOfUnits } from './people.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { answersDueOn } from '../domain/calendar.ts';
-import type { ClosingPlan, UnpaidPayment } from '../domain/closing.ts';
-import type { ExceptionCode, PaymentException } from '../domain/payment-exception.ts';
+import type { ClosingPlan, UnpaidPayment } from '../domain/closing/closing.ts';
 import { formatPeriod } from '../domain/period.ts';
 import type { ReferenceData } from '../domain/reference-data.ts';
+import type { ExceptionCode, PaymentException } from '../domain/settlement/payment-exception.ts';
 import { tally } from '../domain/tally.ts';
-import { formatDay } from '../formats/office-sheet.ts';
+import { formatDay } from '../formats/papers/office-sheet.ts';
 
 /**
  * Cases that outlive their month: somebody does not come for the money, money is to be recovered, a provider does not

@@ -6,7 +6,7 @@ import { EntitlementsTable } from '../adapters/entitlements-table.ts';
 import { ExceptionsTable } from '../adapters/exceptions-table.ts';
 import { ReferenceStore } from '../adapters/reference-store.ts';
 import { RunsTable } from '../adapters/runs-table.ts';
-import { closingRef, shardRange } from '../domain/closing.ts';
+import { closingRef, shardRange } from '../domain/closing/closing.ts';
 import { defineHandler } from '../runtime/define-handler.ts';
 import { readEnvironment } from '../runtime/env.ts';
 import { environment } from './env.ts';

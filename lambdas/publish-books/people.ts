@@ -1,9 +1,9 @@
-import type { UnpaidPayment } from '../domain/closing.ts';
-import type { PaymentReference } from '../domain/payment.ts';
+import type { UnpaidPayment } from '../domain/closing/closing.ts';
+import type { PaymentReference } from '../domain/payouts/payment.ts';
 import type { Period } from '../domain/period.ts';
 import type { Rolls } from '../domain/ports.ts';
+import type { UnpaidPerson } from '../domain/settlement/unpaid-list.ts';
 import type { UnitCode } from '../domain/unit.ts';
-import type { UnpaidPerson } from '../domain/unpaid-list.ts';
 
 /** The people of a unit's unpaid payments, by reference. */
 export type PeopleOfUnits = (unit: UnitCode) => Promise<ReadonlyMap<PaymentReference, UnpaidPerson>>;

@@ -1,4 +1,4 @@
-import { BOOK_MONTHS, type Books, books, booksKey, booksWorkbookKey, keptPrefix } from '../domain/books.ts';
+import { BOOK_MONTHS, type Books, books, booksKey, booksWorkbookKey, keptPrefix } from '../domain/closing/books.ts';
 import {
   type ClosingPlan,
   type ClosingRef,
@@ -11,19 +11,19 @@ import {
   countedShardsKey,
   type ShardRange,
   type UnpaidPayment,
-} from '../domain/closing.ts';
+} from '../domain/closing/closing.ts';
+import { isOwnClosing, stepOf, takesChanges } from '../domain/closing/period-record.ts';
 import { mustHold } from '../domain/control-total.ts';
 import { inParallel } from '../domain/in-parallel.ts';
 import { formatDong } from '../domain/money.ts';
-import { totalOf } from '../domain/payment.ts';
-import { manifest } from '../domain/payout-run.ts';
+import { totalOf } from '../domain/payouts/payment.ts';
+import { manifest } from '../domain/payouts/payout-run.ts';
+import { releasedManifestKey } from '../domain/payouts/run-objects.ts';
 import { addMonths, formatPeriod, type Period } from '../domain/period.ts';
-import { isOwnClosing, stepOf, takesChanges } from '../domain/period-record.ts';
 import type { Clock, Exceptions, Message, Objects, References, Rolls, Runs } from '../domain/ports.ts';
 import type { ReferenceData } from '../domain/reference-data.ts';
-import { releasedManifestKey } from '../domain/run-objects.ts';
 import { unitIn } from '../domain/unit.ts';
-import { writeBooks } from '../formats/books-xlsx.ts';
+import { writeBooks } from '../formats/closing/books-xlsx.ts';
 import { XLSX } from '../formats/content-types.ts';
 import type { BookSources } from './balance.ts';
 import { sealCarryLists } from './carry-over.ts';

@@ -1,5 +1,5 @@
-import { type BookLine, type Books, becameOf, type Sum, sumOf, totalOfStates } from '../domain/books.ts';
-import type { BookedCell } from '../domain/closing.ts';
+import { type BookLine, type Books, becameOf, type Sum, sumOf, totalOfStates } from '../domain/closing/books.ts';
+import type { BookedCell } from '../domain/closing/closing.ts';
 import { type ControlTotal, controlTotalOf } from '../domain/control-total.ts';
 import { programme } from '../domain/programme.ts';
 import { providerId } from '../domain/reference-data.ts';

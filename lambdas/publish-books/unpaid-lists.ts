@@ -1,18 +1,18 @@
-import type { ClosingPlan, UnpaidPayment } from '../domain/closing.ts';
+import type { ClosingPlan, UnpaidPayment } from '../domain/closing/closing.ts';
 import { inParallel } from '../domain/in-parallel.ts';
-import type { Manifest } from '../domain/payout-run.ts';
+import type { Manifest } from '../domain/payouts/payout-run.ts';
 import type { Objects } from '../domain/ports.ts';
 import type { ReferenceData } from '../domain/reference-data.ts';
-import { type UnitCode, unitIn } from '../domain/unit.ts';
 import {
   providerUnpaidKey,
   type UnpaidLine,
   type UnpaidList,
   unpaidLineOf,
   unpaidListKey,
-} from '../domain/unpaid-list.ts';
+} from '../domain/settlement/unpaid-list.ts';
+import { type UnitCode, unitIn } from '../domain/unit.ts';
+import { writeProviderUnpaid, writeUnpaidList } from '../formats/closing/unpaid-list-xlsx.ts';
 import { XLSX } from '../formats/content-types.ts';
-import { writeProviderUnpaid, writeUnpaidList } from '../formats/unpaid-list-xlsx.ts';
 import type { PeopleOfUnits } from './people.ts';
 
 /**

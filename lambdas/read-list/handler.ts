@@ -4,7 +4,7 @@ import { Store } from '../adapters/dynamodb.ts';
 import { EntitlementsTable } from '../adapters/entitlements-table.ts';
 import { ReferenceStore } from '../adapters/reference-store.ts';
 import { SubmissionsTable } from '../adapters/submissions-table.ts';
-import { submissionRef } from '../domain/submission-chunks.ts';
+import { submissionRef } from '../domain/rolls/submission-chunks.ts';
 import { defineHandler } from '../runtime/define-handler.ts';
 import { readEnvironment } from '../runtime/env.ts';
 import { environment } from './env.ts';

@@ -1,8 +1,8 @@
+import type { ListPurpose } from '../domain/list-purpose.ts';
 import type { Objects, Rolls, Submissions } from '../domain/ports.ts';
-import type { ListPurpose } from '../domain/receipt.ts';
-import { meetRoll } from '../domain/roll-changes.ts';
-import { type Listed, RollLines } from '../domain/roll-lines.ts';
-import type { RollPointer } from '../domain/submission.ts';
+import { meetRoll } from '../domain/rolls/roll-changes.ts';
+import { type Listed, RollLines } from '../domain/rolls/roll-lines.ts';
+import type { RollPointer } from '../domain/rolls/submission.ts';
 import {
   checkedChunk,
   checkedKey,
@@ -10,8 +10,8 @@ import {
   metKey,
   type ReadSummary,
   type SubmissionRef,
-} from '../domain/submission-chunks.ts';
-import { foldParts, linesOfRoll } from '../domain/unit-roll.ts';
+} from '../domain/rolls/submission-chunks.ts';
+import { foldParts, linesOfRoll } from '../domain/rolls/unit-roll.ts';
 
 interface Ports {
   readonly work: Pick<Objects, 'pack' | 'unpack'>;

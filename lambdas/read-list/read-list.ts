@@ -1,7 +1,7 @@
-import type { CheckedRow } from '../domain/list-row.ts';
+import type { ColumnReading, ListKind } from '../domain/lists/list-facts.ts';
+import type { CheckedRow } from '../domain/lists/list-row.ts';
+import type { RefusalCode, RefusalDetails } from '../domain/lists/refusal-catalogue.ts';
 import type { Objects, References, Rolls, Submissions } from '../domain/ports.ts';
-import type { ColumnReading, ListKind } from '../domain/receipt.ts';
-import type { RefusalCode, RefusalDetails } from '../domain/refusal-catalogue.ts';
 import {
   type CheckedChunk,
   type ChunkRef,
@@ -10,8 +10,8 @@ import {
   type ReadSummary,
   type SubmissionRef,
   summaryKey,
-} from '../domain/submission-chunks.ts';
-import { DEFAULT_LIMITS, type ListPart, ListRefused, readList as readListFile } from '../formats/list-reader.ts';
+} from '../domain/rolls/submission-chunks.ts';
+import { DEFAULT_LIMITS, type ListPart, ListRefused, readList as readListFile } from '../formats/lists/list-reader.ts';
 import { meetStandingRoll, NoRoll, RollUnderWay } from './meet-standing-roll.ts';
 
 export interface Ports {

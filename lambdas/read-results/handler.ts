@@ -3,7 +3,7 @@ import { clockOf } from '../adapters/clock.ts';
 import { Store } from '../adapters/dynamodb.ts';
 import { ReferenceStore } from '../adapters/reference-store.ts';
 import { RunsTable } from '../adapters/runs-table.ts';
-import { landedObject } from '../domain/landed-object.ts';
+import { landedObject } from '../domain/lists/landed-object.ts';
 import { defineHandler } from '../runtime/define-handler.ts';
 import { readEnvironment } from '../runtime/env.ts';
 import { environment } from './env.ts';

@@ -1,7 +1,8 @@
-import type { ResultLine } from '../domain/instruction.ts';
-import type { LandedObject } from '../domain/landed-object.ts';
+import type { LandedObject } from '../domain/lists/landed-object.ts';
+import type { ResultLine } from '../domain/payouts/instruction.ts';
 import { formatPeriod } from '../domain/period.ts';
 import type { Clock, Message, Objects, References } from '../domain/ports.ts';
+import { submissionIdOf } from '../domain/rolls/submission.ts';
 import {
   type ResultChunkRef,
   type ResultRef,
@@ -9,8 +10,7 @@ import {
   resultFactsKey,
   resultLinesKey,
   settlementKey,
-} from '../domain/settlement.ts';
-import { submissionIdOf } from '../domain/submission.ts';
+} from '../domain/settlement/settlement.ts';
 import { readResults as readResultFile } from '../formats/results/result-file.ts';
 import { ResultsRefused, WholeFileRejected } from '../formats/results/results-refused.ts';
 import { linesOfRejected, type RejectionPorts } from './rejected-file.ts';

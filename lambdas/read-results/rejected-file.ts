@@ -1,12 +1,12 @@
 import { inParallel } from '../domain/in-parallel.ts';
-import type { InstructionLine, ResultLine } from '../domain/instruction.ts';
-import { type RunId, totalOf } from '../domain/payment.ts';
-import { type Manifest, type ManifestFile, manifest } from '../domain/payout-run.ts';
+import type { InstructionLine, ResultLine } from '../domain/payouts/instruction.ts';
+import { type RunId, totalOf } from '../domain/payouts/payment.ts';
+import { type Manifest, type ManifestFile, manifest } from '../domain/payouts/payout-run.ts';
+import { draftedLines, releasedManifestKey } from '../domain/payouts/run-objects.ts';
 import { type Period, period } from '../domain/period.ts';
 import type { Objects, References, Runs } from '../domain/ports.ts';
-import { reasonOf, saysDuplicate } from '../domain/reason-codes.ts';
 import type { Provider, ProviderId } from '../domain/reference-data.ts';
-import { draftedLines, releasedManifestKey } from '../domain/run-objects.ts';
+import { reasonOf, saysDuplicate } from '../domain/settlement/reason-codes.ts';
 import { splitIntoBatches } from '../formats/instructions/instruction-file.ts';
 import { messageIdOf } from '../formats/instructions/prepared-batch.ts';
 import type { Rejection } from '../formats/results/results-refused.ts';

@@ -8,7 +8,7 @@ import { KeyedHttpClient } from '../adapters/keyed-http.ts';
 import { ReferenceStore } from '../adapters/reference-store.ts';
 import { Secret } from '../adapters/secrets.ts';
 import { SubmissionsTable } from '../adapters/submissions-table.ts';
-import { chunkRef } from '../domain/submission-chunks.ts';
+import { chunkRef } from '../domain/rolls/submission-chunks.ts';
 import { defineHandler } from '../runtime/define-handler.ts';
 import { readEnvironment } from '../runtime/env.ts';
 import { environment } from './env.ts';

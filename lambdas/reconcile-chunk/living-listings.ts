@@ -1,10 +1,10 @@
 import { benefitOf } from '../domain/benefit.ts';
-import { isSameListing, type Listing, type Standing } from '../domain/claim.ts';
+import { isSameListing, type Listing, type Standing } from '../domain/claims/claim.ts';
+import { listPurpose } from '../domain/list-purpose.ts';
 import type { PersonalId } from '../domain/person.ts';
 import type { ClaimWish, Rolls, Submissions } from '../domain/ports.ts';
-import { listPurpose } from '../domain/receipt.ts';
-import type { SubmissionId } from '../domain/submission.ts';
-import type { SubmissionRef } from '../domain/submission-chunks.ts';
+import type { SubmissionId } from '../domain/rolls/submission.ts';
+import type { SubmissionRef } from '../domain/rolls/submission-chunks.ts';
 import type { UnitCode } from '../domain/unit.ts';
 
 export interface Ports {

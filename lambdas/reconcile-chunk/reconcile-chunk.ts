@@ -1,9 +1,9 @@
-import type { Entitlement, ReconciledRow } from '../domain/entitlement.ts';
-import { identityFindings, registryQuestions } from '../domain/identity-findings.ts';
-import type { IdentityRegistry } from '../domain/identity-port.ts';
+import { outcomeByNotes } from '../domain/checks/row-outcome.ts';
+import { identityFindings, registryQuestions } from '../domain/identity/identity-findings.ts';
+import type { IdentityRegistry } from '../domain/identity/identity-port.ts';
 import type { Objects, References, Rolls, Submissions } from '../domain/ports.ts';
-import { saysMeeting } from '../domain/roll-fold.ts';
-import { outcomeByNotes } from '../domain/row-outcome.ts';
+import type { Entitlement, ReconciledRow } from '../domain/rolls/entitlement.ts';
+import { saysMeeting } from '../domain/rolls/roll-fold.ts';
 import {
   type ChunkRef,
   checkedChunk,
@@ -11,7 +11,7 @@ import {
   metKey,
   type ReconciledChunk,
   reconciledKey,
-} from '../domain/submission-chunks.ts';
+} from '../domain/rolls/submission-chunks.ts';
 import { type Ports as ClaimPorts, NOTHING_CLAIMED, takeClaims } from './take-claims.ts';
 
 export interface Ports extends ClaimPorts {

@@ -1,13 +1,19 @@
 import { benefitOf } from '../domain/benefit.ts';
-import { incompatibleWith, NOTHING_STANDS, type Standing } from '../domain/claim.ts';
-import { type ConflictRules, claimAnswerOf, conflictFindings, settle, withContender } from '../domain/conflict.ts';
-import type { ClaimAnswer } from '../domain/entitlement.ts';
+import { listsSomebody } from '../domain/checks/row-listing.ts';
+import { incompatibleWith, NOTHING_STANDS, type Standing } from '../domain/claims/claim.ts';
+import {
+  type ConflictRules,
+  claimAnswerOf,
+  conflictFindings,
+  settle,
+  withContender,
+} from '../domain/claims/conflict.ts';
 import { inParallel } from '../domain/in-parallel.ts';
-import type { CheckedRow, RowNote } from '../domain/list-row.ts';
+import { listPurpose } from '../domain/list-purpose.ts';
+import type { CheckedRow, RowNote } from '../domain/lists/list-row.ts';
 import type { Claims, ClaimWish } from '../domain/ports.ts';
-import { listPurpose } from '../domain/receipt.ts';
-import { listsSomebody } from '../domain/row-listing.ts';
-import type { Submission } from '../domain/submission.ts';
+import type { ClaimAnswer } from '../domain/rolls/entitlement.ts';
+import type { Submission } from '../domain/rolls/submission.ts';
 import { LivingListings, type Ports as LivingPorts } from './living-listings.ts';
 
 export interface Ports extends LivingPorts {

@@ -4,7 +4,7 @@ import { Store } from '../adapters/dynamodb.ts';
 import { PaymentsTable } from '../adapters/payments-table.ts';
 import { RunsTable } from '../adapters/runs-table.ts';
 import { formatDong } from '../domain/money.ts';
-import { treasuryReturn } from '../domain/treasury-return.ts';
+import { treasuryReturn } from '../domain/settlement/treasury-return.ts';
 import { defineApiHandler } from '../runtime/define-api-handler.ts';
 import { readEnvironment } from '../runtime/env.ts';
 import { environment } from './env.ts';

@@ -1,9 +1,9 @@
-import { books, booksKey, keptPayments } from '../domain/books.ts';
+import { books, booksKey, keptPayments } from '../domain/closing/books.ts';
 import { inParallel } from '../domain/in-parallel.ts';
-import { mayStillInstruct, type PayoutRun } from '../domain/payout-run.ts';
+import { mayStillInstruct, type PayoutRun } from '../domain/payouts/payout-run.ts';
 import { addMonths, dayOf, type Period, periodOf } from '../domain/period.ts';
 import type { Clock, Objects, Payments, Runs } from '../domain/ports.ts';
-import type { TreasuryReturn } from '../domain/treasury-return.ts';
+import type { TreasuryReturn } from '../domain/settlement/treasury-return.ts';
 
 export interface Ports {
   readonly outbox: Pick<Objects, 'jsonIfThere' | 'unpackSealed'>;

@@ -1,10 +1,10 @@
 import { isLate } from '../domain/calendar.ts';
-import type { LandedObject } from '../domain/landed-object.ts';
-import { takesChanges } from '../domain/period-record.ts';
+import { takesChanges } from '../domain/closing/period-record.ts';
+import type { LandedObject } from '../domain/lists/landed-object.ts';
+import type { RefusalCode } from '../domain/lists/refusal-catalogue.ts';
 import type { Clock, Objects, References, Runs, Submissions } from '../domain/ports.ts';
-import type { RefusalCode } from '../domain/refusal-catalogue.ts';
-import { readListKey, type Submission, submission, submissionIdOf } from '../domain/submission.ts';
-import type { SubmissionRef } from '../domain/submission-chunks.ts';
+import { readListKey, type Submission, submission, submissionIdOf } from '../domain/rolls/submission.ts';
+import type { SubmissionRef } from '../domain/rolls/submission-chunks.ts';
 import { unitIn } from '../domain/unit.ts';
 
 export interface Ports {

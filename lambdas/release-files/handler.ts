@@ -3,7 +3,7 @@ import { Bucket } from '../adapters/buckets.ts';
 import { Store } from '../adapters/dynamodb.ts';
 import { RunsTable } from '../adapters/runs-table.ts';
 import { KmsSigningKeys } from '../adapters/signing-keys.ts';
-import { runId } from '../domain/payment.ts';
+import { runId } from '../domain/payouts/payment.ts';
 import { defineHandler } from '../runtime/define-handler.ts';
 import { readEnvironment } from '../runtime/env.ts';
 import { environment } from './env.ts';

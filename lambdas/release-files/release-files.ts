@@ -1,9 +1,7 @@
 import { inParallel } from '../domain/in-parallel.ts';
 import { formatDong } from '../domain/money.ts';
-import type { RunId } from '../domain/payment.ts';
-import { formatPeriod } from '../domain/period.ts';
-import type { Message, Objects, Runs, SigningKeys } from '../domain/ports.ts';
-import { fileNameOf } from '../domain/provider-manifest.ts';
+import type { RunId } from '../domain/payouts/payment.ts';
+import { fileNameOf } from '../domain/payouts/provider-manifest.ts';
 import {
   deferrals,
   manifestWorkKey,
@@ -15,11 +13,18 @@ import {
   releasedProviderManifestKey,
   signatureKeyOf,
   signedManifestsKey,
-} from '../domain/run-objects.ts';
-import { approvedBytes, readApprovedManifest } from '../formats/approved-manifest.ts';
+} from '../domain/payouts/run-objects.ts';
+import { formatPeriod } from '../domain/period.ts';
+import type { Message, Objects, Runs, SigningKeys } from '../domain/ports.ts';
 import { BYTES, JSON_TYPE, PDF, PEM, XLSX } from '../formats/content-types.ts';
-import { type PublicKey, pemOf, readPublicKey, sha256Of } from '../formats/signature.ts';
-import { mustBeSigned, NotSigned, type SignedManifests, signedManifests } from '../formats/signed-manifests.ts';
+import { approvedBytes, readApprovedManifest } from '../formats/manifests/approved-manifest.ts';
+import { type PublicKey, pemOf, readPublicKey, sha256Of } from '../formats/manifests/signature.ts';
+import {
+  mustBeSigned,
+  NotSigned,
+  type SignedManifests,
+  signedManifests,
+} from '../formats/manifests/signed-manifests.ts';
 
 export interface Ports {
   readonly work: Pick<Objects, 'bytes' | 'unpackSealed' | 'unpackIfThere'>;

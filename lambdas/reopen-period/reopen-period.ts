@@ -1,5 +1,5 @@
+import type { PeriodStep } from '../domain/closing/period-record.ts';
 import type { Period } from '../domain/period.ts';
-import type { PeriodStep } from '../domain/period-record.ts';
 import type { Clock, Runs } from '../domain/ports.ts';
 
 export interface Ports {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Store } from '../adapters/dynamodb.ts';
 import { Executions } from '../adapters/executions.ts';
 import { RunsTable } from '../adapters/runs-table.ts';
-import { runId } from '../domain/payment.ts';
+import { runId } from '../domain/payouts/payment.ts';
 import { defineHandler } from '../runtime/define-handler.ts';
 import { readEnvironment } from '../runtime/env.ts';
 import { environment } from './env.ts';

@@ -1,6 +1,6 @@
-import type { RunId } from '../domain/payment.ts';
+import type { RunId } from '../domain/payouts/payment.ts';
+import { manifestWorkKey } from '../domain/payouts/run-objects.ts';
 import type { Runs } from '../domain/ports.ts';
-import { manifestWorkKey } from '../domain/run-objects.ts';
 
 export interface Ports {
   readonly runs: Pick<Runs, 'awaitApproval' | 'get'>;

@@ -1,10 +1,10 @@
-import type { Entitlement } from '../domain/entitlement.ts';
-import type { CheckedRow } from '../domain/list-row.ts';
-import { validityNotes } from '../domain/payee-reading.ts';
+import { outcomeByNotes } from '../domain/checks/row-outcome.ts';
+import type { CheckedRow } from '../domain/lists/list-row.ts';
 import type { Period } from '../domain/period.ts';
 import type { Clock, Objects, References, Rolls, Submissions } from '../domain/ports.ts';
-import { outcomeByNotes } from '../domain/row-outcome.ts';
-import { type RollRevision, submission as submissionSchema } from '../domain/submission.ts';
+import { validityNotes } from '../domain/readings/payee-reading.ts';
+import type { Entitlement } from '../domain/rolls/entitlement.ts';
+import { type RollRevision, submission as submissionSchema } from '../domain/rolls/submission.ts';
 import {
   type CheckedChunk,
   type ChunkRef,
@@ -13,7 +13,7 @@ import {
   type ReadSummary,
   type SubmissionRef,
   summaryKey,
-} from '../domain/submission-chunks.ts';
+} from '../domain/rolls/submission-chunks.ts';
 
 export interface Ports {
   readonly work: Pick<Objects, 'pack'>;

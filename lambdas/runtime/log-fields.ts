@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { journaledTable } from '../domain/journal.ts';
-import { runId } from '../domain/payment.ts';
+import { runId } from '../domain/payouts/payment.ts';
 import { period } from '../domain/period.ts';
 import { providerId } from '../domain/reference-data.ts';
 import { publicationRef } from '../domain/reports/report-objects.ts';
-import { submissionId } from '../domain/submission.ts';
+import { submissionId } from '../domain/rolls/submission.ts';
 import { unitCode } from '../domain/unit.ts';
 
 /** Below a hundred million: more rows than any list has, and too few digits for a personal id or an account. */

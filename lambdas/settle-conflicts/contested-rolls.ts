@@ -1,12 +1,12 @@
-import { isSameListing, type Listing, type Standing } from '../domain/claim.ts';
-import { type ConflictRules, rivalsOf, withContender } from '../domain/conflict.ts';
-import { listingOf } from '../domain/conflict-settling.ts';
-import type { Entitlement } from '../domain/entitlement.ts';
+import { isSameListing, type Listing, type Standing } from '../domain/claims/claim.ts';
+import { type ConflictRules, rivalsOf, withContender } from '../domain/claims/conflict.ts';
+import { listingOf } from '../domain/claims/conflict-settling.ts';
+import { listPurpose } from '../domain/list-purpose.ts';
 import type { Period } from '../domain/period.ts';
 import type { PersonalId } from '../domain/person.ts';
 import type { Rolls, Submissions } from '../domain/ports.ts';
-import { listPurpose } from '../domain/receipt.ts';
-import type { SubmissionId } from '../domain/submission.ts';
+import type { Entitlement } from '../domain/rolls/entitlement.ts';
+import type { SubmissionId } from '../domain/rolls/submission.ts';
 import type { UnitCode } from '../domain/unit.ts';
 
 export interface Ports {

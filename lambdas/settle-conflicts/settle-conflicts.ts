@@ -1,4 +1,6 @@
-import { NOTHING_STANDS, type Standing } from '../domain/claim.ts';
+import { totalsOf } from '../domain/answers/receipt-of.ts';
+import { outcomeByNotes } from '../domain/checks/row-outcome.ts';
+import { NOTHING_STANDS, type Standing } from '../domain/claims/claim.ts';
 import {
   type ConflictRules,
   claimAnswerOf,
@@ -7,7 +9,7 @@ import {
   saySame,
   settle,
   withoutConflicts,
-} from '../domain/conflict.ts';
+} from '../domain/claims/conflict.ts';
 import {
   decidedPeople,
   decidedPeopleKey,
@@ -16,18 +18,16 @@ import {
   listsToAnswer,
   listsToAnswerKey,
   type SettlingRef,
-} from '../domain/conflict-settling.ts';
-import type { Entitlement } from '../domain/entitlement.ts';
+} from '../domain/claims/conflict-settling.ts';
 import { inParallel } from '../domain/in-parallel.ts';
+import { type ListPurpose, listPurpose } from '../domain/list-purpose.ts';
 import { addMonths } from '../domain/period.ts';
 import type { PersonalId } from '../domain/person.ts';
 import type { Claims, Objects, References, Rolls, Submissions } from '../domain/ports.ts';
-import { type ListPurpose, listPurpose } from '../domain/receipt.ts';
-import { totalsOf } from '../domain/receipt-of.ts';
-import { outcomeByNotes } from '../domain/row-outcome.ts';
-import { closingKey, closingReport, type SubmissionRef } from '../domain/submission-chunks.ts';
+import type { Entitlement } from '../domain/rolls/entitlement.ts';
+import { closingKey, closingReport, type SubmissionRef } from '../domain/rolls/submission-chunks.ts';
+import { linesOfRoll, storeRoll } from '../domain/rolls/unit-roll.ts';
 import type { UnitCode } from '../domain/unit.ts';
-import { linesOfRoll, storeRoll } from '../domain/unit-roll.ts';
 import { ContestedRolls } from './contested-rolls.ts';
 
 export interface Ports {

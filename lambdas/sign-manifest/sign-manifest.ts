@@ -1,11 +1,11 @@
 import { inParallel } from '../domain/in-parallel.ts';
-import type { RunId } from '../domain/payment.ts';
+import type { RunId } from '../domain/payouts/payment.ts';
+import { providerManifestsOf } from '../domain/payouts/provider-manifest.ts';
+import { manifestWorkKey, signedManifestsKey } from '../domain/payouts/run-objects.ts';
 import type { Objects, Runs, SigningKeys } from '../domain/ports.ts';
-import { providerManifestsOf } from '../domain/provider-manifest.ts';
-import { manifestWorkKey, signedManifestsKey } from '../domain/run-objects.ts';
-import { approvedBytes, readApprovedManifest } from '../formats/approved-manifest.ts';
-import { isSignedBy, type PublicKey, readPublicKey, sha256Of } from '../formats/signature.ts';
-import { type SignedManifests, signedManifests, textOfManifest } from '../formats/signed-manifests.ts';
+import { approvedBytes, readApprovedManifest } from '../formats/manifests/approved-manifest.ts';
+import { isSignedBy, type PublicKey, readPublicKey, sha256Of } from '../formats/manifests/signature.ts';
+import { type SignedManifests, signedManifests, textOfManifest } from '../formats/manifests/signed-manifests.ts';
 
 export interface Ports {
   readonly work: Pick<Objects, 'bytes' | 'packFirst' | 'unpackIfThere'>;

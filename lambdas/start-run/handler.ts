@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Store } from '../adapters/dynamodb.ts';
 import { Executions } from '../adapters/executions.ts';
 import { RunsTable } from '../adapters/runs-table.ts';
-import { payoutRun } from '../domain/payout-run.ts';
+import { payoutRun } from '../domain/payouts/payout-run.ts';
 import { period } from '../domain/period.ts';
 import { defineApiHandler } from '../runtime/define-api-handler.ts';
 import { readEnvironment } from '../runtime/env.ts';

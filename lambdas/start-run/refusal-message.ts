@@ -1,4 +1,4 @@
-import type { PayoutRun } from '../domain/payout-run.ts';
+import type { PayoutRun } from '../domain/payouts/payout-run.ts';
 import type { Started } from './start-run.ts';
 
 /** What the officer reads when no run is started: why, and what to do. */

@@ -1,7 +1,7 @@
-import { runId } from '../domain/payment.ts';
-import { mayStillInstruct, type PayoutRun } from '../domain/payout-run.ts';
+import { takesChanges } from '../domain/closing/period-record.ts';
+import { runId } from '../domain/payouts/payment.ts';
+import { mayStillInstruct, type PayoutRun } from '../domain/payouts/payout-run.ts';
 import type { Period } from '../domain/period.ts';
-import { takesChanges } from '../domain/period-record.ts';
 import type { Runs } from '../domain/ports.ts';
 
 export interface Ports {

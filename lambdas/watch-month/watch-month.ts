@@ -1,13 +1,13 @@
 import { inParallel } from '../domain/in-parallel.ts';
-import type { PaymentException } from '../domain/payment-exception.ts';
-import { isReleased, type Manifest, manifest, type PayoutRun } from '../domain/payout-run.ts';
+import { isReleased, type Manifest, manifest, type PayoutRun } from '../domain/payouts/payout-run.ts';
+import { releasedManifestKey } from '../domain/payouts/run-objects.ts';
 import { addMonths, dayOf, type Period, periodOf } from '../domain/period.ts';
 import type { Clock, Exceptions, Objects, References, Runs, Submissions } from '../domain/ports.ts';
 import type { ReferenceData } from '../domain/reference-data.ts';
 import { unitsWithoutList } from '../domain/reports/late-units.ts';
-import { releasedManifestKey } from '../domain/run-objects.ts';
-import { settledBooks } from '../domain/settlement.ts';
-import type { RollPointer } from '../domain/submission.ts';
+import type { RollPointer } from '../domain/rolls/submission.ts';
+import type { PaymentException } from '../domain/settlement/payment-exception.ts';
+import { settledBooks } from '../domain/settlement/settlement.ts';
 import { unitCodesIn } from '../domain/unit.ts';
 import {
   type Deadline,
@@ -17,7 +17,7 @@ import {
   waitingExceptions,
   waitingListsIn,
   waitingRun,
-} from '../domain/waiting-work.ts';
+} from '../domain/watching/waiting-work.ts';
 
 export interface Ports {
   readonly work: Pick<Objects, 'jsonIfThere'>;

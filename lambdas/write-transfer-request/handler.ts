@@ -1,6 +1,6 @@
 import { Bucket } from '../adapters/buckets.ts';
 import { ReferenceStore } from '../adapters/reference-store.ts';
-import { providerRef } from '../domain/run-objects.ts';
+import { providerRef } from '../domain/payouts/run-objects.ts';
 import { defineHandler } from '../runtime/define-handler.ts';
 import { readEnvironment } from '../runtime/env.ts';
 import { environment } from './env.ts';

@@ -2,9 +2,7 @@ import { createHash } from 'node:crypto';
 import { payDayOf } from '../domain/calendar.ts';
 import { inParallel } from '../domain/in-parallel.ts';
 import { sumDong, toDong } from '../domain/money.ts';
-import { cutOff, type TransferRequest } from '../domain/payout-run.ts';
-import type { Objects, References } from '../domain/ports.ts';
-import type { ReferenceData } from '../domain/reference-data.ts';
+import { cutOff, type TransferRequest } from '../domain/payouts/payout-run.ts';
 import {
   builtFiles,
   builtFilesKey,
@@ -16,11 +14,13 @@ import {
   type ProviderRef,
   transferDocumentKey,
   transferRequestKey,
-} from '../domain/run-objects.ts';
+} from '../domain/payouts/run-objects.ts';
+import type { Objects, References } from '../domain/ports.ts';
+import type { ReferenceData } from '../domain/reference-data.ts';
 import { PDF, XLSX } from '../formats/content-types.ts';
-import { type ProgrammeFacts, requestedOf, transferRequestPaper } from '../formats/transfer-request.ts';
-import { writeTransferRequestPdf } from '../formats/transfer-request-pdf.ts';
-import { writeTransferRequestSheet } from '../formats/transfer-request-xlsx.ts';
+import { type ProgrammeFacts, requestedOf, transferRequestPaper } from '../formats/funding/transfer-request.ts';
+import { writeTransferRequestPdf } from '../formats/funding/transfer-request-pdf.ts';
+import { writeTransferRequestSheet } from '../formats/funding/transfer-request-xlsx.ts';
 
 export interface Ports {
   readonly work: Pick<Objects, 'unpack' | 'packFirst' | 'put'>;

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { controlTotal } from '../../lambdas/domain/control-total.ts';
-import { type Payment, runId } from '../../lambdas/domain/payment.ts';
-import { manifest } from '../../lambdas/domain/payout-run.ts';
+import { type Payment, runId } from '../../lambdas/domain/payouts/payment.ts';
+import { manifest } from '../../lambdas/domain/payouts/payout-run.ts';
+import { releasedManifestKey } from '../../lambdas/domain/payouts/run-objects.ts';
 import { period } from '../../lambdas/domain/period.ts';
-import { releasedManifestKey } from '../../lambdas/domain/run-objects.ts';
-import { settlementException } from '../../lambdas/domain/settlement.ts';
+import { settlementException } from '../../lambdas/domain/settlement/settlement.ts';
 import { unitCode } from '../../lambdas/domain/unit.ts';
 import { closeAtOnce } from '../support/closed-period.ts';
 import { until } from '../support/executions.ts';

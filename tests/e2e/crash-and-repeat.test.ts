@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type Period, period } from '../../lambdas/domain/period.ts';
 import { personalId } from '../../lambdas/domain/person.ts';
-import { reconciledKey } from '../../lambdas/domain/submission-chunks.ts';
+import { reconciledKey } from '../../lambdas/domain/rolls/submission-chunks.ts';
 import { unitCode } from '../../lambdas/domain/unit.ts';
 import { type Ended, until } from '../support/executions.ts';
 import { functionProcesses } from '../support/function-processes.ts';

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { newestReceipt } from '../../bin/published-receipts.ts';
-import type { Entitlement } from '../../lambdas/domain/entitlement.ts';
-import { runId } from '../../lambdas/domain/payment.ts';
+import type { Receipt } from '../../lambdas/domain/answers/receipt.ts';
+import { runId } from '../../lambdas/domain/payouts/payment.ts';
 import { type Period, period } from '../../lambdas/domain/period.ts';
 import { personalId } from '../../lambdas/domain/person.ts';
-import type { Receipt } from '../../lambdas/domain/receipt.ts';
-import { reconciledKey } from '../../lambdas/domain/submission-chunks.ts';
+import type { Entitlement } from '../../lambdas/domain/rolls/entitlement.ts';
+import { reconciledKey } from '../../lambdas/domain/rolls/submission-chunks.ts';
 import { type UnitCode, unitCode } from '../../lambdas/domain/unit.ts';
 import { until } from '../support/executions.ts';
 import { functionProcesses } from '../support/function-processes.ts';

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { booksKey, books as booksSchema } from '../../lambdas/domain/books.ts';
-import { type Payment, referenceOf, totalOf } from '../../lambdas/domain/payment.ts';
+import { booksKey, books as booksSchema } from '../../lambdas/domain/closing/books.ts';
+import { type Payment, referenceOf, totalOf } from '../../lambdas/domain/payouts/payment.ts';
 import { type Period, period } from '../../lambdas/domain/period.ts';
 import { personalId as idOf } from '../../lambdas/domain/person.ts';
+import { unpaidList, unpaidListKey } from '../../lambdas/domain/settlement/unpaid-list.ts';
 import { unitCode } from '../../lambdas/domain/unit.ts';
-import { unpaidList, unpaidListKey } from '../../lambdas/domain/unpaid-list.ts';
 import { type BankedPerson, bankedListOf, bankedPerson, populationOf } from '../support/banked-people.ts';
 import { askForBooks, decideCase, openCases, readBack } from '../support/local-books.ts';
 import {

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type * as pdf from '../../lambdas/formats/pdf.ts';
-import type * as workbooks from '../../lambdas/formats/workbook.ts';
+import type * as pdf from '../../lambdas/formats/papers/pdf.ts';
+import type * as workbooks from '../../lambdas/formats/papers/workbook.ts';
 import { bundleHandlers, bundleModules, taskNames } from '../../lib/bundles.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ansinh-bundles-'));
@@ -44,7 +44,7 @@ it('A bundle stays below 1 MB, and below 3 MB where the task reads or writes wor
 
 // Bundles leave out parts of exceljs and fontkit; whoever calls one of them fails, and only in a bundle.
 it('From a bundle, workbooks are written whole and row by row, and PDF with our fonts', async () => {
-  const formats = join(import.meta.dirname, '..', '..', 'lambdas', 'formats');
+  const formats = join(import.meta.dirname, '..', '..', 'lambdas', 'formats', 'papers');
   const writers = ['workbook', 'pdf'].map((name) => ({ in: join(formats, `${name}.ts`), out: join('writers', name) }));
   await bundleModules(writers, folder);
   const bundled = (name: string) => import(join(folder, 'writers', `${name}.mjs`));

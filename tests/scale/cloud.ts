@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { z } from 'zod';
-import { verificationRequest } from '../../lambdas/domain/identity.ts';
+import { verificationRequest } from '../../lambdas/domain/identity/identity.ts';
 import { verifyPerson } from '../../lambdas/identity-stub/verify-person.ts';
 import { hash32, Random } from '../../samples/random.ts';
 import { AccessPattern } from '../simulation/cloud/access-pattern.ts';

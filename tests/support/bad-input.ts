@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
-import { type CheckedRow, checkedRow, type RowField, type RowOutcome } from '../../lambdas/domain/list-row.ts';
-import { listMessageOf, messageOf, severityOf } from '../../lambdas/domain/note-catalogue.ts';
-import { totalsOf } from '../../lambdas/domain/receipt-of.ts';
-import { REFUSAL_CODES, type RefusalCode, refusalMessage } from '../../lambdas/domain/refusal-catalogue.ts';
+import { totalsOf } from '../../lambdas/domain/answers/receipt-of.ts';
+import { type CheckedRow, checkedRow, type RowField, type RowOutcome } from '../../lambdas/domain/lists/list-row.ts';
+import { listMessageOf, messageOf, severityOf } from '../../lambdas/domain/lists/note-catalogue.ts';
+import { REFUSAL_CODES, type RefusalCode, refusalMessage } from '../../lambdas/domain/lists/refusal-catalogue.ts';
 import { unit } from '../../lambdas/domain/unit.ts';
 import {
   type ListContext,
@@ -11,7 +11,7 @@ import {
   type ListReading,
   ListRefused,
   readList,
-} from '../../lambdas/formats/list-reader.ts';
+} from '../../lambdas/formats/lists/list-reader.ts';
 import { testContext } from './read-test-list.ts';
 import { rawWorkbook, rowsXml, type TestCell } from './workbook-builder.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { RunId } from '../../lambdas/domain/payment.ts';
-import type { ExceptionVerdict } from '../../lambdas/domain/payment-exception.ts';
+import type { RunId } from '../../lambdas/domain/payouts/payment.ts';
 import type { Period } from '../../lambdas/domain/period.ts';
+import type { ExceptionVerdict } from '../../lambdas/domain/settlement/payment-exception.ts';
 import { layRun, type ReadBack, readRunBack } from '../independent-count/read-back.ts';
 import type { Ended } from './executions.ts';
 import { type LocalCloud, OFFICER, post } from './local-month.ts';

@@ -1,6 +1,6 @@
 import ExcelJS from 'exceljs';
 import fc from 'fast-check';
-import { workbookBytes } from '../../lambdas/formats/workbook.ts';
+import { workbookBytes } from '../../lambdas/formats/papers/workbook.ts';
 import { type MessyCell, serialOf } from './messy-cells.ts';
 import type { MessyRow, MessySheet } from './messy-writer.ts';
 import { inTcvn3, inVni, inWindows1258 } from './old-encodings.ts';

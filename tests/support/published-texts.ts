@@ -1,4 +1,4 @@
-import { inflateEntry, openZip } from '../../lambdas/formats/zip.ts';
+import { inflateEntry, openZip } from '../../lambdas/formats/tables/zip.ts';
 import { textOfPdf } from './pdf-text.ts';
 
 /** All that can be read in a published file: the parts of a workbook, the words of a paper, a text as it is. */

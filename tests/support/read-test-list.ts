@@ -1,6 +1,6 @@
-import type { CheckedRow } from '../../lambdas/domain/list-row.ts';
+import type { ColumnReading } from '../../lambdas/domain/lists/list-facts.ts';
+import type { CheckedRow } from '../../lambdas/domain/lists/list-row.ts';
 import { period } from '../../lambdas/domain/period.ts';
-import type { ColumnReading } from '../../lambdas/domain/receipt.ts';
 import { referenceData } from '../../lambdas/domain/reference-data.ts';
 import { unitCode } from '../../lambdas/domain/unit.ts';
 import {
@@ -9,7 +9,7 @@ import {
   type ListLimits,
   type ListReading,
   readList,
-} from '../../lambdas/formats/list-reader.ts';
+} from '../../lambdas/formats/lists/list-reader.ts';
 
 /** Reference data with one commune, where cash ends with June 2026. */
 const REFERENCE = referenceData.parse({

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Population } from '../../lambdas/domain/citizen.ts';
+import type { Population } from '../../lambdas/domain/identity/citizen.ts';
 import { answerRequest, type StubPorts } from '../../lambdas/identity-stub/answer-request.ts';
 import { type Fault, NO_FAULT } from '../../lambdas/identity-stub/faults.ts';
 import { TEST_NUMBERS } from '../../lambdas/identity-stub/test-numbers.ts';

@@ -1,5 +1,5 @@
-import { type RunId, runId } from '../../lambdas/domain/payment.ts';
-import { type PublicKey, pemOf, readPublicKey } from '../../lambdas/formats/signature.ts';
+import { type RunId, runId } from '../../lambdas/domain/payouts/payment.ts';
+import { type PublicKey, pemOf, readPublicKey } from '../../lambdas/formats/manifests/signature.ts';
 import { payOut, takeIn } from './in-memory/month.ts';
 import { AN, BINH, CU_KHE, row } from './in-memory/people.ts';
 import { Province } from './in-memory/province.ts';

@@ -1,7 +1,7 @@
 import { DynamoDBClient, GetItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
+import type { Receipt } from '../../lambdas/domain/answers/receipt.ts';
 import { formatPeriod, type Period } from '../../lambdas/domain/period.ts';
 import type { PersonalId } from '../../lambdas/domain/person.ts';
-import type { Receipt } from '../../lambdas/domain/receipt.ts';
 import { shardOf } from '../../lambdas/domain/shard.ts';
 import type { UnitCode } from '../../lambdas/domain/unit.ts';
 import type { LocalCloud } from './local-month.ts';

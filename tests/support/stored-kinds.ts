@@ -3,20 +3,27 @@ import { settled } from '../../bin/rebuild/prove-answers.ts';
 import { sandboxClock } from '../../lambdas/adapters/clock.ts';
 import { referencePointer } from '../../lambdas/adapters/reference-store.ts';
 import { packedLines } from '../../lambdas/apply-results/apply-results.ts';
-import { accountFeed } from '../../lambdas/domain/account-feed.ts';
-import { books, keptPayments } from '../../lambdas/domain/books.ts';
-import { carryIndex, carryList } from '../../lambdas/domain/carry.ts';
-import { claim, conflictDecision, contender } from '../../lambdas/domain/claim.ts';
-import { closingBegun, closingPlan, closingVerdict, countedShards } from '../../lambdas/domain/closing.ts';
-import { decidedPeople, listsToAnswer } from '../../lambdas/domain/conflict-settling.ts';
-import { entitlement } from '../../lambdas/domain/entitlement.ts';
+import { accountFeed } from '../../lambdas/domain/answers/account-feed.ts';
+import { receipt } from '../../lambdas/domain/answers/receipt.ts';
+import { waitingLists } from '../../lambdas/domain/answers/waiting.ts';
+import { claim, conflictDecision, contender } from '../../lambdas/domain/claims/claim.ts';
+import { decidedPeople, listsToAnswer } from '../../lambdas/domain/claims/conflict-settling.ts';
+import { books, keptPayments } from '../../lambdas/domain/closing/books.ts';
+import { carryIndex, carryList } from '../../lambdas/domain/closing/carry.ts';
+import { closingBegun, closingPlan, closingVerdict, countedShards } from '../../lambdas/domain/closing/closing.ts';
+import { periodRecord } from '../../lambdas/domain/closing/period-record.ts';
 import { journaledChanges } from '../../lambdas/domain/journal.ts';
-import { payment } from '../../lambdas/domain/payment.ts';
-import { paymentException } from '../../lambdas/domain/payment-exception.ts';
-import { cutOff, manifest, payoutRun } from '../../lambdas/domain/payout-run.ts';
-import { periodRecord } from '../../lambdas/domain/period-record.ts';
-import { providerManifest } from '../../lambdas/domain/provider-manifest.ts';
-import { receipt } from '../../lambdas/domain/receipt.ts';
+import { payment } from '../../lambdas/domain/payouts/payment.ts';
+import { cutOff, manifest, payoutRun } from '../../lambdas/domain/payouts/payout-run.ts';
+import { providerManifest } from '../../lambdas/domain/payouts/provider-manifest.ts';
+import {
+  builtFiles,
+  builtRequest,
+  deferrals,
+  draftedLines,
+  draftedUnit,
+  frozenBefore,
+} from '../../lambdas/domain/payouts/run-objects.ts';
 import { referenceData } from '../../lambdas/domain/reference-data.ts';
 import { controlSheet } from '../../lambdas/domain/reports/control-sheet.ts';
 import { officialForm } from '../../lambdas/domain/reports/official-forms.ts';
@@ -31,21 +38,19 @@ import {
   reportPlan,
   rolledUpFigures,
 } from '../../lambdas/domain/reports/report-objects.ts';
+import { entitlement } from '../../lambdas/domain/rolls/entitlement.ts';
+import { rollPointer, submission } from '../../lambdas/domain/rolls/submission.ts';
 import {
-  builtFiles,
-  builtRequest,
-  deferrals,
-  draftedLines,
-  draftedUnit,
-  frozenBefore,
-} from '../../lambdas/domain/run-objects.ts';
-import { appliedChunk, applyingChunk } from '../../lambdas/domain/settlement.ts';
-import { rollPointer, submission } from '../../lambdas/domain/submission.ts';
-import { checkedChunk, closingReport, readSummary, reconciledChunk } from '../../lambdas/domain/submission-chunks.ts';
-import { treasuryReturn } from '../../lambdas/domain/treasury-return.ts';
-import { unpaidList } from '../../lambdas/domain/unpaid-list.ts';
-import { waitingLists } from '../../lambdas/domain/waiting.ts';
-import { signedManifests } from '../../lambdas/formats/signed-manifests.ts';
+  checkedChunk,
+  closingReport,
+  readSummary,
+  reconciledChunk,
+} from '../../lambdas/domain/rolls/submission-chunks.ts';
+import { paymentException } from '../../lambdas/domain/settlement/payment-exception.ts';
+import { appliedChunk, applyingChunk } from '../../lambdas/domain/settlement/settlement.ts';
+import { treasuryReturn } from '../../lambdas/domain/settlement/treasury-return.ts';
+import { unpaidList } from '../../lambdas/domain/settlement/unpaid-list.ts';
+import { signedManifests } from '../../lambdas/formats/manifests/signed-manifests.ts';
 
 /** A kind of stored JSON: in which bucket under which keys, and the schema with which it is read. */
 export interface ObjectKind {

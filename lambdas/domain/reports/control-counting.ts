@@ -1,8 +1,8 @@
-import type { CountedLine } from '../counted-rows.ts';
-import type { RowNote } from '../list-row.ts';
-import { severityOf } from '../note-catalogue.ts';
-import type { Submission } from '../submission.ts';
+import type { RowNote } from '../lists/list-row.ts';
+import { severityOf } from '../lists/note-catalogue.ts';
+import type { Submission } from '../rolls/submission.ts';
 import type { UnitCode } from '../unit.ts';
+import type { CountedLine } from './counted-rows.ts';
 import { isElsewhere } from './roll-counting.ts';
 import type { ListSent, NoteCount, UnitControls } from './unit-controls.ts';
 

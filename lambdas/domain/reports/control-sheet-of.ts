@@ -1,5 +1,5 @@
 import { listDeadline } from '../calendar.ts';
-import { exceptionCode } from '../payment-exception.ts';
+import { exceptionCode } from '../settlement/payment-exception.ts';
 import { unitsAskedForLists } from './asked-units.ts';
 import type { ControlSheet } from './control-sheet.ts';
 import type { ReportedUnit, ReportInput } from './report-input.ts';

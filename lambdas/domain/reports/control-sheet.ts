@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { controlTotal } from '../control-total.ts';
-import { exceptionCode } from '../payment-exception.ts';
 import { day, period } from '../period.ts';
+import { exceptionCode } from '../settlement/payment-exception.ts';
 import { unit, unitCode } from '../unit.ts';
 import { listSent, noteCount, rowsAndAmount } from './unit-controls.ts';
 

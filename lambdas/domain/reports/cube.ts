@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { paymentState } from '../payment.ts';
+import { paymentState } from '../payouts/payment.ts';
 import { channel } from '../person.ts';
 import { category, programme } from '../programme.ts';
 import { providerId } from '../reference-data.ts';

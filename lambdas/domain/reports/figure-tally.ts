@@ -1,5 +1,5 @@
+import { villageKey, villageName } from '../readings/village.ts';
 import type { UnitCode } from '../unit.ts';
-import { villageKey, villageName } from '../village.ts';
 import { CubeCount } from './cube.ts';
 import type { Column, FigureContext, Kind } from './figure-context.ts';
 import {

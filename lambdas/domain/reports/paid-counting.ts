@@ -1,8 +1,8 @@
-import type { CountedPayment } from '../counted-rows.ts';
-import { totalOf } from '../payment.ts';
+import { totalOf } from '../payouts/payment.ts';
 import type { Period } from '../period.ts';
 import { yearToDate } from '../period.ts';
 import { codeSince, type Unit, type UnitCode } from '../unit.ts';
+import type { CountedPayment } from './counted-rows.ts';
 import type { FigureContext } from './figure-context.ts';
 import { FigureTally } from './figure-tally.ts';
 import type { Figures, UnitFigures } from './unit-figures.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { controlTotal } from '../control-total.ts';
-import { runId } from '../payment.ts';
+import { runId } from '../payouts/payment.ts';
 import { day, period } from '../period.ts';
-import { rollRevision } from '../submission.ts';
+import { rollRevision } from '../rolls/submission.ts';
 import { unitCode } from '../unit.ts';
 import { reportOccasion } from './progress.ts';
 import { publicationRef, publishedFile } from './report-objects.ts';

@@ -1,7 +1,7 @@
 import type { ControlTotal } from '../control-total.ts';
-import type { ExceptionCode } from '../payment-exception.ts';
 import type { Day, Period } from '../period.ts';
 import type { ReferenceData } from '../reference-data.ts';
+import type { ExceptionCode } from '../settlement/payment-exception.ts';
 import type { Unit } from '../unit.ts';
 import type { ProgressReport, ReportOccasion } from './progress.ts';
 import type { UnitControls } from './unit-controls.ts';

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { controlTotal } from '../control-total.ts';
-import { countedPayment } from '../counted-rows.ts';
-import { runId } from '../payment.ts';
-import { exceptionCode } from '../payment-exception.ts';
-import { peopleAndAmount } from '../payout-run.ts';
+import { runId } from '../payouts/payment.ts';
+import { peopleAndAmount } from '../payouts/payout-run.ts';
 import { day, type Period, period } from '../period.ts';
+import { rollRevision } from '../rolls/submission.ts';
+import { exceptionCode } from '../settlement/payment-exception.ts';
 import { slicesOf } from '../slices.ts';
-import { rollRevision } from '../submission.ts';
 import { type UnitCode, unitCode } from '../unit.ts';
+import { countedPayment } from './counted-rows.ts';
 import { reportOccasion } from './progress.ts';
 import { reportTotal } from './report-totals.ts';
 import { rowsAndAmount, unitControls } from './unit-controls.ts';

@@ -1,6 +1,6 @@
-import type { CountedLine } from '../counted-rows.ts';
 import type { Period } from '../period.ts';
 import type { UnitCode } from '../unit.ts';
+import type { CountedLine } from './counted-rows.ts';
 import type { CubeCount } from './cube.ts';
 import type { Column, FigureContext } from './figure-context.ts';
 import { FigureTally } from './figure-tally.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { rowField } from '../list-row.ts';
-import { submissionId } from '../submission.ts';
+import { rowField } from '../lists/list-row.ts';
+import { submissionId } from '../rolls/submission.ts';
 import { unitCode } from '../unit.ts';
 
 /*

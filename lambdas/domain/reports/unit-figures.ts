@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type Period, period } from '../period.ts';
 import { category, formGroup, programme } from '../programme.ts';
+import { villageKey } from '../readings/village.ts';
 import { type UnitCode, unitCode } from '../unit.ts';
-import { villageKey } from '../village.ts';
 import { addCubes, cube, emptyCube } from './cube.ts';
 import { rowsAndAmount } from './unit-controls.ts';
 

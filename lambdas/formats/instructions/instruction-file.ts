@@ -1,6 +1,6 @@
-import type { InstructionBatch, InstructionLine } from '../../domain/instruction.ts';
 import type { Dong } from '../../domain/money.ts';
-import { totalOf } from '../../domain/payment.ts';
+import type { InstructionBatch, InstructionLine } from '../../domain/payouts/instruction.ts';
+import { totalOf } from '../../domain/payouts/payment.ts';
 import type { InstructionFormat, Provider } from '../../domain/reference-data.ts';
 import { XLSX } from '../content-types.ts';
 import { writePain001 } from './pain001.ts';

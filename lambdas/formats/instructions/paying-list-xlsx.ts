@@ -1,9 +1,9 @@
 import type ExcelJS from 'exceljs';
-import type { InstructionLine } from '../../domain/instruction.ts';
 import { type Dong, formatDong, sumDong } from '../../domain/money.ts';
-import { formatDay, monthInWords, put, putNationalHeading } from '../office-sheet.ts';
-import { sheetNames } from '../sheet-name.ts';
-import { newWorkbook, workbookBytes } from '../workbook.ts';
+import type { InstructionLine } from '../../domain/payouts/instruction.ts';
+import { formatDay, monthInWords, put, putNationalHeading } from '../papers/office-sheet.ts';
+import { sheetNames } from '../papers/sheet-name.ts';
+import { newWorkbook, workbookBytes } from '../papers/workbook.ts';
 import type { PreparedBatch, PreparedLine } from './prepared-batch.ts';
 import { providerText } from './provider-text.ts';
 import {

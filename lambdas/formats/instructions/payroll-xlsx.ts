@@ -1,6 +1,6 @@
 import { formatDong } from '../../domain/money.ts';
-import { formatDay, monthInWords, put } from '../office-sheet.ts';
-import { newWorkbook, workbookBytes } from '../workbook.ts';
+import { formatDay, monthInWords, put } from '../papers/office-sheet.ts';
+import { newWorkbook, workbookBytes } from '../papers/workbook.ts';
 import { accountOf, bankOf, type PreparedBatch } from './prepared-batch.ts';
 import { providerText } from './provider-text.ts';
 import {

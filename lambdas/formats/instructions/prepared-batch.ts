@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { InstructionBatch, InstructionLine } from '../../domain/instruction.ts';
 import { type Dong, sumDong } from '../../domain/money.ts';
-import { totalOf } from '../../domain/payment.ts';
+import type { InstructionBatch, InstructionLine } from '../../domain/payouts/instruction.ts';
+import { totalOf } from '../../domain/payouts/payment.ts';
 import type { Provider } from '../../domain/reference-data.ts';
 import { providerName, remittanceText } from './provider-text.ts';
 

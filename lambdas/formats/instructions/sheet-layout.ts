@@ -1,8 +1,8 @@
 import type ExcelJS from 'exceljs';
 import type { Dong } from '../../domain/money.ts';
 import { dongInWords } from '../../domain/money-in-words.ts';
-import { heightFor, pageSetup, put, TEXT, textStyle, WHOLE_NUMBER } from '../office-sheet.ts';
-import { harmlessCell } from './provider-text.ts';
+import { harmlessCell } from '../papers/harmless-cell.ts';
+import { heightFor, pageSetup, put, TEXT, textStyle, WHOLE_NUMBER } from '../papers/office-sheet.ts';
 
 /** A column of a table, and what it holds, which decides how all its cells look. */
 export interface Column {

@@ -1,5 +1,5 @@
+import { harmlessCell } from '../papers/harmless-cell.ts';
 import { accountOf, type PreparedBatch } from './prepared-batch.ts';
-import { harmlessCell } from './provider-text.ts';
 
 const HEADER = ['reference', 'account_number', 'account_name', 'amount', 'note'];
 

@@ -1,10 +1,10 @@
-import { EXCEPTION_WORDS } from '../../domain/exception-words.ts';
+import { messageOf, partedMessage } from '../../domain/lists/note-catalogue.ts';
 import { formatDong } from '../../domain/money.ts';
-import { messageOf, partedMessage } from '../../domain/note-catalogue.ts';
 import type { ControlSheet } from '../../domain/reports/control-sheet.ts';
 import type { ListSent, NoteCount } from '../../domain/reports/unit-controls.ts';
-import { fieldName } from '../field-names.ts';
-import { formatDay, formatInstant } from '../office-sheet.ts';
+import { EXCEPTION_WORDS } from '../../domain/settlement/exception-words.ts';
+import { fieldName } from '../answers/field-names.ts';
+import { formatDay, formatInstant } from '../papers/office-sheet.ts';
 import { sentence, TIMELINESS } from './page-words.ts';
 import { printedName, type ReportTable, type TableColumn, type TableRow } from './report-table.ts';
 

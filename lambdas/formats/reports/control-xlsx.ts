@@ -1,6 +1,6 @@
 import type { ControlSheet } from '../../domain/reports/control-sheet.ts';
-import { formatDay, monthInWords, officeName, textStyle } from '../office-sheet.ts';
-import { newWorkbook, workbookBytes } from '../workbook.ts';
+import { formatDay, monthInWords, officeName, textStyle } from '../papers/office-sheet.ts';
+import { newWorkbook, workbookBytes } from '../papers/workbook.ts';
 import { controlTables } from './control-tables.ts';
 import { ReportPage } from './report-page.ts';
 

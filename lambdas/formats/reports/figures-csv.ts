@@ -6,7 +6,7 @@ import {
   sameTarget,
   type TargetProgress,
 } from '../../domain/reports/progress.ts';
-import { csvText } from '../csv-text.ts';
+import { csvText } from '../papers/csv-text.ts';
 
 /** Every report of a unit that holds figures. */
 export interface UnitReports {

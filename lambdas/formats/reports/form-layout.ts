@@ -1,6 +1,6 @@
 import { FORM_1, FORM_2, type FormColumn, type FormTexts } from '../../domain/reports/form-texts.ts';
 import type { FormRow, OfficialForm } from '../../domain/reports/official-forms.ts';
-import { monthInWords } from '../office-sheet.ts';
+import { monthInWords } from '../papers/office-sheet.ts';
 
 /*
  * What both printed shapes of a form share, workbook and PDF: which words and figures stand in which cell.

@@ -2,8 +2,8 @@ import type { Content, TableCell } from 'pdfmake';
 import { formatDong } from '../../domain/money.ts';
 import { lastDay } from '../../domain/period.ts';
 import type { OfficialForm } from '../../domain/reports/official-forms.ts';
-import { officeName } from '../office-sheet.ts';
-import { pdfBytes } from '../pdf.ts';
+import { officeName } from '../papers/office-sheet.ts';
+import { pdfBytes } from '../papers/pdf.ts';
 import {
   type FormLayout,
   type HeaderCell,

@@ -9,8 +9,8 @@ import {
   putNationalHeading,
   textStyle,
   WHOLE_NUMBER,
-} from '../office-sheet.ts';
-import { newWorkbook, workbookBytes } from '../workbook.ts';
+} from '../papers/office-sheet.ts';
+import { newWorkbook, workbookBytes } from '../papers/workbook.ts';
 import {
   type FormLayout,
   headerRows,

@@ -1,7 +1,7 @@
-import { EXCEPTION_WORDS } from '../../domain/exception-words.ts';
 import { formatDong } from '../../domain/money.ts';
 import type { ControlSheet } from '../../domain/reports/control-sheet.ts';
-import { formatDay, formatInstant } from '../office-sheet.ts';
+import { EXCEPTION_WORDS } from '../../domain/settlement/exception-words.ts';
+import { formatDay, formatInstant } from '../papers/office-sheet.ts';
 import { type Html, html, shownName } from './page-html.ts';
 import type { PageModel } from './page-model.ts';
 import { table } from './page-table.ts';

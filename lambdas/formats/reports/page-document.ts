@@ -1,5 +1,5 @@
 import { formatDong } from '../../domain/money.ts';
-import { formatDay, monthInWords } from '../office-sheet.ts';
+import { formatDay, monthInWords } from '../papers/office-sheet.ts';
 import { type ControlSection, controlSections } from './page-control.ts';
 import { type Html, html, markup, shownName } from './page-html.ts';
 import type { PageModel, ShownTarget } from './page-model.ts';

@@ -1,7 +1,7 @@
 import { formatDong } from '../../domain/money.ts';
 import { formatPeriod } from '../../domain/period.ts';
 import { missingTo, sameTarget, type TargetProgress } from '../../domain/reports/progress.ts';
-import { formatDay } from '../office-sheet.ts';
+import { formatDay } from '../papers/office-sheet.ts';
 import { figures, historyChart, shareCharts } from './page-charts.ts';
 import { type Html, html, shownName } from './page-html.ts';
 import { comparisons, FIGURES, lineColumns } from './page-lines.ts';

@@ -1,5 +1,5 @@
+import { messageOf, NOTE_CODES, partedMessage } from '../../domain/lists/note-catalogue.ts';
 import { formatDong } from '../../domain/money.ts';
-import { messageOf, NOTE_CODES, partedMessage } from '../../domain/note-catalogue.ts';
 import type { Channel } from '../../domain/person.ts';
 import type { ControlSheet } from '../../domain/reports/control-sheet.ts';
 import type { ProgressLine, ReportOccasion } from '../../domain/reports/progress.ts';

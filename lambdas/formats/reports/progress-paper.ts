@@ -1,7 +1,7 @@
 import { formatDong } from '../../domain/money.ts';
 import { firstDay, yearToDate } from '../../domain/period.ts';
 import { missingTo, type ProgressReport } from '../../domain/reports/progress.ts';
-import { formatDay, monthInWords } from '../office-sheet.ts';
+import { formatDay, monthInWords } from '../papers/office-sheet.ts';
 import { formatShare, formatTarget } from './page-words.ts';
 import { monthTable, paidTable, progressTable } from './progress-tables.ts';
 import { printedName, type ReportTable } from './report-table.ts';

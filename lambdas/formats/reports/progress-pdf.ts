@@ -1,8 +1,8 @@
 import type { Content, TableCell } from 'pdfmake';
 import { formatDong } from '../../domain/money.ts';
 import type { ProgressReport } from '../../domain/reports/progress.ts';
-import { officeName } from '../office-sheet.ts';
-import { pdfBytes } from '../pdf.ts';
+import { officeName } from '../papers/office-sheet.ts';
+import { pdfBytes } from '../papers/pdf.ts';
 import { nationalHeading, signatures, thinLines, widthsInPoints } from './landscape-paper.ts';
 import { formatShare } from './page-words.ts';
 import { PROGRESS_SIGNERS, type ProgressPaper, progressPaper, REPORT_NUMBER } from './progress-paper.ts';

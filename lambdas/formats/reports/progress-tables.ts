@@ -6,7 +6,7 @@ import {
   sameTarget,
   type TargetProgress,
 } from '../../domain/reports/progress.ts';
-import { formatDay, monthInWords } from '../office-sheet.ts';
+import { formatDay, monthInWords } from '../papers/office-sheet.ts';
 import { CHANNELS, formatTarget } from './page-words.ts';
 import { printedName, type ReportTable, type TableColumn, type TableRow } from './report-table.ts';
 

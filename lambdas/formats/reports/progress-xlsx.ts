@@ -1,8 +1,8 @@
 import type ExcelJS from 'exceljs';
 import type { ProgressReport } from '../../domain/reports/progress.ts';
 import { putSignatures } from '../instructions/sheet-layout.ts';
-import { officeName, textStyle } from '../office-sheet.ts';
-import { newWorkbook, workbookBytes } from '../workbook.ts';
+import { officeName, textStyle } from '../papers/office-sheet.ts';
+import { newWorkbook, workbookBytes } from '../papers/workbook.ts';
 import { PROGRESS_SIGNERS, progressPaper, REPORT_NUMBER } from './progress-paper.ts';
 import { ReportPage } from './report-page.ts';
 import type { ReportTable } from './report-table.ts';

@@ -1,5 +1,5 @@
 import type ExcelJS from 'exceljs';
-import { heightFor, pageSetup, put, putNationalHeading, textStyle } from '../office-sheet.ts';
+import { heightFor, pageSetup, put, putNationalHeading, textStyle } from '../papers/office-sheet.ts';
 import { putTable, type ReportTable } from './report-table.ts';
 
 const NUMBER = textStyle({ align: 'center' });

@@ -1,5 +1,5 @@
 import type ExcelJS from 'exceljs';
-import { heightFor, put, TEXT, textStyle, WHOLE_NUMBER } from '../office-sheet.ts';
+import { heightFor, put, TEXT, textStyle, WHOLE_NUMBER } from '../papers/office-sheet.ts';
 
 /*
  * A table of a report as workbook and PDF print it: the words and figures stand here once, each shape only draws them.

@@ -1,5 +1,5 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
-import type { ResultLine } from '../../domain/instruction.ts';
+import type { ResultLine } from '../../domain/payouts/instruction.ts';
 import type { Provider } from '../../domain/reference-data.ts';
 import { ISO_STATUSES, reasonText, statusReader } from './result-status.ts';
 import { amountFromDecimal, dayFromText } from './result-values.ts';

@@ -1,4 +1,4 @@
-import type { ResultLine } from '../../domain/instruction.ts';
+import type { ResultLine } from '../../domain/payouts/instruction.ts';
 import type { Provider } from '../../domain/reference-data.ts';
 import { readPain002 } from './pain002.ts';
 import { readCsvRows } from './result-csv.ts';

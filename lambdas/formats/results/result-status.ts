@@ -1,4 +1,4 @@
-import type { ResultLine } from '../../domain/instruction.ts';
+import type { ResultLine } from '../../domain/payouts/instruction.ts';
 import type { Provider } from '../../domain/reference-data.ts';
 
 type Status = ResultLine['status'];

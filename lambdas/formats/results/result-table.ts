@@ -1,4 +1,4 @@
-import type { ResultLine } from '../../domain/instruction.ts';
+import type { ResultLine } from '../../domain/payouts/instruction.ts';
 import type { Provider } from '../../domain/reference-data.ts';
 import { CONTRACT_STATUSES, reasonText, statusReader } from './result-status.ts';
 import { amountFromDecimal, amountFromText, dayFromText } from './result-values.ts';

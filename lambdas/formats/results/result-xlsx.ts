@@ -1,6 +1,6 @@
-import type { Cell } from '../sheet.ts';
-import { type UnreadableCode, UnreadableFile } from '../unreadable-file.ts';
-import { DEFAULT_XLSX_LIMITS, readWorkbook, textsOf } from '../xlsx-reader.ts';
+import type { Cell } from '../tables/sheet.ts';
+import { type UnreadableCode, UnreadableFile } from '../tables/unreadable-file.ts';
+import { DEFAULT_XLSX_LIMITS, readWorkbook, textsOf } from '../tables/xlsx-reader.ts';
 import type { TableRow } from './result-table.ts';
 import { type ResultsRefusal, ResultsRefused } from './results-refused.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { RunId } from '../../../lambdas/domain/payment.ts';
+import type { RunId } from '../../../lambdas/domain/payouts/payment.ts';
 import { until } from '../../support/executions.ts';
 import { functionProcesses } from '../../support/function-processes.ts';
 import { land } from '../../support/local-month.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareNames } from '../../../lambdas/domain/name-comparison.ts';
+import { compareNames } from '../../../lambdas/domain/readings/name-comparison.ts';
 
 const syllable = fc.constantFrom(
   ...'Nguyễn Trần Lê Phạm Huỳnh Đặng Đỗ Vũ Võ Bùi Thị Văn Đình Hòa Hoà Thuý Thúy Thủy Khoẻ Quý Giáng Ẵng Ỡn Tự Ỵ Ân An Khuyên Nga'.split(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CheckedRow } from '../../../lambdas/domain/list-row.ts';
+import type { CheckedRow } from '../../../lambdas/domain/lists/list-row.ts';
 import { type Answer, answerOf, communeContext } from '../../support/bad-input.ts';
 import { GOOD_LIST, goodParts, SHEET } from '../../support/damaged-workbook.ts';
 import { toWebPage } from '../../support/messy-files.ts';

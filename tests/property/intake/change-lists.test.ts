@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RowChange } from '../../../lambdas/domain/list-row.ts';
+import type { RowChange } from '../../../lambdas/domain/lists/list-row.ts';
 import { answerOf, utf8 } from '../../support/bad-input.ts';
 import { rawWorkbook, rowsXml, type TestCell } from '../../support/workbook-builder.ts';
 

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CsvFault, csvRecords } from '../../../lambdas/formats/csv-scanner.ts';
+import { CsvFault, csvRecords } from '../../../lambdas/formats/tables/csv-scanner.ts';
 
 const SEPARATORS = [';', ',', '\t', '|'];
 const letters = fc.array(fc.constantFrom('a', 'Ẵ', '"', '"', '""', ' ', '\r', '\n', '\r\n', ...SEPARATORS), {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countDigits, hasLetter, isDigits } from '../../../lambdas/domain/letters.ts';
+import { countDigits, hasLetter, isDigits } from '../../../lambdas/domain/readings/letters.ts';
 
 const text = fc.oneof(
   fc.string({ unit: 'binary' }),

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
-import { UnreadableFile } from '../../../lambdas/formats/unreadable-file.ts';
-import { nameNumber, XmlScanner } from '../../../lambdas/formats/xml-scanner.ts';
+import { UnreadableFile } from '../../../lambdas/formats/tables/unreadable-file.ts';
+import { nameNumber, XmlScanner } from '../../../lambdas/formats/tables/xml-scanner.ts';
 
 const NAMES = ['row', 'c', 'v', 't', 'is', 'x:c', 'mergeCell'];
 const ATTRIBUTES = ['r', 't', 's', 'xr:r', 'hidden'];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toDong } from '../../../lambdas/domain/money.ts';
-import { type Payment, type RunId, totalOf } from '../../../lambdas/domain/payment.ts';
+import { type Payment, type RunId, totalOf } from '../../../lambdas/domain/payouts/payment.ts';
 import { addMonths, lastDay, type Period, period } from '../../../lambdas/domain/period.ts';
 import { type Answer, alive, OwedMonths, timesPaid, UNCOLLECTED } from '../../support/in-memory/owed-months.ts';
 import { AN, BINH, CHI, row } from '../../support/in-memory/people.ts';

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RunId } from '../../../lambdas/domain/payment.ts';
+import type { RunId } from '../../../lambdas/domain/payouts/payment.ts';
 import { addMonths } from '../../../lambdas/domain/period.ts';
 import { Random } from '../../../samples/random.ts';
 import { OwedMonths, timesPaid } from '../../support/in-memory/owed-months.ts';

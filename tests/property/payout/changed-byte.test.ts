@@ -4,7 +4,7 @@ import { verifyPayout } from '../../../bin/payout-verification.ts';
 import { type ReleasedRun, releasedRun } from '../../support/released-run.ts';
 
 // The papers for the Treasury need no layout here.
-vi.mock('../../../lambdas/formats/pdf.ts', () => ({ pdfBytes: async (paper: object) => JSON.stringify(paper) }));
+vi.mock('../../../lambdas/formats/papers/pdf.ts', () => ({ pdfBytes: async (paper: object) => JSON.stringify(paper) }));
 
 let released: ReleasedRun;
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { sumDong, toDong } from '../../../lambdas/domain/money.ts';
-import { totalOf } from '../../../lambdas/domain/payment.ts';
+import { totalOf } from '../../../lambdas/domain/payouts/payment.ts';
+import { requestedOf, transferRequestPaper } from '../../../lambdas/formats/funding/transfer-request.ts';
 import { splitIntoBatches } from '../../../lambdas/formats/instructions/instruction-file.ts';
-import { requestedOf, transferRequestPaper } from '../../../lambdas/formats/transfer-request.ts';
 import { batchOf, lineOf, providerOf } from '../../unit/provider-files/batches.ts';
 
 const FILE_MAX = 1_000_000;

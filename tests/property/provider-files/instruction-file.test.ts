@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { InstructionLine } from '../../../lambdas/domain/instruction.ts';
-import { paymentReference } from '../../../lambdas/domain/payment.ts';
+import type { InstructionLine } from '../../../lambdas/domain/payouts/instruction.ts';
+import { paymentReference } from '../../../lambdas/domain/payouts/payment.ts';
 import { splitIntoBatches, writeInstructionFile } from '../../../lambdas/formats/instructions/instruction-file.ts';
 import { batchOf, lineOf, providerOf } from '../../unit/provider-files/batches.ts';
 import {

@@ -1,15 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CountedPayment } from '../../../lambdas/domain/counted-rows.ts';
-import type { ClaimAnswer } from '../../../lambdas/domain/entitlement.ts';
-import type { VerificationAnswer } from '../../../lambdas/domain/identity.ts';
-import { rowValues } from '../../../lambdas/domain/list-row.ts';
+import type { VerificationAnswer } from '../../../lambdas/domain/identity/identity.ts';
+import { rowValues } from '../../../lambdas/domain/lists/list-row.ts';
 import { toDong } from '../../../lambdas/domain/money.ts';
-import { paymentState, totalOf } from '../../../lambdas/domain/payment.ts';
+import { paymentState, totalOf } from '../../../lambdas/domain/payouts/payment.ts';
 import { addMonths, day, type Period, period } from '../../../lambdas/domain/period.ts';
 import { channel, personalId } from '../../../lambdas/domain/person.ts';
 import { category, programme } from '../../../lambdas/domain/programme.ts';
 import { providerId } from '../../../lambdas/domain/reference-data.ts';
+import type { CountedPayment } from '../../../lambdas/domain/reports/counted-rows.ts';
 import { type FigureContext, figureContext } from '../../../lambdas/domain/reports/figure-context.ts';
 import { form1, form2, officialForm } from '../../../lambdas/domain/reports/official-forms.ts';
 import { PaidCount } from '../../../lambdas/domain/reports/paid-counting.ts';
@@ -17,6 +16,7 @@ import { reportTotals, unitTotals } from '../../../lambdas/domain/reports/report
 import { countRoll, EarlierPeople, type RollLine } from '../../../lambdas/domain/reports/roll-counting.ts';
 import { rollUp } from '../../../lambdas/domain/reports/roll-up.ts';
 import { mergeFigures, type UnitFigures, unitFigures } from '../../../lambdas/domain/reports/unit-figures.ts';
+import type { ClaimAnswer } from '../../../lambdas/domain/rolls/entitlement.ts';
 import { shardOf } from '../../../lambdas/domain/shard.ts';
 import { type Unit, type UnitCode, unit, unitCode } from '../../../lambdas/domain/unit.ts';
 

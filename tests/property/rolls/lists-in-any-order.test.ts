@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { closeSubmission } from '../../../lambdas/close-submission/close-submission.ts';
-import type { CheckedRow, RowChange } from '../../../lambdas/domain/list-row.ts';
-import type { ListKind } from '../../../lambdas/domain/receipt.ts';
-import type { SubmissionRef } from '../../../lambdas/domain/submission-chunks.ts';
+import type { ListKind } from '../../../lambdas/domain/lists/list-facts.ts';
+import type { CheckedRow, RowChange } from '../../../lambdas/domain/lists/list-row.ts';
+import type { SubmissionRef } from '../../../lambdas/domain/rolls/submission-chunks.ts';
 import { read, reconcile, registerList, rollOf, takeIn } from '../../support/in-memory/month.ts';
 import { CU_KHE, citizenOf, JUNE, MAY, row } from '../../support/in-memory/people.ts';
 import { Province } from '../../support/in-memory/province.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { applyResults } from '../../../lambdas/apply-results/apply-results.ts';
-import { type Payment, type PaymentReference, payment, referenceOf } from '../../../lambdas/domain/payment.ts';
+import { type Payment, type PaymentReference, payment, referenceOf } from '../../../lambdas/domain/payouts/payment.ts';
 import { personalId } from '../../../lambdas/domain/person.ts';
-import { resultChunkRef, resultLinesKey } from '../../../lambdas/domain/settlement.ts';
+import { resultChunkRef, resultLinesKey } from '../../../lambdas/domain/settlement/settlement.ts';
 import { crashingOnce } from '../../support/in-memory/crash.ts';
 import { CU_KHE, JUNE } from '../../support/in-memory/people.ts';
 import { Province } from '../../support/in-memory/province.ts';

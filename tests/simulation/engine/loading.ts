@@ -13,7 +13,7 @@ const CHANGED: readonly (readonly [end: string, change: (text: string) => string
   ['/lambdas/adapters/signing-keys.ts', (text) => withOneClient(text, 'KMSClient')],
   ['/lambdas/render-reports/report-catalogue.ts', onlyModels],
   // Workbooks are texts here (virtual-process.ts), not zips that could be compressed.
-  ['/lambdas/formats/deflated-zip.ts', () => 'export const deflatedZip = (stored) => stored;'],
+  ['/lambdas/formats/papers/deflated-zip.ts', () => 'export const deflatedZip = (stored) => stored;'],
 ];
 
 /**

@@ -1,6 +1,6 @@
 import { HttpFailure, type HttpRequest, type HttpResponse } from '../../../lambdas/adapters/http.ts';
-import type { Citizen } from '../../../lambdas/domain/citizen.ts';
-import { verificationRequest } from '../../../lambdas/domain/identity.ts';
+import type { Citizen } from '../../../lambdas/domain/identity/citizen.ts';
+import { verificationRequest } from '../../../lambdas/domain/identity/identity.ts';
 import { verifyPerson } from '../../../lambdas/identity-stub/verify-person.ts';
 import { Random } from '../../../samples/random.ts';
 import type { Witness } from '../asl/interpreter.ts';

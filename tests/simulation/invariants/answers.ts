@@ -1,6 +1,10 @@
-import type { Payment } from '../../../lambdas/domain/payment.ts';
-import { totalOf } from '../../../lambdas/domain/payment.ts';
-import { decisionCause, exceptionIdOf, type PaymentException } from '../../../lambdas/domain/payment-exception.ts';
+import type { Payment } from '../../../lambdas/domain/payouts/payment.ts';
+import { totalOf } from '../../../lambdas/domain/payouts/payment.ts';
+import {
+  decisionCause,
+  exceptionIdOf,
+  type PaymentException,
+} from '../../../lambdas/domain/settlement/payment-exception.ts';
 import { type AnswerFile, statusTold } from '../month/answers.ts';
 
 type Tell = (violation: string) => void;

@@ -1,12 +1,12 @@
 import { Bucket } from '../../../lambdas/adapters/buckets.ts';
 import { Store } from '../../../lambdas/adapters/dynamodb.ts';
 import { RunsTable } from '../../../lambdas/adapters/runs-table.ts';
-import { type Books, books, booksKey } from '../../../lambdas/domain/books.ts';
-import { carryIndex, carryList } from '../../../lambdas/domain/carry.ts';
-import { type Payment, totalOf } from '../../../lambdas/domain/payment.ts';
-import { manifest } from '../../../lambdas/domain/payout-run.ts';
+import { type Books, books, booksKey } from '../../../lambdas/domain/closing/books.ts';
+import { carryIndex, carryList } from '../../../lambdas/domain/closing/carry.ts';
+import { type Payment, totalOf } from '../../../lambdas/domain/payouts/payment.ts';
+import { manifest } from '../../../lambdas/domain/payouts/payout-run.ts';
+import { releasedManifestKey } from '../../../lambdas/domain/payouts/run-objects.ts';
 import type { Period } from '../../../lambdas/domain/period.ts';
-import { releasedManifestKey } from '../../../lambdas/domain/run-objects.ts';
 import { NAMES } from '../engine/deployment.ts';
 
 type Tell = (violation: string) => void;

@@ -1,7 +1,7 @@
 import { Bucket } from '../../../lambdas/adapters/buckets.ts';
-import type { Payment } from '../../../lambdas/domain/payment.ts';
+import type { Payment } from '../../../lambdas/domain/payouts/payment.ts';
+import { deferrals } from '../../../lambdas/domain/payouts/run-objects.ts';
 import { period } from '../../../lambdas/domain/period.ts';
-import { deferrals } from '../../../lambdas/domain/run-objects.ts';
 import { NAMES } from '../engine/deployment.ts';
 import type { World } from '../engine/world.ts';
 import { paysCash } from '../month/cash.ts';

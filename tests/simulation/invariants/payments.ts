@@ -4,10 +4,9 @@ import { Store } from '../../../lambdas/adapters/dynamodb.ts';
 import { EntitlementsTable } from '../../../lambdas/adapters/entitlements-table.ts';
 import { PaymentsTable } from '../../../lambdas/adapters/payments-table.ts';
 import { RunsTable } from '../../../lambdas/adapters/runs-table.ts';
-import { carryList, owedIn } from '../../../lambdas/domain/carry.ts';
-import { type Payment, paymentReference, totalOf } from '../../../lambdas/domain/payment.ts';
-import type { PaymentException } from '../../../lambdas/domain/payment-exception.ts';
-import { cutOff, manifest, type PayoutRun } from '../../../lambdas/domain/payout-run.ts';
+import { carryList, owedIn } from '../../../lambdas/domain/closing/carry.ts';
+import { type Payment, paymentReference, totalOf } from '../../../lambdas/domain/payouts/payment.ts';
+import { cutOff, manifest, type PayoutRun } from '../../../lambdas/domain/payouts/payout-run.ts';
 import {
   cutOffKey,
   type Deferral,
@@ -15,7 +14,8 @@ import {
   releasedDeferralsKey,
   releasedFileKey,
   releasedManifestKey,
-} from '../../../lambdas/domain/run-objects.ts';
+} from '../../../lambdas/domain/payouts/run-objects.ts';
+import type { PaymentException } from '../../../lambdas/domain/settlement/payment-exception.ts';
 import { NAMES } from '../engine/deployment.ts';
 import type { World } from '../engine/world.ts';
 import type { Played } from '../month/play.ts';

@@ -1,10 +1,10 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { paymentReference, placeOf, runId } from '../../../lambdas/domain/payment.ts';
-import { payoutRun } from '../../../lambdas/domain/payout-run.ts';
+import { paymentReference, placeOf, runId } from '../../../lambdas/domain/payouts/payment.ts';
+import { payoutRun } from '../../../lambdas/domain/payouts/payout-run.ts';
+import { providerManifest } from '../../../lambdas/domain/payouts/provider-manifest.ts';
+import { isInstructionKey } from '../../../lambdas/domain/payouts/run-objects.ts';
 import { periodOfMonthNumber } from '../../../lambdas/domain/period.ts';
-import { providerManifest } from '../../../lambdas/domain/provider-manifest.ts';
-import { isInstructionKey } from '../../../lambdas/domain/run-objects.ts';
 import type { Item } from '../cloud/expression-reader.ts';
 import { NAMES } from '../engine/deployment.ts';
 import type { World } from '../engine/world.ts';

@@ -1,4 +1,4 @@
-import { type Payment, totalOf } from '../../../lambdas/domain/payment.ts';
+import { type Payment, totalOf } from '../../../lambdas/domain/payouts/payment.ts';
 
 type Tell = (violation: string) => void;
 

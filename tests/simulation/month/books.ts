@@ -1,8 +1,8 @@
 import { Store } from '../../../lambdas/adapters/dynamodb.ts';
 import { ExceptionsTable } from '../../../lambdas/adapters/exceptions-table.ts';
 import type { RunsTable } from '../../../lambdas/adapters/runs-table.ts';
-import { VERDICTS } from '../../../lambdas/domain/payment-exception.ts';
 import { dayOf, type Period } from '../../../lambdas/domain/period.ts';
+import { VERDICTS } from '../../../lambdas/domain/settlement/payment-exception.ts';
 import type { Random } from '../../../samples/random.ts';
 import { NAMES } from '../engine/deployment.ts';
 import type { World } from '../engine/world.ts';

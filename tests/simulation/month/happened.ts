@@ -1,10 +1,10 @@
 import { Bucket } from '../../../lambdas/adapters/buckets.ts';
 import { Store } from '../../../lambdas/adapters/dynamodb.ts';
 import { RunsTable } from '../../../lambdas/adapters/runs-table.ts';
-import type { Payment } from '../../../lambdas/domain/payment.ts';
-import type { PaymentException } from '../../../lambdas/domain/payment-exception.ts';
-import { isReleased } from '../../../lambdas/domain/payout-run.ts';
-import { deferrals } from '../../../lambdas/domain/run-objects.ts';
+import type { Payment } from '../../../lambdas/domain/payouts/payment.ts';
+import { isReleased } from '../../../lambdas/domain/payouts/payout-run.ts';
+import { deferrals } from '../../../lambdas/domain/payouts/run-objects.ts';
+import type { PaymentException } from '../../../lambdas/domain/settlement/payment-exception.ts';
 import { NAMES } from '../engine/deployment.ts';
 import type { World } from '../engine/world.ts';
 import type { Played } from './play.ts';

@@ -1,5 +1,5 @@
-import type { Citizen } from '../../../lambdas/domain/citizen.ts';
-import { citizen } from '../../../lambdas/domain/citizen.ts';
+import type { Citizen } from '../../../lambdas/domain/identity/citizen.ts';
+import { citizen } from '../../../lambdas/domain/identity/citizen.ts';
 import type { Random } from '../../../samples/random.ts';
 
 /** Somebody of the simulation, as the list writes them. */

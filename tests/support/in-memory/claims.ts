@@ -1,4 +1,4 @@
-import { type Claim, isSameListing, NOTHING_STANDS, type Standing } from '../../../lambdas/domain/claim.ts';
+import { type Claim, isSameListing, NOTHING_STANDS, type Standing } from '../../../lambdas/domain/claims/claim.ts';
 import type { Period } from '../../../lambdas/domain/period.ts';
 import type { PersonalId } from '../../../lambdas/domain/person.ts';
 import type { ClaimOutcome, Claims, ClaimWish } from '../../../lambdas/domain/ports.ts';

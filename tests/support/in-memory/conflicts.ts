@@ -1,6 +1,6 @@
-import type { Entitlement } from '../../../lambdas/domain/entitlement.ts';
 import type { PersonalId } from '../../../lambdas/domain/person.ts';
-import type { SubmissionRef } from '../../../lambdas/domain/submission-chunks.ts';
+import type { Entitlement } from '../../../lambdas/domain/rolls/entitlement.ts';
+import type { SubmissionRef } from '../../../lambdas/domain/rolls/submission-chunks.ts';
 import type { UnitCode } from '../../../lambdas/domain/unit.ts';
 import { settleConflicts } from '../../../lambdas/settle-conflicts/settle-conflicts.ts';
 import { rollOf, type SentList, takeIn } from './month.ts';

@@ -1,10 +1,10 @@
+import type { Period } from '../../../lambdas/domain/period.ts';
+import type { Exceptions } from '../../../lambdas/domain/ports.ts';
 import {
   type ExceptionDecision,
   type PaymentException,
   paymentException,
-} from '../../../lambdas/domain/payment-exception.ts';
-import type { Period } from '../../../lambdas/domain/period.ts';
-import type { Exceptions } from '../../../lambdas/domain/ports.ts';
+} from '../../../lambdas/domain/settlement/payment-exception.ts';
 
 /** Exceptions by period and id; the first of each stands. */
 export class ExceptionsInMemory implements Exceptions {

@@ -4,23 +4,24 @@ import { buildInstructions } from '../../../lambdas/build-instructions/build-ins
 import { type Closed, closeSubmission } from '../../../lambdas/close-submission/close-submission.ts';
 import { cutOff } from '../../../lambdas/cut-off/cut-off.ts';
 import { decideRun } from '../../../lambdas/decide-run/decide-run.ts';
-import type { Entitlement } from '../../../lambdas/domain/entitlement.ts';
-import type { CheckedRow } from '../../../lambdas/domain/list-row.ts';
-import { type RunId, runId } from '../../../lambdas/domain/payment.ts';
-import type { Decision, PayoutRun } from '../../../lambdas/domain/payout-run.ts';
-import type { Period } from '../../../lambdas/domain/period.ts';
-import type { ListKind, ListPurpose } from '../../../lambdas/domain/receipt.ts';
+import type { ListPurpose } from '../../../lambdas/domain/list-purpose.ts';
+import type { ListKind } from '../../../lambdas/domain/lists/list-facts.ts';
+import type { CheckedRow } from '../../../lambdas/domain/lists/list-row.ts';
+import { type RunId, runId } from '../../../lambdas/domain/payouts/payment.ts';
+import type { Decision, PayoutRun } from '../../../lambdas/domain/payouts/payout-run.ts';
 import {
   type Deferral,
   deferrals,
   draftedUnit,
   draftedUnitKey,
   manifestWorkKey,
-} from '../../../lambdas/domain/run-objects.ts';
-import { chunkRefs, type SubmissionRef } from '../../../lambdas/domain/submission-chunks.ts';
+} from '../../../lambdas/domain/payouts/run-objects.ts';
+import type { Period } from '../../../lambdas/domain/period.ts';
+import type { Entitlement } from '../../../lambdas/domain/rolls/entitlement.ts';
+import { chunkRefs, type SubmissionRef } from '../../../lambdas/domain/rolls/submission-chunks.ts';
 import type { UnitCode } from '../../../lambdas/domain/unit.ts';
 import { draftPayments } from '../../../lambdas/draft-payments/draft-payments.ts';
-import type { ListPart } from '../../../lambdas/formats/list-reader.ts';
+import type { ListPart } from '../../../lambdas/formats/lists/list-reader.ts';
 import { instructPayments } from '../../../lambdas/instruct-payments/instruct-payments.ts';
 import { layRead } from '../../../lambdas/read-list/read-list.ts';
 import { reconcileChunk } from '../../../lambdas/reconcile-chunk/reconcile-chunk.ts';

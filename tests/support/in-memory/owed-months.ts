@@ -6,11 +6,10 @@ import {
   carryList,
   carryListPrefix,
   owedBy,
-} from '../../../lambdas/domain/carry.ts';
-import type { CheckedRow } from '../../../lambdas/domain/list-row.ts';
-import { type Payment, type RunId, runId, toldOf } from '../../../lambdas/domain/payment.ts';
-import type { PayoutRun } from '../../../lambdas/domain/payout-run.ts';
-import type { Period } from '../../../lambdas/domain/period.ts';
+} from '../../../lambdas/domain/closing/carry.ts';
+import type { CheckedRow } from '../../../lambdas/domain/lists/list-row.ts';
+import { type Payment, type RunId, runId, toldOf } from '../../../lambdas/domain/payouts/payment.ts';
+import type { PayoutRun } from '../../../lambdas/domain/payouts/payout-run.ts';
 import {
   type BatchRef,
   type Deferral,
@@ -19,7 +18,8 @@ import {
   draftedLines,
   draftedUnit,
   draftedUnitKey,
-} from '../../../lambdas/domain/run-objects.ts';
+} from '../../../lambdas/domain/payouts/run-objects.ts';
+import type { Period } from '../../../lambdas/domain/period.ts';
 import type { UnitCode } from '../../../lambdas/domain/unit.ts';
 import { draftPayments, type Ports } from '../../../lambdas/draft-payments/draft-payments.ts';
 import { takeIn } from './month.ts';

@@ -1,4 +1,3 @@
-import { type CountedPayment, countedPayment } from '../../../lambdas/domain/counted-rows.ts';
 import {
   DECIDED_FROM,
   type Payment,
@@ -8,9 +7,10 @@ import {
   placeOf,
   REACHED_FROM,
   toldOf,
-} from '../../../lambdas/domain/payment.ts';
+} from '../../../lambdas/domain/payouts/payment.ts';
 import { monthNumber, type Period, periodOfMonthNumber } from '../../../lambdas/domain/period.ts';
 import type { ConditionalOutcome, Payments, Succession, Told, Transition } from '../../../lambdas/domain/ports.ts';
+import { type CountedPayment, countedPayment } from '../../../lambdas/domain/reports/counted-rows.ts';
 import { pagesOf } from './pages.ts';
 
 /** Payments by reference. Every write has its own condition; two writes about one payment never go in one batch. */

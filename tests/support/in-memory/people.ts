@@ -1,5 +1,5 @@
-import { type Citizen, citizen } from '../../../lambdas/domain/citizen.ts';
-import { type CheckedRow, checkedRow, type RowValues, rowValues } from '../../../lambdas/domain/list-row.ts';
+import { type Citizen, citizen } from '../../../lambdas/domain/identity/citizen.ts';
+import { type CheckedRow, checkedRow, type RowValues, rowValues } from '../../../lambdas/domain/lists/list-row.ts';
 import { period } from '../../../lambdas/domain/period.ts';
 import { personalId } from '../../../lambdas/domain/person.ts';
 import { unitCode } from '../../../lambdas/domain/unit.ts';

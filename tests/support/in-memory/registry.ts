@@ -1,6 +1,6 @@
-import type { Citizen } from '../../../lambdas/domain/citizen.ts';
-import type { VerificationSubject } from '../../../lambdas/domain/identity.ts';
-import type { IdentityRegistry, VerificationReport } from '../../../lambdas/domain/identity-port.ts';
+import type { Citizen } from '../../../lambdas/domain/identity/citizen.ts';
+import type { VerificationSubject } from '../../../lambdas/domain/identity/identity.ts';
+import type { IdentityRegistry, VerificationReport } from '../../../lambdas/domain/identity/identity-port.ts';
 import type { PersonalId } from '../../../lambdas/domain/person.ts';
 import { verifyPerson } from '../../../lambdas/identity-stub/verify-person.ts';
 

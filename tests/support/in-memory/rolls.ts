@@ -1,6 +1,6 @@
-import { type CountedLine, countedLine } from '../../../lambdas/domain/counted-rows.ts';
-import { type Entitlement, entitlement } from '../../../lambdas/domain/entitlement.ts';
 import type { Roll, Rolls } from '../../../lambdas/domain/ports.ts';
+import { type CountedLine, countedLine } from '../../../lambdas/domain/reports/counted-rows.ts';
+import { type Entitlement, entitlement } from '../../../lambdas/domain/rolls/entitlement.ts';
 import { pagesOf } from './pages.ts';
 
 /** The lines of the rolls; a line put again under its position overwrites itself. */

@@ -1,14 +1,19 @@
-import type { RunId } from '../../../lambdas/domain/payment.ts';
-import { type Decision, type PayoutRun, payoutRun, type RunStatus } from '../../../lambdas/domain/payout-run.ts';
-import type { Period } from '../../../lambdas/domain/period.ts';
 import {
   type PeriodRecord,
   type PeriodStatus,
   type PeriodStep,
   periodRecord,
-} from '../../../lambdas/domain/period-record.ts';
+} from '../../../lambdas/domain/closing/period-record.ts';
+import type { RunId } from '../../../lambdas/domain/payouts/payment.ts';
+import {
+  type Decision,
+  type PayoutRun,
+  payoutRun,
+  type RunStatus,
+} from '../../../lambdas/domain/payouts/payout-run.ts';
+import type { Period } from '../../../lambdas/domain/period.ts';
 import type { Runs } from '../../../lambdas/domain/ports.ts';
-import type { TreasuryReturn } from '../../../lambdas/domain/treasury-return.ts';
+import type { TreasuryReturn } from '../../../lambdas/domain/settlement/treasury-return.ts';
 
 /** The months and their runs; every step of a run has its condition, as in the table. */
 export class RunsInMemory implements Runs {

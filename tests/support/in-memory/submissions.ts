@@ -1,6 +1,6 @@
+import type { ListPurpose } from '../../../lambdas/domain/list-purpose.ts';
 import type { Period } from '../../../lambdas/domain/period.ts';
 import type { SubmissionKey, Submissions } from '../../../lambdas/domain/ports.ts';
-import type { ListPurpose } from '../../../lambdas/domain/receipt.ts';
 import {
   type ListConfirmation,
   type ReceiptFigures,
@@ -9,7 +9,7 @@ import {
   type Submission,
   type SubmissionId,
   submission,
-} from '../../../lambdas/domain/submission.ts';
+} from '../../../lambdas/domain/rolls/submission.ts';
 import type { UnitCode } from '../../../lambdas/domain/unit.ts';
 
 /** Submissions and pointers as the table keeps them: `register` inserts once, a pointer moves by one version. */

@@ -16,12 +16,12 @@ import {
   contender,
   NOTHING_STANDS,
   type Standing,
-} from '../../../lambdas/domain/claim.ts';
+} from '../../../lambdas/domain/claims/claim.ts';
 import { period } from '../../../lambdas/domain/period.ts';
 import { personalId } from '../../../lambdas/domain/person.ts';
 import type { ClaimWish } from '../../../lambdas/domain/ports.ts';
+import { submissionId } from '../../../lambdas/domain/rolls/submission.ts';
 import { shardOf } from '../../../lambdas/domain/shard.ts';
-import { submissionId } from '../../../lambdas/domain/submission.ts';
 import { conditionFailed, scriptedStore } from './answers.ts';
 
 const { table, store } = scriptedStore();

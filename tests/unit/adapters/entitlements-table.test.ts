@@ -8,9 +8,9 @@ import {
 import { describe, expect, it } from 'vitest';
 import { sizeOf } from '../../../bin/cost/item-size.ts';
 import { EntitlementsTable } from '../../../lambdas/adapters/entitlements-table.ts';
-import { countedLine } from '../../../lambdas/domain/counted-rows.ts';
-import { type Entitlement, entitlement } from '../../../lambdas/domain/entitlement.ts';
-import { noteOf } from '../../../lambdas/domain/note-catalogue.ts';
+import { noteOf } from '../../../lambdas/domain/lists/note-catalogue.ts';
+import { countedLine } from '../../../lambdas/domain/reports/counted-rows.ts';
+import { type Entitlement, entitlement } from '../../../lambdas/domain/rolls/entitlement.ts';
 import { AN, CU_KHE, JUNE, row } from '../../support/in-memory/people.ts';
 import { scriptedStore } from './answers.ts';
 

@@ -7,7 +7,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { toParameter, toStored } from '../../../lambdas/adapters/dynamodb.ts';
 import { ExceptionsTable } from '../../../lambdas/adapters/exceptions-table.ts';
-import { paymentException } from '../../../lambdas/domain/payment-exception.ts';
+import { paymentException } from '../../../lambdas/domain/settlement/payment-exception.ts';
 import { conditionFailed, scriptedStore } from './answers.ts';
 
 const { table, store } = scriptedStore();

@@ -16,7 +16,7 @@ import {
   placeOf,
   REACHED_FROM,
   referenceOf,
-} from '../../../lambdas/domain/payment.ts';
+} from '../../../lambdas/domain/payouts/payment.ts';
 import { period } from '../../../lambdas/domain/period.ts';
 import { personalId } from '../../../lambdas/domain/person.ts';
 import type { Transition } from '../../../lambdas/domain/ports.ts';

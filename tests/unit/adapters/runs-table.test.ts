@@ -8,7 +8,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { toParameter, toStored } from '../../../lambdas/adapters/dynamodb.ts';
 import { RunsTable } from '../../../lambdas/adapters/runs-table.ts';
-import { type Decision, payoutRun } from '../../../lambdas/domain/payout-run.ts';
+import { type Decision, payoutRun } from '../../../lambdas/domain/payouts/payout-run.ts';
 import { period } from '../../../lambdas/domain/period.ts';
 import { conditionFailed, scriptedStore } from './answers.ts';
 

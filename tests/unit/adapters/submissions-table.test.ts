@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { toParameter, toStored } from '../../../lambdas/adapters/dynamodb.ts';
 import { SubmissionsTable } from '../../../lambdas/adapters/submissions-table.ts';
 import { period } from '../../../lambdas/domain/period.ts';
-import { rollPointer, submission } from '../../../lambdas/domain/submission.ts';
+import { rollPointer, submission } from '../../../lambdas/domain/rolls/submission.ts';
 import { unitCode } from '../../../lambdas/domain/unit.ts';
 import { conditionFailed, scriptedStore } from './answers.ts';
 

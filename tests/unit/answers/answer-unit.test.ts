@@ -9,12 +9,12 @@ import {
   receiptWorkbookKey,
   worklistKey,
   worklistsKey,
-} from '../../../lambdas/domain/answer-keys.ts';
-import { noteOf } from '../../../lambdas/domain/note-catalogue.ts';
+} from '../../../lambdas/domain/answers/answer-keys.ts';
+import { receipt } from '../../../lambdas/domain/answers/receipt.ts';
+import { waitingLists } from '../../../lambdas/domain/answers/waiting.ts';
+import { noteOf } from '../../../lambdas/domain/lists/note-catalogue.ts';
 import { addMonths } from '../../../lambdas/domain/period.ts';
-import { receipt } from '../../../lambdas/domain/receipt.ts';
-import type { SubmissionRef } from '../../../lambdas/domain/submission-chunks.ts';
-import { waitingLists } from '../../../lambdas/domain/waiting.ts';
+import type { SubmissionRef } from '../../../lambdas/domain/rolls/submission-chunks.ts';
 import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';
 import { reconcile, sendList, takeIn } from '../../support/in-memory/month.ts';
 import { AN, BINH, CHI, CU_KHE, citizenOf, JUNE, row } from '../../support/in-memory/people.ts';

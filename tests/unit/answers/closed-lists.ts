@@ -1,22 +1,23 @@
+import { totalsOf } from '../../../lambdas/domain/answers/receipt-of.ts';
+import { outcomeByNotes } from '../../../lambdas/domain/checks/row-outcome.ts';
+import type { ListPurpose } from '../../../lambdas/domain/list-purpose.ts';
+import type { ListKind } from '../../../lambdas/domain/lists/list-facts.ts';
+import type { RowNote } from '../../../lambdas/domain/lists/list-row.ts';
+import type { Period } from '../../../lambdas/domain/period.ts';
 import {
   type Entitlement,
   entitlement,
   type ReconciledRow,
   reconciledRow,
-} from '../../../lambdas/domain/entitlement.ts';
-import type { RowNote } from '../../../lambdas/domain/list-row.ts';
-import type { Period } from '../../../lambdas/domain/period.ts';
-import type { ListKind, ListPurpose } from '../../../lambdas/domain/receipt.ts';
-import { totalsOf } from '../../../lambdas/domain/receipt-of.ts';
-import { outcomeByNotes } from '../../../lambdas/domain/row-outcome.ts';
-import { rollRevision, type Submission, submissionIdOf } from '../../../lambdas/domain/submission.ts';
+} from '../../../lambdas/domain/rolls/entitlement.ts';
+import { rollRevision, type Submission, submissionIdOf } from '../../../lambdas/domain/rolls/submission.ts';
 import {
   type ClosingReport,
   closingKey,
   reconciledKey,
   type SubmissionRef,
   summaryKey,
-} from '../../../lambdas/domain/submission-chunks.ts';
+} from '../../../lambdas/domain/rolls/submission-chunks.ts';
 import { CU_KHE, JUNE, row } from '../../support/in-memory/people.ts';
 import type { Province } from '../../support/in-memory/province.ts';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CODES_DOCUMENT, codesDocument } from '../../../bin/documents/codes.ts';
-import { LIST_NOTE_CODES, NOTE_CODES } from '../../../lambdas/domain/note-catalogue.ts';
-import { REFUSAL_CODES } from '../../../lambdas/domain/refusal-catalogue.ts';
+import { LIST_NOTE_CODES, NOTE_CODES } from '../../../lambdas/domain/lists/note-catalogue.ts';
+import { REFUSAL_CODES } from '../../../lambdas/domain/lists/refusal-catalogue.ts';
 
 describe('docs/codes.md', () => {
   it('is what the catalogues give (run: npm run codes)', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { answerUnit } from '../../../lambdas/answer-unit/answer-unit.ts';
-import { worklistsKey } from '../../../lambdas/domain/answer-keys.ts';
-import { receipt } from '../../../lambdas/domain/receipt.ts';
-import type { SubmissionRef } from '../../../lambdas/domain/submission-chunks.ts';
-import { waitingLists } from '../../../lambdas/domain/waiting.ts';
+import { worklistsKey } from '../../../lambdas/domain/answers/answer-keys.ts';
+import { receipt } from '../../../lambdas/domain/answers/receipt.ts';
+import { waitingLists } from '../../../lambdas/domain/answers/waiting.ts';
+import type { SubmissionRef } from '../../../lambdas/domain/rolls/submission-chunks.ts';
 import { settleConflicts } from '../../../lambdas/settle-conflicts/settle-conflicts.ts';
 import { type SentList, takeIn } from '../../support/in-memory/month.ts';
 import { AN, BINH, CHI, CU_KHE, JUNE, KIM_BAI, row } from '../../support/in-memory/people.ts';

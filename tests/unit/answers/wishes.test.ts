@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { readAccount } from '../../../lambdas/domain/account.ts';
-import type { ListCell } from '../../../lambdas/domain/list-cell.ts';
+import type { ListCell } from '../../../lambdas/domain/lists/list-cell.ts';
+import { readAccount } from '../../../lambdas/domain/readings/account.ts';
 
 function text(raw: string): ListCell {
   return { kind: 'text', text: raw, raw };

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type Entitlement, entitlement } from '../../../lambdas/domain/entitlement.ts';
-import { noteOf } from '../../../lambdas/domain/note-catalogue.ts';
+import {
+  isUnder,
+  type WorklistEntry,
+  type WorklistKind,
+  worklistsOf,
+} from '../../../lambdas/domain/answers/worklist.ts';
+import { noteOf } from '../../../lambdas/domain/lists/note-catalogue.ts';
 import type { Channel } from '../../../lambdas/domain/person.ts';
-import { isUnder, type WorklistEntry, type WorklistKind, worklistsOf } from '../../../lambdas/domain/worklist.ts';
+import { type Entitlement, entitlement } from '../../../lambdas/domain/rolls/entitlement.ts';
 import { AN, BINH, CU_KHE, JUNE } from '../../support/in-memory/people.ts';
 import { reconciled } from './closed-lists.ts';
 

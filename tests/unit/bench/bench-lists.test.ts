@@ -8,7 +8,7 @@ import {
 } from '../../../bin/bench/bench-lists.ts';
 import { parseReference } from '../../../bin/reference-folder.ts';
 import { sayIn } from '../../../bin/text/officer.ts';
-import { DEFAULT_LIMITS, readList } from '../../../lambdas/formats/list-reader.ts';
+import { DEFAULT_LIMITS, readList } from '../../../lambdas/formats/lists/list-reader.ts';
 
 const CONTEXT = {
   unit: BENCH_UNIT,

@@ -8,7 +8,7 @@ import { FolderStore } from '../../../bin/bench/folder-store.ts';
 import { ApprovedManifest, settledDistrict, settledProvince, settledUnits } from '../../../bin/bench/settled-month.ts';
 import { EntitlementsTable } from '../../../lambdas/adapters/entitlements-table.ts';
 import { PaymentsTable } from '../../../lambdas/adapters/payments-table.ts';
-import { countedLine, countedPayment } from '../../../lambdas/domain/counted-rows.ts';
+import { countedLine, countedPayment } from '../../../lambdas/domain/reports/counted-rows.ts';
 import { SHARDS } from '../../../lambdas/domain/shard.ts';
 
 const PROVINCE = settledProvince(2000, 124);

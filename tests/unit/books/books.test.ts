@@ -1,16 +1,16 @@
 import { describe, expect, it, vi } from 'vitest';
-import { type Books, books, booksKey, booksWorkbookKey } from '../../../lambdas/domain/books.ts';
-import { type BookedCell, bookedCell } from '../../../lambdas/domain/closing.ts';
-import { type Manifest, manifest } from '../../../lambdas/domain/payout-run.ts';
+import { type Books, books, booksKey, booksWorkbookKey } from '../../../lambdas/domain/closing/books.ts';
+import { type BookedCell, bookedCell } from '../../../lambdas/domain/closing/closing.ts';
+import { type Manifest, manifest } from '../../../lambdas/domain/payouts/payout-run.ts';
 import type { Period } from '../../../lambdas/domain/period.ts';
-import { treasuryReturn } from '../../../lambdas/domain/treasury-return.ts';
+import { treasuryReturn } from '../../../lambdas/domain/settlement/treasury-return.ts';
 import { reckonBooks } from '../../../lambdas/publish-books/reckon-books.ts';
 import { readSheets } from '../../independent-count/sheets.ts';
 import { AN, BINH, CHI, CU_KHE, JUNE, MAY } from '../../support/in-memory/people.ts';
 import { answered, close, RUN, releasedJune } from './closing-month.ts';
 
 // Laying out a PDF costs more than all the rest of a run; its real bytes are tested in transfer-request.test.ts.
-vi.mock('../../../lambdas/formats/pdf.ts', () => ({ pdfBytes: async (paper: object) => JSON.stringify(paper) }));
+vi.mock('../../../lambdas/formats/papers/pdf.ts', () => ({ pdfBytes: async (paper: object) => JSON.stringify(paper) }));
 
 type Cell = Partial<Record<keyof BookedCell, unknown>>;
 

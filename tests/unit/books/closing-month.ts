@@ -1,8 +1,8 @@
 import { abandonClosing } from '../../../lambdas/abandon-closing/abandon-closing.ts';
 import { beginClosing, type ClosingRequest, type ClosingStart } from '../../../lambdas/begin-closing/begin-closing.ts';
 import { countBooks } from '../../../lambdas/count-books/count-books.ts';
-import { closingRef } from '../../../lambdas/domain/closing.ts';
-import { runId, toldOf } from '../../../lambdas/domain/payment.ts';
+import { closingRef } from '../../../lambdas/domain/closing/closing.ts';
+import { runId, toldOf } from '../../../lambdas/domain/payouts/payment.ts';
 import type { PersonalId } from '../../../lambdas/domain/person.ts';
 import { type Published, publishBooks } from '../../../lambdas/publish-books/publish-books.ts';
 import { OFFICER, payOut, takeIn } from '../../support/in-memory/month.ts';

@@ -1,13 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
 import { countBooks } from '../../../lambdas/count-books/count-books.ts';
-import { books, booksKey } from '../../../lambdas/domain/books.ts';
-import { carryIndex, carryList } from '../../../lambdas/domain/carry.ts';
+import { books, booksKey } from '../../../lambdas/domain/closing/books.ts';
+import { carryIndex, carryList } from '../../../lambdas/domain/closing/carry.ts';
 import { ControlTotalBroken } from '../../../lambdas/domain/control-total.ts';
-import { runId } from '../../../lambdas/domain/payment.ts';
-import { exceptionIdOf, type PaymentException } from '../../../lambdas/domain/payment-exception.ts';
-import { manifest } from '../../../lambdas/domain/payout-run.ts';
+import { runId } from '../../../lambdas/domain/payouts/payment.ts';
+import { manifest } from '../../../lambdas/domain/payouts/payout-run.ts';
+import { releasedManifestKey } from '../../../lambdas/domain/payouts/run-objects.ts';
 import { addMonths } from '../../../lambdas/domain/period.ts';
-import { releasedManifestKey } from '../../../lambdas/domain/run-objects.ts';
+import { exceptionIdOf, type PaymentException } from '../../../lambdas/domain/settlement/payment-exception.ts';
 import { publishBooks } from '../../../lambdas/publish-books/publish-books.ts';
 import { reopenPeriod } from '../../../lambdas/reopen-period/reopen-period.ts';
 import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';
@@ -28,7 +28,7 @@ import {
 } from './closing-month.ts';
 
 // Laying out a PDF costs more than all the rest of a run; its real bytes are tested in transfer-request.test.ts.
-vi.mock('../../../lambdas/formats/pdf.ts', () => ({ pdfBytes: async (paper: object) => JSON.stringify(paper) }));
+vi.mock('../../../lambdas/formats/papers/pdf.ts', () => ({ pdfBytes: async (paper: object) => JSON.stringify(paper) }));
 
 /** An was paid, Bình's account was closed, nobody came for Chi's money. */
 async function settledJune(): Promise<Province> {

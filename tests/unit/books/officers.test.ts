@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { askClosing } from '../../../lambdas/ask-closing/ask-closing.ts';
 import { askUnpaidList } from '../../../lambdas/ask-unpaid-list/ask-unpaid-list.ts';
-import { books, booksKey } from '../../../lambdas/domain/books.ts';
-import { payoutRun } from '../../../lambdas/domain/payout-run.ts';
+import { books, booksKey } from '../../../lambdas/domain/closing/books.ts';
+import { payoutRun } from '../../../lambdas/domain/payouts/payout-run.ts';
 import { addMonths } from '../../../lambdas/domain/period.ts';
-import { type TreasuryReturn, treasuryReturn } from '../../../lambdas/domain/treasury-return.ts';
+import { type TreasuryReturn, treasuryReturn } from '../../../lambdas/domain/settlement/treasury-return.ts';
 import { recordTreasuryReturn } from '../../../lambdas/record-treasury-return/record-treasury-return.ts';
 import { reopenPeriod } from '../../../lambdas/reopen-period/reopen-period.ts';
 import { OFFICER, payOut, propose } from '../../support/in-memory/month.ts';
@@ -13,7 +13,7 @@ import type { Province } from '../../support/in-memory/province.ts';
 import { answered, begin, close, listUnpaid, releasedJune } from './closing-month.ts';
 
 // Laying out a PDF costs more than all the rest of a run; its real bytes are tested in transfer-request.test.ts.
-vi.mock('../../../lambdas/formats/pdf.ts', () => ({ pdfBytes: async (paper: object) => JSON.stringify(paper) }));
+vi.mock('../../../lambdas/formats/papers/pdf.ts', () => ({ pdfBytes: async (paper: object) => JSON.stringify(paper) }));
 
 /** Bình's 360,000 đồng came to lie at Agribank. */
 async function settledJune(): Promise<Province> {

@@ -1,12 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
 import { countBooks } from '../../../lambdas/count-books/count-books.ts';
-import { books, booksKey } from '../../../lambdas/domain/books.ts';
 import { answersDueOn } from '../../../lambdas/domain/calendar.ts';
-import { runId } from '../../../lambdas/domain/payment.ts';
+import { books, booksKey } from '../../../lambdas/domain/closing/books.ts';
+import { runId } from '../../../lambdas/domain/payouts/payment.ts';
 import { day } from '../../../lambdas/domain/period.ts';
 import { providerId } from '../../../lambdas/domain/reference-data.ts';
+import { providerUnpaidKey, unpaidList, unpaidListKey } from '../../../lambdas/domain/settlement/unpaid-list.ts';
 import type { UnitCode } from '../../../lambdas/domain/unit.ts';
-import { providerUnpaidKey, unpaidList, unpaidListKey } from '../../../lambdas/domain/unpaid-list.ts';
 import { readSheets } from '../../independent-count/sheets.ts';
 import { Crash } from '../../support/in-memory/crash.ts';
 import { approve, instruct, payOut, propose, release, takeIn } from '../../support/in-memory/month.ts';
@@ -15,7 +15,7 @@ import { Province, THANH_OAI } from '../../support/in-memory/province.ts';
 import { answered, begin, close, listUnpaid, paymentOf, releasedJune, THE_19TH, THE_20TH } from './closing-month.ts';
 
 // Laying out a PDF costs more than all the rest of a run; its real bytes are tested in transfer-request.test.ts.
-vi.mock('../../../lambdas/formats/pdf.ts', () => ({ pdfBytes: async (paper: object) => JSON.stringify(paper) }));
+vi.mock('../../../lambdas/formats/papers/pdf.ts', () => ({ pdfBytes: async (paper: object) => JSON.stringify(paper) }));
 
 async function listOf(province: Province, unit: UnitCode) {
   return province.outbox.json(unpaidListKey(JUNE, unit, 'json'), unpaidList);

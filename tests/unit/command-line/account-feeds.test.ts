@@ -5,12 +5,12 @@ import {
   type NewAccount,
   newAccounts,
   peopleWithSeveralAccounts,
-} from '../../../lambdas/domain/account-feed.ts';
-import { accountFeedKey } from '../../../lambdas/domain/answer-keys.ts';
-import { entitlement } from '../../../lambdas/domain/entitlement.ts';
+} from '../../../lambdas/domain/answers/account-feed.ts';
+import { accountFeedKey } from '../../../lambdas/domain/answers/answer-keys.ts';
 import { addMonths } from '../../../lambdas/domain/period.ts';
+import { entitlement } from '../../../lambdas/domain/rolls/entitlement.ts';
 import { type UnitCode, unitCode } from '../../../lambdas/domain/unit.ts';
-import { accountFeedCsv } from '../../../lambdas/formats/account-feed.ts';
+import { accountFeedCsv } from '../../../lambdas/formats/answers/account-feed.ts';
 import { ObjectsInMemory } from '../../support/in-memory/objects.ts';
 import { AN, BINH, CHI, CU_KHE, JUNE, row } from '../../support/in-memory/people.ts';
 

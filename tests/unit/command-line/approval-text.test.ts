@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { approvalLines } from '../../../bin/text/approval.ts';
 import { type RunToApprove, summaryOf } from '../../../bin/text/approval-summary.ts';
 import { widthOf } from '../../../bin/text/table.ts';
-import { manifest, payoutRun } from '../../../lambdas/domain/payout-run.ts';
+import { manifest, payoutRun } from '../../../lambdas/domain/payouts/payout-run.ts';
 import { period } from '../../../lambdas/domain/period.ts';
 import { JUNE } from '../../support/in-memory/people.ts';
 import { THANH_OAI } from '../../support/in-memory/province.ts';

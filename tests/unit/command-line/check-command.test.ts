@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { receipt } from '../../../lambdas/domain/receipt.ts';
+import { receipt } from '../../../lambdas/domain/answers/receipt.ts';
 import { ansinh } from '../../support/run-ansinh.ts';
 
 const LISTS = join(import.meta.dirname, '..', '..', '..', 'samples', 'lists');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkList } from '../../../bin/check-list.ts';
 import { receiptLines } from '../../../bin/text/receipt.ts';
-import { receipt as receiptSchema } from '../../../lambdas/domain/receipt.ts';
+import { receipt as receiptSchema } from '../../../lambdas/domain/answers/receipt.ts';
 import { testContext } from '../../support/read-test-list.ts';
 import { type TestCell, workbookOf } from '../../support/workbook-builder.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exceptionLines, type ShownException } from '../../../bin/text/exceptions.ts';
-import { exceptionCode, paymentException, VERDICTS } from '../../../lambdas/domain/payment-exception.ts';
 import { period } from '../../../lambdas/domain/period.ts';
+import { exceptionCode, paymentException, VERDICTS } from '../../../lambdas/domain/settlement/payment-exception.ts';
 
 const JUNE = period.parse('2023-06');
 

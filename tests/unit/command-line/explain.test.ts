@@ -3,10 +3,10 @@ import { type Archive, type Story, storyOfPayment, storyOfPerson } from '../../.
 import { storyLines } from '../../../bin/text/story.ts';
 import { answerUnit } from '../../../lambdas/answer-unit/answer-unit.ts';
 import { toDong } from '../../../lambdas/domain/money.ts';
-import { type Payment, paymentReference, referenceOf, runId, toldOf } from '../../../lambdas/domain/payment.ts';
-import { exceptionIdOf } from '../../../lambdas/domain/payment-exception.ts';
+import { type Payment, paymentReference, referenceOf, runId, toldOf } from '../../../lambdas/domain/payouts/payment.ts';
 import { addMonths, type Period } from '../../../lambdas/domain/period.ts';
 import { periodManifestKey, reportKey } from '../../../lambdas/domain/reports/report-objects.ts';
+import { exceptionIdOf } from '../../../lambdas/domain/settlement/payment-exception.ts';
 import {
   APPROVERS,
   approve,

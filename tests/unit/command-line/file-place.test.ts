@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { placeIn } from '../../../bin/file-place.ts';
-import { newWorkbook, workbookBytes } from '../../../lambdas/formats/workbook.ts';
+import { newWorkbook, workbookBytes } from '../../../lambdas/formats/papers/workbook.ts';
 
 const REFERENCE = '7T0LRABBMFD9AN1I';
 const bytes = (text: string) => new TextEncoder().encode(text);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { receiptLines } from '../../../bin/text/receipt.ts';
+import { type Receipt, type ReceiptRow, receipt } from '../../../lambdas/domain/answers/receipt.ts';
 import { day, period } from '../../../lambdas/domain/period.ts';
-import { type Receipt, type ReceiptRow, receipt } from '../../../lambdas/domain/receipt.ts';
 import { unitCode } from '../../../lambdas/domain/unit.ts';
 
 const nothing = { rows: 0, amount: 0 };

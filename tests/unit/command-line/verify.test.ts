@@ -7,14 +7,14 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { verifyPayout } from '../../../bin/payout-verification.ts';
-import { providerManifest } from '../../../lambdas/domain/provider-manifest.ts';
-import { pemOf, readPublicKey, sha256Of } from '../../../lambdas/formats/signature.ts';
-import { textOfManifest } from '../../../lambdas/formats/signed-manifests.ts';
+import { providerManifest } from '../../../lambdas/domain/payouts/provider-manifest.ts';
+import { pemOf, readPublicKey, sha256Of } from '../../../lambdas/formats/manifests/signature.ts';
+import { textOfManifest } from '../../../lambdas/formats/manifests/signed-manifests.ts';
 import { Province } from '../../support/in-memory/province.ts';
 import { currentKey, type ReleasedRun, releasedRun } from '../../support/released-run.ts';
 import { ansinh } from '../../support/run-ansinh.ts';
 
-vi.mock('../../../lambdas/formats/pdf.ts', () => ({ pdfBytes: async (paper: object) => JSON.stringify(paper) }));
+vi.mock('../../../lambdas/formats/papers/pdf.ts', () => ({ pdfBytes: async (paper: object) => JSON.stringify(paper) }));
 
 const run = promisify(execFile);
 const hasOpenssl = await run('openssl', ['version']).then(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { worklistLines } from '../../../bin/text/worklists.ts';
-import { waitingLists } from '../../../lambdas/domain/waiting.ts';
+import { waitingLists } from '../../../lambdas/domain/answers/waiting.ts';
 
 function person(fullName: string, since: string) {
   const given = { personalId: '001145000002', birthDate: '1945', village: null, programmes: ['BTXH'], group: null };

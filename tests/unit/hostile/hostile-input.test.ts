@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { receiptJsonKey } from '../../../lambdas/domain/answer-keys.ts';
-import { readResultKey } from '../../../lambdas/domain/settlement.ts';
-import { readListKey, submissionIdOf } from '../../../lambdas/domain/submission.ts';
-import { csvText } from '../../../lambdas/formats/csv-text.ts';
-import { harmlessCell } from '../../../lambdas/formats/instructions/provider-text.ts';
-import { cellText } from '../../../lambdas/formats/office-sheet.ts';
+import { receiptJsonKey } from '../../../lambdas/domain/answers/answer-keys.ts';
+import { readListKey, submissionIdOf } from '../../../lambdas/domain/rolls/submission.ts';
+import { readResultKey } from '../../../lambdas/domain/settlement/settlement.ts';
+import { csvText } from '../../../lambdas/formats/papers/csv-text.ts';
+import { harmlessCell } from '../../../lambdas/formats/papers/harmless-cell.ts';
+import { cellText } from '../../../lambdas/formats/papers/office-sheet.ts';
 import { answerOf, utf8 } from '../../support/bad-input.ts';
 import { GOOD_LIST, sheetOf } from '../../support/damaged-workbook.ts';
 import { workbookOf } from '../../support/workbook-builder.ts';

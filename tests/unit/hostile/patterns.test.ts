@@ -3,7 +3,7 @@ import { faultOf, knownSafe, nameOf, ownedPatterns } from '../../support/owned-p
 
 /** Patterns that are put together when they run, and why no text makes them slow. */
 const BUILT = {
-  'lambdas/formats/vietnamese-share.ts':
+  'lambdas/formats/tables/vietnamese-share.ts':
     'a syllable of fixed parts without repetition; it is matched against single words between spaces',
   'samples/instructions.ts': 'reads the files that we wrote ourselves, to play the providers of a sample',
 };

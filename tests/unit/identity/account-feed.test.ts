@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { newAccounts } from '../../../lambdas/domain/account-feed.ts';
-import { type Entitlement, entitlement } from '../../../lambdas/domain/entitlement.ts';
+import { newAccounts } from '../../../lambdas/domain/answers/account-feed.ts';
+import { type Entitlement, entitlement } from '../../../lambdas/domain/rolls/entitlement.ts';
 import { AN, BINH, CU_KHE, JUNE, row } from '../../support/in-memory/people.ts';
 
 const NONE_REGISTERED = { outcome: 'matched', nameWithoutMarks: false, account: 'none' };

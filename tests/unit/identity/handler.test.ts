@@ -2,7 +2,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { verificationResponse } from '../../../lambdas/domain/identity.ts';
+import { verificationResponse } from '../../../lambdas/domain/identity/identity.ts';
 import type { handler as stubHandler } from '../../../lambdas/identity-stub/handler.ts';
 import { subject } from './subjects.ts';
 

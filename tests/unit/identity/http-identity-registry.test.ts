@@ -6,8 +6,8 @@ import {
   registrySettings,
   type Timing,
 } from '../../../lambdas/adapters/identity-registry.ts';
-import { type VerificationSubject, verificationRequest } from '../../../lambdas/domain/identity.ts';
-import { RegistryUnavailable } from '../../../lambdas/domain/identity-port.ts';
+import { type VerificationSubject, verificationRequest } from '../../../lambdas/domain/identity/identity.ts';
+import { RegistryUnavailable } from '../../../lambdas/domain/identity/identity-port.ts';
 import {
   type RegistryServer,
   type RegistryServerOptions,

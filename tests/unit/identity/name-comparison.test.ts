@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareNames } from '../../../lambdas/domain/name-comparison.ts';
+import { compareNames } from '../../../lambdas/domain/readings/name-comparison.ts';
 
 describe('ruling 11: a name on a list and the name in the registry', () => {
   it.each([

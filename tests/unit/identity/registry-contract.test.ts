@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { verificationResponse } from '../../../lambdas/domain/identity.ts';
+import { verificationResponse } from '../../../lambdas/domain/identity/identity.ts';
 import { answerRequest, type StubPorts, type StubRequest } from '../../../lambdas/identity-stub/answer-request.ts';
 import { type Fault, faultOf, faultPlan, NO_FAULT } from '../../../lambdas/identity-stub/faults.ts';
 import { TEST_NUMBERS } from '../../../lambdas/identity-stub/test-numbers.ts';

@@ -1,4 +1,4 @@
-import { type VerificationSubject, verificationSubject } from '../../../lambdas/domain/identity.ts';
+import { type VerificationSubject, verificationSubject } from '../../../lambdas/domain/identity/identity.ts';
 
 /** A subject who matches the first test number, but for what is said otherwise. */
 export function subject(changes: Partial<Record<keyof VerificationSubject, unknown>> = {}): VerificationSubject {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { citizen } from '../../../lambdas/domain/citizen.ts';
+import { citizen } from '../../../lambdas/domain/identity/citizen.ts';
 import { TEST_NUMBERS } from '../../../lambdas/identity-stub/test-numbers.ts';
 import { verifyPerson } from '../../../lambdas/identity-stub/verify-person.ts';
 import { subject } from './subjects.ts';

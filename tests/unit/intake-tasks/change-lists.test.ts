@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { answerUnit } from '../../../lambdas/answer-unit/answer-unit.ts';
 import { closeSubmission } from '../../../lambdas/close-submission/close-submission.ts';
-import type { CheckedRow, RowChange, RowValues } from '../../../lambdas/domain/list-row.ts';
-import { receipt } from '../../../lambdas/domain/receipt.ts';
+import { receipt } from '../../../lambdas/domain/answers/receipt.ts';
+import type { CheckedRow, RowChange, RowValues } from '../../../lambdas/domain/lists/list-row.ts';
 import {
   closingKey,
   closingReport,
   readSummary,
   type SubmissionRef,
   summaryKey,
-} from '../../../lambdas/domain/submission-chunks.ts';
-import type { ListPart } from '../../../lambdas/formats/list-reader.ts';
+} from '../../../lambdas/domain/rolls/submission-chunks.ts';
+import type { ListPart } from '../../../lambdas/formats/lists/list-reader.ts';
 import { RollUnderWay } from '../../../lambdas/read-list/meet-standing-roll.ts';
 import { layRead, readList } from '../../../lambdas/read-list/read-list.ts';
 import { registerSubmission } from '../../../lambdas/register-submission/register-submission.ts';

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { closeSubmission } from '../../../lambdas/close-submission/close-submission.ts';
 import { ControlTotalBroken } from '../../../lambdas/domain/control-total.ts';
-import { readSummary, reconciledChunk, reconciledKey, summaryKey } from '../../../lambdas/domain/submission-chunks.ts';
+import {
+  readSummary,
+  reconciledChunk,
+  reconciledKey,
+  summaryKey,
+} from '../../../lambdas/domain/rolls/submission-chunks.ts';
 import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';
 import { reconcile, sendList, takeIn } from '../../support/in-memory/month.ts';
 import { AN, BINH, CHI, CU_KHE, citizenOf, JUNE, KIM_BAI, row } from '../../support/in-memory/people.ts';

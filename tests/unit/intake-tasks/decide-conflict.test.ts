@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ConflictDecided, decideConflict } from '../../../lambdas/decide-conflict/decide-conflict.ts';
-import { type SettlingRef, settlingRef } from '../../../lambdas/domain/conflict-settling.ts';
+import { type SettlingRef, settlingRef } from '../../../lambdas/domain/claims/conflict-settling.ts';
 import { settleConflicts } from '../../../lambdas/settle-conflicts/settle-conflicts.ts';
 import { arrive, lineOf } from '../../support/in-memory/conflicts.ts';
 import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CheckedRow } from '../../../lambdas/domain/list-row.ts';
-import { closingKey, closingReport } from '../../../lambdas/domain/submission-chunks.ts';
+import type { CheckedRow } from '../../../lambdas/domain/lists/list-row.ts';
+import { closingKey, closingReport } from '../../../lambdas/domain/rolls/submission-chunks.ts';
 import { takeIn } from '../../support/in-memory/month.ts';
 import { AN, BINH, CHI, CU_KHE, JUNE, MAY, row } from '../../support/in-memory/people.ts';
 import { Province } from '../../support/in-memory/province.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { answerUnit } from '../../../lambdas/answer-unit/answer-unit.ts';
 import { closeSubmission } from '../../../lambdas/close-submission/close-submission.ts';
 import { addMonths } from '../../../lambdas/domain/period.ts';
-import { checkedChunk, checkedKey } from '../../../lambdas/domain/submission-chunks.ts';
+import { checkedChunk, checkedKey } from '../../../lambdas/domain/rolls/submission-chunks.ts';
 import { listRolls, mustBeCarriedOver } from '../../../lambdas/list-rolls/list-rolls.ts';
 import { rollForwardUnit } from '../../../lambdas/roll-forward-unit/roll-forward-unit.ts';
 import { linesOf, reconcile, sendList, takeIn } from '../../support/in-memory/month.ts';

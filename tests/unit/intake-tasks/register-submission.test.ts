@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { closeRefused } from '../../../lambdas/close-submission/close-refused.ts';
 import { closeSubmission } from '../../../lambdas/close-submission/close-submission.ts';
-import { refusalCode } from '../../../lambdas/domain/refusal-catalogue.ts';
-import { submissionId } from '../../../lambdas/domain/submission.ts';
-import type { ListPart } from '../../../lambdas/formats/list-reader.ts';
+import { refusalCode } from '../../../lambdas/domain/lists/refusal-catalogue.ts';
+import { submissionId } from '../../../lambdas/domain/rolls/submission.ts';
+import type { ListPart } from '../../../lambdas/formats/lists/list-reader.ts';
 import { layRead } from '../../../lambdas/read-list/read-list.ts';
 import { registerSubmission } from '../../../lambdas/register-submission/register-submission.ts';
 import { closeAtOnce } from '../../support/closed-period.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { closeSubmission } from '../../../lambdas/close-submission/close-submission.ts';
-import type { Entitlement } from '../../../lambdas/domain/entitlement.ts';
 import { period } from '../../../lambdas/domain/period.ts';
 import { personalId } from '../../../lambdas/domain/person.ts';
-import { storeRoll } from '../../../lambdas/domain/unit-roll.ts';
+import type { Entitlement } from '../../../lambdas/domain/rolls/entitlement.ts';
+import { storeRoll } from '../../../lambdas/domain/rolls/unit-roll.ts';
 import { settleConflicts } from '../../../lambdas/settle-conflicts/settle-conflicts.ts';
 import { arrive, closeList, lineOf } from '../../support/in-memory/conflicts.ts';
 import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';

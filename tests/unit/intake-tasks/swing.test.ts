@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { closeSubmission } from '../../../lambdas/close-submission/close-submission.ts';
 import { confirmList } from '../../../lambdas/confirm-list/confirm-list.ts';
-import type { CheckedRow } from '../../../lambdas/domain/list-row.ts';
-import type { ListConfirmation } from '../../../lambdas/domain/submission.ts';
-import { closingKey, closingReport, type SubmissionRef } from '../../../lambdas/domain/submission-chunks.ts';
+import type { CheckedRow } from '../../../lambdas/domain/lists/list-row.ts';
+import type { ListConfirmation } from '../../../lambdas/domain/rolls/submission.ts';
+import { closingKey, closingReport, type SubmissionRef } from '../../../lambdas/domain/rolls/submission-chunks.ts';
 import { registerSubmission } from '../../../lambdas/register-submission/register-submission.ts';
 import { closeAtOnce } from '../../support/closed-period.ts';
 import { OFFICER, rollOf, takeIn } from '../../support/in-memory/month.ts';

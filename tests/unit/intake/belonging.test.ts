@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { listMessageOf, severityOf } from '../../../lambdas/domain/note-catalogue.ts';
+import { listMessageOf, severityOf } from '../../../lambdas/domain/lists/note-catalogue.ts';
 import { unit, unitCode } from '../../../lambdas/domain/unit.ts';
-import type { ListContext } from '../../../lambdas/formats/list-reader.ts';
+import type { ListContext } from '../../../lambdas/formats/lists/list-reader.ts';
 import { codesOf, readTestList, testContext } from '../../support/read-test-list.ts';
 import { rawWorkbook, rowsXml, type TestCell, workbookOf } from '../../support/workbook-builder.ts';
 

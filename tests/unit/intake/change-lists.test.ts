@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readChange, readChangeHeading } from '../../../lambdas/domain/change-reading.ts';
-import { withoutChange } from '../../../lambdas/domain/unknown-change.ts';
+import { withoutChange } from '../../../lambdas/domain/checks/unknown-change.ts';
+import { readChange, readChangeHeading } from '../../../lambdas/domain/readings/change-reading.ts';
 import { codesOf, readTestList } from '../../support/read-test-list.ts';
 import { rawWorkbook, rowsXml, type TestCell, workbookOf } from '../../support/workbook-builder.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CsvRecord, csvRecords } from '../../../lambdas/formats/csv-scanner.ts';
+import { type CsvRecord, csvRecords } from '../../../lambdas/formats/tables/csv-scanner.ts';
 
 function recordsOf(...texts: readonly string[]): CsvRecord[] {
   return [...csvRecords(texts, ';', 1000)].flat();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RowValues } from '../../../lambdas/domain/list-row.ts';
+import type { RowValues } from '../../../lambdas/domain/lists/list-row.ts';
 import { codesOf, readTestList, testContext } from '../../support/read-test-list.ts';
 import { rawWorkbook, rowsXml, type TestCell, workbookOf } from '../../support/workbook-builder.ts';
 

@@ -1,7 +1,7 @@
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import { decodeOld, latinOf } from '../../../lambdas/formats/old-encodings.ts';
-import { decodeText, detectEncoding } from '../../../lambdas/formats/text-encoding.ts';
+import { decodeOld, latinOf } from '../../../lambdas/formats/tables/old-encodings.ts';
+import { decodeText, detectEncoding } from '../../../lambdas/formats/tables/text-encoding.ts';
 import { inTcvn3, inVni, inWindows1258 } from '../../support/old-encodings.ts';
 import { codesOf, readTestList } from '../../support/read-test-list.ts';
 import { rawWorkbook, rowsXml, type TestCell, workbookOf } from '../../support/workbook-builder.ts';

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { streamXlsxRows } from 'hucre/xlsx';
 import { describe, expect, it } from 'vitest';
-import type { Cell } from '../../../lambdas/formats/sheet.ts';
-import { workbookBytes } from '../../../lambdas/formats/workbook.ts';
-import { DEFAULT_XLSX_LIMITS, readWorkbook } from '../../../lambdas/formats/xlsx-reader.ts';
+import { workbookBytes } from '../../../lambdas/formats/papers/workbook.ts';
+import type { Cell } from '../../../lambdas/formats/tables/sheet.ts';
+import { DEFAULT_XLSX_LIMITS, readWorkbook } from '../../../lambdas/formats/tables/xlsx-reader.ts';
 import { rowsXml, workbookParts, zipOf } from '../../support/workbook-builder.ts';
 
 /** A cell as "sheet row column: value", so that readings of the same file compare line by line. */

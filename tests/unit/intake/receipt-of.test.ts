@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { rowNote } from '../../../lambdas/domain/list-row.ts';
-import { messageOf, NOTE_CODES, noteOf, severityOf } from '../../../lambdas/domain/note-catalogue.ts';
-import { receiptRow, receiptTotals } from '../../../lambdas/domain/receipt.ts';
-import { outcomeOf, receiptRowOf, totalsOf } from '../../../lambdas/domain/receipt-of.ts';
-import { REFUSAL_CODES } from '../../../lambdas/domain/refusal-catalogue.ts';
+import { receiptRow } from '../../../lambdas/domain/answers/receipt.ts';
+import { outcomeOf, receiptRowOf, totalsOf } from '../../../lambdas/domain/answers/receipt-of.ts';
+import { receiptTotals } from '../../../lambdas/domain/lists/list-facts.ts';
+import { rowNote } from '../../../lambdas/domain/lists/list-row.ts';
+import { messageOf, NOTE_CODES, noteOf, severityOf } from '../../../lambdas/domain/lists/note-catalogue.ts';
+import { REFUSAL_CODES } from '../../../lambdas/domain/lists/refusal-catalogue.ts';
 import { readTestList } from '../../support/read-test-list.ts';
 import { workbookOf } from '../../support/workbook-builder.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { refusalMessage } from '../../../lambdas/domain/refusal-catalogue.ts';
-import { ListRefused } from '../../../lambdas/formats/list-reader.ts';
+import { refusalMessage } from '../../../lambdas/domain/lists/refusal-catalogue.ts';
+import { ListRefused } from '../../../lambdas/formats/lists/list-reader.ts';
 import { readTestList, refusalOf, testContext } from '../../support/read-test-list.ts';
 import { rawWorkbook, rowsXml, workbookOf, workbookParts, zipOf } from '../../support/workbook-builder.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { remembering } from '../../../lambdas/domain/remembering.ts';
+import { remembering } from '../../../lambdas/domain/readings/remembering.ts';
 
 describe('a reading that remembers', () => {
   it('gives what was read, and reads a text once, nothing found included', () => {

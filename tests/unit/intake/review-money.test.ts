@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listMessageOf, messageOf } from '../../../lambdas/domain/note-catalogue.ts';
+import { listMessageOf, messageOf } from '../../../lambdas/domain/lists/note-catalogue.ts';
 import { codesOf, readTestList } from '../../support/read-test-list.ts';
 import { type TestCell, workbookOf } from '../../support/workbook-builder.ts';
 

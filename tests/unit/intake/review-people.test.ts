@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { messageOf } from '../../../lambdas/domain/note-catalogue.ts';
-import { refusalMessage } from '../../../lambdas/domain/refusal-catalogue.ts';
-import { ListRefused } from '../../../lambdas/formats/list-reader.ts';
+import { messageOf } from '../../../lambdas/domain/lists/note-catalogue.ts';
+import { refusalMessage } from '../../../lambdas/domain/lists/refusal-catalogue.ts';
+import { ListRefused } from '../../../lambdas/formats/lists/list-reader.ts';
 import { codesOf, readTestList } from '../../support/read-test-list.ts';
 import { type TestCell, workbookOf } from '../../support/workbook-builder.ts';
 

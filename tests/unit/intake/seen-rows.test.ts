@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { marksOf } from '../../../lambdas/formats/person-marks.ts';
-import { SeenRows } from '../../../lambdas/formats/seen-rows.ts';
+import { marksOf } from '../../../lambdas/formats/lists/person-marks.ts';
+import { SeenRows } from '../../../lambdas/formats/lists/seen-rows.ts';
 
 const LAN = marksOf('Nguyễn Thị Lan', '1945');
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { readAccount, readPhone } from '../../../lambdas/domain/account.ts';
-import { readAmount } from '../../../lambdas/domain/amount-reading.ts';
-import { readBirthDate } from '../../../lambdas/domain/birth-date-reading.ts';
-import type { CellKind, ListCell } from '../../../lambdas/domain/list-cell.ts';
+import type { CellKind, ListCell } from '../../../lambdas/domain/lists/list-cell.ts';
 import { period } from '../../../lambdas/domain/period.ts';
 import { birthDate, personalId } from '../../../lambdas/domain/person.ts';
-import { contradictions, readPersonalId } from '../../../lambdas/domain/personal-id.ts';
-import { readProgramme } from '../../../lambdas/domain/programme-reading.ts';
+import { readAccount, readPhone } from '../../../lambdas/domain/readings/account.ts';
+import { readAmount } from '../../../lambdas/domain/readings/amount-reading.ts';
+import { readBirthDate } from '../../../lambdas/domain/readings/birth-date-reading.ts';
+import { contradictions, readPersonalId } from '../../../lambdas/domain/readings/personal-id.ts';
+import { readProgramme } from '../../../lambdas/domain/readings/programme-reading.ts';
 
 const JUNE = period.parse('2026-06');
 const cellOf = (text: string, kind: CellKind = 'text', raw = text): ListCell => ({ kind, text, raw });

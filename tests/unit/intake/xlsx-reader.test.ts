@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Cell, Sheet } from '../../../lambdas/formats/sheet.ts';
-import { DEFAULT_XLSX_LIMITS, readWorkbook, readXlsxRows } from '../../../lambdas/formats/xlsx-reader.ts';
+import type { Cell, Sheet } from '../../../lambdas/formats/tables/sheet.ts';
+import { DEFAULT_XLSX_LIMITS, readWorkbook, readXlsxRows } from '../../../lambdas/formats/tables/xlsx-reader.ts';
 import {
   type RawWorkbook,
   rawWorkbook,

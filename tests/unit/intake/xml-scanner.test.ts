@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { UnreadableFile } from '../../../lambdas/formats/unreadable-file.ts';
-import { nameNumber, XmlScanner } from '../../../lambdas/formats/xml-scanner.ts';
+import { UnreadableFile } from '../../../lambdas/formats/tables/unreadable-file.ts';
+import { nameNumber, XmlScanner } from '../../../lambdas/formats/tables/xml-scanner.ts';
 
 /** What the scanner comes upon in `<c>` elements: the attribute `r` where one opens, texts, `/` where it closes. */
 function seenIn(...pieces: readonly string[]): string[] {

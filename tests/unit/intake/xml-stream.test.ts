@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type ProvenXml, proveXml } from '../../../lambdas/formats/xml-stream.ts';
-import { openZip } from '../../../lambdas/formats/zip.ts';
+import { type ProvenXml, proveXml } from '../../../lambdas/formats/tables/xml-stream.ts';
+import { openZip } from '../../../lambdas/formats/tables/zip.ts';
 import { zipOf } from '../../support/workbook-builder.ts';
 
 const LIMITS = { inflatedBytes: 10_000_000, ratio: 1000, entries: 10 };

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { applyResults } from '../../../lambdas/apply-results/apply-results.ts';
-import { foundException } from '../../../lambdas/domain/payment-exception.ts';
-import type { Submission } from '../../../lambdas/domain/submission.ts';
+import type { Submission } from '../../../lambdas/domain/rolls/submission.ts';
+import { foundException } from '../../../lambdas/domain/settlement/payment-exception.ts';
 import { watchMonth } from '../../../lambdas/watch-month/watch-month.ts';
 import { closeAtOnce } from '../../support/closed-period.ts';
 import { decide, propose, registerList, takeIn } from '../../support/in-memory/month.ts';
@@ -10,7 +10,7 @@ import { Province } from '../../support/in-memory/province.ts';
 import { close, lay, line, paymentOf, RUN, released } from '../settlement/answers.ts';
 
 // Nobody reads the papers here, and each costs more than all the rest of a month.
-vi.mock('../../../lambdas/formats/pdf.ts', () => ({
+vi.mock('../../../lambdas/formats/papers/pdf.ts', () => ({
   pdfBytes: async (paper: object) => Buffer.from(JSON.stringify(paper)),
 }));
 

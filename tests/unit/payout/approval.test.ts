@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { decideRun } from '../../../lambdas/decide-run/decide-run.ts';
-import { type RunId, runId } from '../../../lambdas/domain/payment.ts';
+import { type RunId, runId } from '../../../lambdas/domain/payouts/payment.ts';
 import {
   ApprovalVoid,
   type Decision,
   mustBeApproved,
   type PayoutRun,
   type RunStatus,
-} from '../../../lambdas/domain/payout-run.ts';
+} from '../../../lambdas/domain/payouts/payout-run.ts';
 import { NotToBeApproved, requestApproval } from '../../../lambdas/request-approval/request-approval.ts';
 import { messageOf } from '../../../lambdas/start-run/refusal-message.ts';
 import { startRun } from '../../../lambdas/start-run/start-run.ts';

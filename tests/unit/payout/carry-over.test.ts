@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toDong } from '../../../lambdas/domain/money.ts';
-import { totalOf } from '../../../lambdas/domain/payment.ts';
+import { totalOf } from '../../../lambdas/domain/payouts/payment.ts';
 import { addMonths } from '../../../lambdas/domain/period.ts';
 import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';
 import { alive, OwedMonths, timesPaid, UNCOLLECTED } from '../../support/in-memory/owed-months.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { cutOff } from '../../../lambdas/cut-off/cut-off.ts';
 import { toDong } from '../../../lambdas/domain/money.ts';
-import { runId, toldOf } from '../../../lambdas/domain/payment.ts';
-import { draftedUnit, draftedUnitKey } from '../../../lambdas/domain/run-objects.ts';
-import { submissionId } from '../../../lambdas/domain/submission.ts';
+import { runId, toldOf } from '../../../lambdas/domain/payouts/payment.ts';
+import { draftedUnit, draftedUnitKey } from '../../../lambdas/domain/payouts/run-objects.ts';
+import { submissionId } from '../../../lambdas/domain/rolls/submission.ts';
 import { draftPayments } from '../../../lambdas/draft-payments/draft-payments.ts';
 import { closeAtOnce } from '../../support/closed-period.ts';
 import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decideRun } from '../../../lambdas/decide-run/decide-run.ts';
-import type { PaymentException } from '../../../lambdas/domain/payment-exception.ts';
+import type { PaymentException } from '../../../lambdas/domain/settlement/payment-exception.ts';
 import { OwedMonths } from '../../support/in-memory/owed-months.ts';
 import { AN, JUNE, MAY, row } from '../../support/in-memory/people.ts';
 

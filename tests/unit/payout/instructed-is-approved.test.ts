@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { cutOff } from '../../../lambdas/cut-off/cut-off.ts';
-import { type RunId, runId } from '../../../lambdas/domain/payment.ts';
-import { manifest, type RunStatus } from '../../../lambdas/domain/payout-run.ts';
-import { draftedUnit, draftedUnitKey, manifestWorkKey } from '../../../lambdas/domain/run-objects.ts';
+import { type RunId, runId } from '../../../lambdas/domain/payouts/payment.ts';
+import { manifest, type RunStatus } from '../../../lambdas/domain/payouts/payout-run.ts';
+import { draftedUnit, draftedUnitKey, manifestWorkKey } from '../../../lambdas/domain/payouts/run-objects.ts';
 import { type Ports as DraftPorts, draftPayments } from '../../../lambdas/draft-payments/draft-payments.ts';
 import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';
 import {

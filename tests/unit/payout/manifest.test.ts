@@ -3,22 +3,22 @@ import { describe, expect, it, vi } from 'vitest';
 import { assembleManifest } from '../../../lambdas/assemble-manifest/assemble-manifest.ts';
 import { cutOff } from '../../../lambdas/cut-off/cut-off.ts';
 import { toDong } from '../../../lambdas/domain/money.ts';
-import { type RunId, runId } from '../../../lambdas/domain/payment.ts';
-import { type Manifest, manifest, type PayoutRun, type RunStatus } from '../../../lambdas/domain/payout-run.ts';
-import { providerId } from '../../../lambdas/domain/reference-data.ts';
+import { type RunId, runId } from '../../../lambdas/domain/payouts/payment.ts';
+import { type Manifest, manifest, type PayoutRun, type RunStatus } from '../../../lambdas/domain/payouts/payout-run.ts';
 import {
   builtRequest,
   manifestWorkKey,
   releasedManifestKey,
   transferRequestKey,
-} from '../../../lambdas/domain/run-objects.ts';
+} from '../../../lambdas/domain/payouts/run-objects.ts';
+import { providerId } from '../../../lambdas/domain/reference-data.ts';
 import { draft, OFFICER, propose, takeIn } from '../../support/in-memory/month.ts';
 import { AN, BINH, CHI, CU_KHE, JUNE, KIM_BAI, MAY, row } from '../../support/in-memory/people.ts';
 import { Province, THANH_OAI } from '../../support/in-memory/province.ts';
 import { textsIn } from '../provider-files/independent-readers.ts';
 
 // Laying out a PDF costs more than all the rest of a run; its real bytes are tested in transfer-request.test.ts.
-vi.mock('../../../lambdas/formats/pdf.ts', () => ({ pdfBytes: async (paper: object) => JSON.stringify(paper) }));
+vi.mock('../../../lambdas/formats/papers/pdf.ts', () => ({ pdfBytes: async (paper: object) => JSON.stringify(paper) }));
 
 const RUN = runId.parse('2023-06-regular-1');
 const CASH = { channel: 'cash', accountNumber: null, bank: null };

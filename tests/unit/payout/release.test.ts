@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { toDong } from '../../../lambdas/domain/money.ts';
-import { type RunId, runId } from '../../../lambdas/domain/payment.ts';
-import { ApprovalVoid, manifest } from '../../../lambdas/domain/payout-run.ts';
-import { manifestWorkKey } from '../../../lambdas/domain/run-objects.ts';
+import { type RunId, runId } from '../../../lambdas/domain/payouts/payment.ts';
+import { ApprovalVoid, manifest } from '../../../lambdas/domain/payouts/payout-run.ts';
+import { manifestWorkKey } from '../../../lambdas/domain/payouts/run-objects.ts';
 import { DraftChanged, instructPayments } from '../../../lambdas/instruct-payments/instruct-payments.ts';
 import { releaseFiles } from '../../../lambdas/release-files/release-files.ts';
 import { signManifest } from '../../../lambdas/sign-manifest/sign-manifest.ts';
@@ -12,7 +12,7 @@ import { AN, BINH, CU_KHE, row } from '../../support/in-memory/people.ts';
 import { Province } from '../../support/in-memory/province.ts';
 
 // Laying out a PDF costs more than all the rest of a run; its real bytes are tested in transfer-request.test.ts.
-vi.mock('../../../lambdas/formats/pdf.ts', () => ({ pdfBytes: async (paper: object) => JSON.stringify(paper) }));
+vi.mock('../../../lambdas/formats/papers/pdf.ts', () => ({ pdfBytes: async (paper: object) => JSON.stringify(paper) }));
 
 const RUN = runId.parse('2023-06-regular-1');
 const [FIRST, SECOND] = APPROVERS;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cutOff } from '../../../lambdas/cut-off/cut-off.ts';
-import { type RunId, runId } from '../../../lambdas/domain/payment.ts';
-import type { PayoutRun, RunStatus } from '../../../lambdas/domain/payout-run.ts';
+import { type RunId, runId } from '../../../lambdas/domain/payouts/payment.ts';
+import type { PayoutRun, RunStatus } from '../../../lambdas/domain/payouts/payout-run.ts';
 import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';
 import { OFFICER, takeIn } from '../../support/in-memory/month.ts';
 import { AN, BINH, CU_KHE, JUNE, KIM_BAI, row } from '../../support/in-memory/people.ts';

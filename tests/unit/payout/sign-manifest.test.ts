@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
-import { runId } from '../../../lambdas/domain/payment.ts';
-import { ApprovalVoid, manifest } from '../../../lambdas/domain/payout-run.ts';
-import { providerManifest } from '../../../lambdas/domain/provider-manifest.ts';
-import { manifestWorkKey, publicKeyKey, signedManifestsKey } from '../../../lambdas/domain/run-objects.ts';
-import { isSignedBy, pemOf, sha256Of } from '../../../lambdas/formats/signature.ts';
-import { NotSigned, signedManifests } from '../../../lambdas/formats/signed-manifests.ts';
+import { runId } from '../../../lambdas/domain/payouts/payment.ts';
+import { ApprovalVoid, manifest } from '../../../lambdas/domain/payouts/payout-run.ts';
+import { providerManifest } from '../../../lambdas/domain/payouts/provider-manifest.ts';
+import { manifestWorkKey, publicKeyKey, signedManifestsKey } from '../../../lambdas/domain/payouts/run-objects.ts';
+import { isSignedBy, pemOf, sha256Of } from '../../../lambdas/formats/manifests/signature.ts';
+import { NotSigned, signedManifests } from '../../../lambdas/formats/manifests/signed-manifests.ts';
 import { releaseFiles } from '../../../lambdas/release-files/release-files.ts';
 import { signManifest } from '../../../lambdas/sign-manifest/sign-manifest.ts';
 import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';
@@ -14,7 +14,7 @@ import { Province } from '../../support/in-memory/province.ts';
 import { contentsOf, currentKey, releasedRun } from '../../support/released-run.ts';
 
 // Laying out a PDF costs more than all the rest of a run; its real bytes are tested in transfer-request.test.ts.
-vi.mock('../../../lambdas/formats/pdf.ts', () => ({ pdfBytes: async (paper: object) => JSON.stringify(paper) }));
+vi.mock('../../../lambdas/formats/papers/pdf.ts', () => ({ pdfBytes: async (paper: object) => JSON.stringify(paper) }));
 
 const RUN = runId.parse('2023-06-regular-1');
 

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { runId } from '../../../lambdas/domain/payment.ts';
-import type { TransferRequest } from '../../../lambdas/domain/payout-run.ts';
-import { day } from '../../../lambdas/domain/period.ts';
-import { type ProviderId, providerId } from '../../../lambdas/domain/reference-data.ts';
+import { runId } from '../../../lambdas/domain/payouts/payment.ts';
+import type { TransferRequest } from '../../../lambdas/domain/payouts/payout-run.ts';
 import {
   builtFilesKey,
   builtRequest,
   cutOffKey,
   draftedUnitKey,
   transferRequestKey,
-} from '../../../lambdas/domain/run-objects.ts';
+} from '../../../lambdas/domain/payouts/run-objects.ts';
+import { day } from '../../../lambdas/domain/period.ts';
+import { type ProviderId, providerId } from '../../../lambdas/domain/reference-data.ts';
 import { writeTransferRequest } from '../../../lambdas/write-transfer-request/write-transfer-request.ts';
 import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';
 import { CU_KHE, JUNE, KIM_BAI } from '../../support/in-memory/people.ts';

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { benefit } from '../../../lambdas/domain/benefit.ts';
-import { type Payment, referenceOf } from '../../../lambdas/domain/payment.ts';
+import { type Payment, referenceOf } from '../../../lambdas/domain/payouts/payment.ts';
 import { addMonths } from '../../../lambdas/domain/period.ts';
 import { personalId } from '../../../lambdas/domain/person.ts';
 import { JUNE, MAY } from '../../support/in-memory/people.ts';

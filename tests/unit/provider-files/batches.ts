@@ -3,7 +3,7 @@ import {
   type InstructionLine,
   instructionBatch,
   instructionLine,
-} from '../../../lambdas/domain/instruction.ts';
+} from '../../../lambdas/domain/payouts/instruction.ts';
 import { type Provider, provider } from '../../../lambdas/domain/reference-data.ts';
 
 /** A provider as a deployment would configure it; every value can be another. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { InstructionLine } from '../../../lambdas/domain/instruction.ts';
+import type { InstructionLine } from '../../../lambdas/domain/payouts/instruction.ts';
 import { writeInstructionFile } from '../../../lambdas/formats/instructions/instruction-file.ts';
 import { batchOf, lineOf, providerOf } from './batches.ts';
 import { readBackPain001, schemaErrors, textsIn } from './independent-readers.ts';

@@ -1,7 +1,7 @@
-import type { ResultLine } from '../../../lambdas/domain/instruction.ts';
+import type { ResultLine } from '../../../lambdas/domain/payouts/instruction.ts';
 import type { Provider } from '../../../lambdas/domain/reference-data.ts';
+import { newWorkbook, workbookBytes } from '../../../lambdas/formats/papers/workbook.ts';
 import { readResults } from '../../../lambdas/formats/results/result-file.ts';
-import { newWorkbook, workbookBytes } from '../../../lambdas/formats/workbook.ts';
 
 export const REFERENCE = '7T0A0123456789AB';
 export const OTHER = '7T0A0123456789AC';

@@ -1,8 +1,8 @@
 import type ExcelJS from 'exceljs';
 import { expect, it } from 'vitest';
-import { put, TEXT, textStyle, WHOLE_NUMBER } from '../../../lambdas/formats/office-sheet.ts';
-import { type PlainCell, writePlainRow } from '../../../lambdas/formats/plain-row.ts';
-import { commitRow, newWorkbook, streamedWorkbook } from '../../../lambdas/formats/workbook.ts';
+import { put, TEXT, textStyle, WHOLE_NUMBER } from '../../../lambdas/formats/papers/office-sheet.ts';
+import { type PlainCell, writePlainRow } from '../../../lambdas/formats/papers/plain-row.ts';
+import { commitRow, newWorkbook, streamedWorkbook } from '../../../lambdas/formats/papers/workbook.ts';
 
 const HEADER = textStyle({ bold: true, border: true, fill: 'FFD9E2F3' });
 const CELL = textStyle({ border: true, numFmt: TEXT });

@@ -1,8 +1,9 @@
 import ExcelJS from 'exceljs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type ColumnReading, type Receipt, receipt } from '../../../lambdas/domain/receipt.ts';
-import type { ReceiptLine } from '../../../lambdas/formats/receipt-mending.ts';
-import { writeReceiptWorkbook } from '../../../lambdas/formats/receipt-xlsx.ts';
+import { type Receipt, receipt } from '../../../lambdas/domain/answers/receipt.ts';
+import type { ColumnReading } from '../../../lambdas/domain/lists/list-facts.ts';
+import type { ReceiptLine } from '../../../lambdas/formats/answers/receipt-mending.ts';
+import { writeReceiptWorkbook } from '../../../lambdas/formats/answers/receipt-xlsx.ts';
 
 const LIST = 'Bảo trợ xã hội';
 

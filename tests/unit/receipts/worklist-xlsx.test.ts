@@ -1,9 +1,9 @@
 import ExcelJS from 'exceljs';
 import { describe, expect, it } from 'vitest';
+import { type WaitingPerson, waitingPerson } from '../../../lambdas/domain/answers/worklist.ts';
 import { period } from '../../../lambdas/domain/period.ts';
 import { unitCode } from '../../../lambdas/domain/unit.ts';
-import { type WaitingPerson, waitingPerson } from '../../../lambdas/domain/worklist.ts';
-import { type Worklist, writeWorklist } from '../../../lambdas/formats/worklist-xlsx.ts';
+import { type Worklist, writeWorklist } from '../../../lambdas/formats/answers/worklist-xlsx.ts';
 
 function person(village: string | null, fullName: string | null, given: Partial<WaitingPerson> = {}): WaitingPerson {
   return waitingPerson.parse({

@@ -1,7 +1,7 @@
 import ExcelJS from 'exceljs';
 import { expect } from 'vitest';
 import type { z } from 'zod';
-import { type Payment, payment, referenceOf } from '../../../lambdas/domain/payment.ts';
+import { type Payment, payment, referenceOf } from '../../../lambdas/domain/payouts/payment.ts';
 import type { Period } from '../../../lambdas/domain/period.ts';
 import { personalId } from '../../../lambdas/domain/person.ts';
 import { type ReferenceData, referenceData } from '../../../lambdas/domain/reference-data.ts';

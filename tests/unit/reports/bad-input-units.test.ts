@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { payoutRun } from '../../../lambdas/domain/payout-run.ts';
+import { payoutRun } from '../../../lambdas/domain/payouts/payout-run.ts';
 import { addMonths, firstDay, period } from '../../../lambdas/domain/period.ts';
 import { type Unit, type UnitCode, unitCode } from '../../../lambdas/domain/unit.ts';
 import { FORM_1_REPORT } from '../../../lambdas/formats/reports/form-reports.ts';

@@ -1,9 +1,9 @@
 import ExcelJS from 'exceljs';
 import { describe, expect, test } from 'vitest';
-import { NOTE_CODES, severityOf } from '../../../lambdas/domain/note-catalogue.ts';
-import { exceptionCode } from '../../../lambdas/domain/payment-exception.ts';
+import { NOTE_CODES, severityOf } from '../../../lambdas/domain/lists/note-catalogue.ts';
 import { controlSheetOf } from '../../../lambdas/domain/reports/control-sheet-of.ts';
 import type { ReportInput } from '../../../lambdas/domain/reports/report-input.ts';
+import { exceptionCode } from '../../../lambdas/domain/settlement/payment-exception.ts';
 import { CONTROL } from '../../../lambdas/formats/reports/control-report.ts';
 import { controlTables } from '../../../lambdas/formats/reports/control-tables.ts';
 import { writeControlXlsx } from '../../../lambdas/formats/reports/control-xlsx.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type ControlSheet, controlSheet } from '../../../lambdas/domain/reports/control-sheet.ts';
 import { controlSheetOf } from '../../../lambdas/domain/reports/control-sheet-of.ts';
 import type { ListSent, UnitControls } from '../../../lambdas/domain/reports/unit-controls.ts';
-import { submissionId } from '../../../lambdas/domain/submission.ts';
+import { submissionId } from '../../../lambdas/domain/rolls/submission.ts';
 import { type UnitCode, unitCode } from '../../../lambdas/domain/unit.ts';
 import {
   CU_KHE,

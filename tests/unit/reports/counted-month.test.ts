@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { answerUnit } from '../../../lambdas/answer-unit/answer-unit.ts';
 import { countPayments } from '../../../lambdas/count-payments/count-payments.ts';
 import { countRolls } from '../../../lambdas/count-rolls/count-rolls.ts';
-import type { CheckedRow } from '../../../lambdas/domain/list-row.ts';
-import { noteOf } from '../../../lambdas/domain/note-catalogue.ts';
+import type { CheckedRow } from '../../../lambdas/domain/lists/list-row.ts';
+import { noteOf } from '../../../lambdas/domain/lists/note-catalogue.ts';
 import { lastDay } from '../../../lambdas/domain/period.ts';
 import type { PersonalId } from '../../../lambdas/domain/person.ts';
+import { villageKey, villageName } from '../../../lambdas/domain/readings/village.ts';
 import { unitsAskedForLists } from '../../../lambdas/domain/reports/asked-units.ts';
 import {
   figureParts,
@@ -15,7 +16,6 @@ import {
   rollFiguresKey,
 } from '../../../lambdas/domain/reports/report-objects.ts';
 import { type Unit, unitCode, unit as unitSchema } from '../../../lambdas/domain/unit.ts';
-import { villageKey, villageName } from '../../../lambdas/domain/village.ts';
 import { rollUpFigures } from '../../../lambdas/roll-up-figures/roll-up-figures.ts';
 import { payOut, takeIn } from '../../support/in-memory/month.ts';
 import { AN, BINH, CHI, CU_KHE, JUNE, KIM_BAI, MAY, row } from '../../support/in-memory/people.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { CountedPayment } from '../../../lambdas/domain/counted-rows.ts';
 import { toDong } from '../../../lambdas/domain/money.ts';
 import { period } from '../../../lambdas/domain/period.ts';
 import { personalId } from '../../../lambdas/domain/person.ts';
 import { providerId } from '../../../lambdas/domain/reference-data.ts';
+import type { CountedPayment } from '../../../lambdas/domain/reports/counted-rows.ts';
 import { PaidCount } from '../../../lambdas/domain/reports/paid-counting.ts';
 import { type UnitFigures, unitFigures } from '../../../lambdas/domain/reports/unit-figures.ts';
 import { type Unit, unit, unitCode } from '../../../lambdas/domain/unit.ts';

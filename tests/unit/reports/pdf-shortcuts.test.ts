@@ -5,13 +5,13 @@ import { operatorsOfPdf, textOfPdf } from '../../support/pdf-text.ts';
 import { CU_KHE, figuresOf } from './counted.ts';
 
 // The papers are written without shortcuts, until the test takes them: once taken they hold for the process.
-vi.mock('../../../lambdas/formats/pdf-shortcuts.ts', () => ({ takeShortcuts: () => undefined }));
+vi.mock('../../../lambdas/formats/papers/pdf-shortcuts.ts', () => ({ takeShortcuts: () => undefined }));
 
 it('shortcuts draw the same words and rules at the same places as the library by itself', async () => {
   const form = form2(figuresOf({ BTXH: [10_818, 41, 10_711, 30, 7_402, 20, 7_398, 395, 20_123, 4_207] }), CU_KHE);
   const plain = await writeFormPdf(form);
-  const { takeShortcuts } = await vi.importActual<typeof import('../../../lambdas/formats/pdf-shortcuts.ts')>(
-    '../../../lambdas/formats/pdf-shortcuts.ts',
+  const { takeShortcuts } = await vi.importActual<typeof import('../../../lambdas/formats/papers/pdf-shortcuts.ts')>(
+    '../../../lambdas/formats/papers/pdf-shortcuts.ts',
   );
   takeShortcuts();
   const short = await writeFormPdf(form);

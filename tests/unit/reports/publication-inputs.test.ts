@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { foundException } from '../../../lambdas/domain/payment-exception.ts';
-import { manifest } from '../../../lambdas/domain/payout-run.ts';
+import { manifest } from '../../../lambdas/domain/payouts/payout-run.ts';
+import { releasedManifestKey } from '../../../lambdas/domain/payouts/run-objects.ts';
 import { addMonths } from '../../../lambdas/domain/period.ts';
 import { providerId } from '../../../lambdas/domain/reference-data.ts';
 import { type ProgressReport, progressReport } from '../../../lambdas/domain/reports/progress.ts';
 import { progressOf } from '../../../lambdas/domain/reports/progress-of.ts';
 import { defineReport, type Report, type ReportInput } from '../../../lambdas/domain/reports/report-input.ts';
-import { releasedManifestKey } from '../../../lambdas/domain/run-objects.ts';
+import { foundException } from '../../../lambdas/domain/settlement/payment-exception.ts';
 import { payOut, takeIn } from '../../support/in-memory/month.ts';
 import { AN, BINH, CHI, CU_KHE, JUNE, KIM_BAI, row } from '../../support/in-memory/people.ts';
 import { Province } from '../../support/in-memory/province.ts';

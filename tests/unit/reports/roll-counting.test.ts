@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { ClaimAnswer } from '../../../lambdas/domain/entitlement.ts';
-import type { VerificationAnswer } from '../../../lambdas/domain/identity.ts';
-import { type RowValues, rowValues } from '../../../lambdas/domain/list-row.ts';
+import type { VerificationAnswer } from '../../../lambdas/domain/identity/identity.ts';
+import { type RowValues, rowValues } from '../../../lambdas/domain/lists/list-row.ts';
 import { day } from '../../../lambdas/domain/period.ts';
 import { figureContext } from '../../../lambdas/domain/reports/figure-context.ts';
 import { countRoll, EarlierPeople, type RollLine } from '../../../lambdas/domain/reports/roll-counting.ts';
 import { type UnitFigures, unitFigures } from '../../../lambdas/domain/reports/unit-figures.ts';
+import type { ClaimAnswer } from '../../../lambdas/domain/rolls/entitlement.ts';
 import { unitCode } from '../../../lambdas/domain/unit.ts';
 import { ALL, ASSISTED, CU_KHE, IN_JUNE, JUNE, MAY, WITH_MERIT } from './counted.ts';
 

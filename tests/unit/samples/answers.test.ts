@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type InstructionBatch, instructionBatch, type ResultLine } from '../../../lambdas/domain/instruction.ts';
-import { referenceOf as paymentReferenceOf } from '../../../lambdas/domain/payment.ts';
+import {
+  type InstructionBatch,
+  instructionBatch,
+  type ResultLine,
+} from '../../../lambdas/domain/payouts/instruction.ts';
+import { referenceOf as paymentReferenceOf } from '../../../lambdas/domain/payouts/payment.ts';
 import { period } from '../../../lambdas/domain/period.ts';
 import { personalId } from '../../../lambdas/domain/person.ts';
 import { type Provider, referenceFiles } from '../../../lambdas/domain/reference-data.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { totalOf } from '../../../lambdas/domain/payment.ts';
+import { totalOf } from '../../../lambdas/domain/payouts/payment.ts';
 import { provider } from '../../../lambdas/domain/reference-data.ts';
 import { writeInstructionFile } from '../../../lambdas/formats/instructions/instruction-file.ts';
 import { formatOf, readInstructions } from '../../../samples/instructions.ts';

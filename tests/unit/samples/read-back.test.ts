@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { VerificationAnswer, VerificationSubject } from '../../../lambdas/domain/identity.ts';
-import type { CheckedRow, RowOutcome } from '../../../lambdas/domain/list-row.ts';
+import type { VerificationAnswer, VerificationSubject } from '../../../lambdas/domain/identity/identity.ts';
+import type { CheckedRow, RowOutcome } from '../../../lambdas/domain/lists/list-row.ts';
 import { bankBin } from '../../../lambdas/domain/person.ts';
 import { referenceData } from '../../../lambdas/domain/reference-data.ts';
 import { unitCode } from '../../../lambdas/domain/unit.ts';
-import { DEFAULT_LIMITS, readList } from '../../../lambdas/formats/list-reader.ts';
+import { DEFAULT_LIMITS, readList } from '../../../lambdas/formats/lists/list-reader.ts';
 import { readPopulation } from '../../../lambdas/formats/population-csv.ts';
 import { verifyPerson } from '../../../lambdas/identity-stub/verify-person.ts';
 import { unitsOf } from '../../../samples/reference.ts';

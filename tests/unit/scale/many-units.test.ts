@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { pointerOf } from '../../../bin/bench/settled-roll.ts';
 import { gatherReference } from '../../../bin/reference-files.ts';
+import { periodRecord } from '../../../lambdas/domain/closing/period-record.ts';
 import { addMonths } from '../../../lambdas/domain/period.ts';
-import { periodRecord } from '../../../lambdas/domain/period-record.ts';
 import { publicationRef, publicationSlices } from '../../../lambdas/domain/reports/report-objects.ts';
+import type { RollPointer } from '../../../lambdas/domain/rolls/submission.ts';
 import { MOST_ITEMS, slicesOf } from '../../../lambdas/domain/slices.ts';
-import type { RollPointer } from '../../../lambdas/domain/submission.ts';
 import { type UnitCode, unitCode } from '../../../lambdas/domain/unit.ts';
 import { listRolls } from '../../../lambdas/list-rolls/list-rolls.ts';
 import { provinceOf, SCALE_PERIOD } from '../../scale/province.ts';

@@ -1,16 +1,16 @@
 import { applyResults } from '../../../lambdas/apply-results/apply-results.ts';
 import { closeSettlement } from '../../../lambdas/close-settlement/close-settlement.ts';
-import { type ResultLine, resultLine } from '../../../lambdas/domain/instruction.ts';
-import { type Payment, referenceOf, runId } from '../../../lambdas/domain/payment.ts';
-import type { PaymentException } from '../../../lambdas/domain/payment-exception.ts';
+import { type ResultLine, resultLine } from '../../../lambdas/domain/payouts/instruction.ts';
+import { type Payment, referenceOf, runId } from '../../../lambdas/domain/payouts/payment.ts';
 import type { PersonalId } from '../../../lambdas/domain/person.ts';
+import type { PaymentException } from '../../../lambdas/domain/settlement/payment-exception.ts';
 import {
   type AppliedChunk,
   type ResultChunkRef,
   resultChunkRef,
   resultFactsKey,
   resultLinesKey,
-} from '../../../lambdas/domain/settlement.ts';
+} from '../../../lambdas/domain/settlement/settlement.ts';
 import { payOut, takeIn } from '../../support/in-memory/month.ts';
 import { AN, BINH, CHI, CU_KHE, JUNE, row } from '../../support/in-memory/people.ts';
 import { Province } from '../../support/in-memory/province.ts';

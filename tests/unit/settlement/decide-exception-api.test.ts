@@ -3,7 +3,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { toStored } from '../../../lambdas/adapters/dynamodb.ts';
 import { HttpClient } from '../../../lambdas/adapters/http.ts';
-import { paymentException } from '../../../lambdas/domain/payment-exception.ts';
+import { paymentException } from '../../../lambdas/domain/settlement/payment-exception.ts';
 import { invoked } from '../../support/invoked.ts';
 import { keySet, POOL_KEY, signedIn, USER_POOL_CLIENT_ID, USER_POOL_ID } from '../../support/tokens.ts';
 

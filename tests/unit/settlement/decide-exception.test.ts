@@ -5,7 +5,7 @@ import {
   type WantedDecision,
 } from '../../../lambdas/decide-exception/decide-exception.ts';
 import { refusalMessage } from '../../../lambdas/decide-exception/refusal-message.ts';
-import { type PaymentState, runId } from '../../../lambdas/domain/payment.ts';
+import { type PaymentState, runId } from '../../../lambdas/domain/payouts/payment.ts';
 import {
   type ExceptionCode,
   type ExceptionVerdict,
@@ -15,7 +15,7 @@ import {
   type PaymentException,
   paymentException,
   VERDICTS,
-} from '../../../lambdas/domain/payment-exception.ts';
+} from '../../../lambdas/domain/settlement/payment-exception.ts';
 import { closeAtOnce } from '../../support/closed-period.ts';
 import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';
 import { AN, CU_KHE, JUNE } from '../../support/in-memory/people.ts';
@@ -23,7 +23,7 @@ import type { Province } from '../../support/in-memory/province.ts';
 import { answer, line, nameSuccessor, paymentOf, released, theException } from './answers.ts';
 
 // Nobody reads the papers here, and each costs more than all the rest of a month.
-vi.mock('../../../lambdas/formats/pdf.ts', () => ({
+vi.mock('../../../lambdas/formats/papers/pdf.ts', () => ({
   pdfBytes: async (paper: object) => Buffer.from(JSON.stringify(paper)),
 }));
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reasonOf, saysDuplicate } from '../../../lambdas/domain/reason-codes.ts';
+import { reasonOf, saysDuplicate } from '../../../lambdas/domain/settlement/reason-codes.ts';
 import { providerOf } from '../provider-files/batches.ts';
 
 const plain = providerOf();

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { applyResults } from '../../../lambdas/apply-results/apply-results.ts';
-import { resultLine } from '../../../lambdas/domain/instruction.ts';
+import { resultLine } from '../../../lambdas/domain/payouts/instruction.ts';
 import { referenceData } from '../../../lambdas/domain/reference-data.ts';
-import { resultLinesKey, settlementKey } from '../../../lambdas/domain/settlement.ts';
+import { resultLinesKey, settlementKey } from '../../../lambdas/domain/settlement/settlement.ts';
 import { readResults } from '../../../lambdas/read-results/read-results.ts';
 import { payOut, takeIn } from '../../support/in-memory/month.ts';
 import { AN, BINH, CHI, CU_KHE, KIM_BAI, row } from '../../support/in-memory/people.ts';
@@ -12,7 +12,7 @@ import { statusReport, transaction } from '../provider-files/results.ts';
 import { codes, paymentOf, RUN } from './answers.ts';
 
 // Nobody reads the papers here, and each costs more than all the rest of a month.
-vi.mock('../../../lambdas/formats/pdf.ts', () => ({
+vi.mock('../../../lambdas/formats/papers/pdf.ts', () => ({
   pdfBytes: async (paper: object) => Buffer.from(JSON.stringify(paper)),
 }));
 

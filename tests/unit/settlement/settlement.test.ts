@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { applyResults } from '../../../lambdas/apply-results/apply-results.ts';
 import { closeSettlement } from '../../../lambdas/close-settlement/close-settlement.ts';
 import { ControlTotalBroken } from '../../../lambdas/domain/control-total.ts';
-import type { PaymentState } from '../../../lambdas/domain/payment.ts';
-import { resultFactsKey, settledBooks, settlementKey } from '../../../lambdas/domain/settlement.ts';
+import type { PaymentState } from '../../../lambdas/domain/payouts/payment.ts';
+import { resultFactsKey, settledBooks, settlementKey } from '../../../lambdas/domain/settlement/settlement.ts';
 import { SHARDS } from '../../../lambdas/domain/shard.ts';
 import { closeAtOnce } from '../../support/closed-period.ts';
 import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';
@@ -14,7 +14,7 @@ import { Province } from '../../support/in-memory/province.ts';
 import { answer, close, codes, lay, line, nameSuccessor, paymentOf, RUN, released, theException } from './answers.ts';
 
 // Nobody reads the papers here, and each costs more than all the rest of a month.
-vi.mock('../../../lambdas/formats/pdf.ts', () => ({
+vi.mock('../../../lambdas/formats/papers/pdf.ts', () => ({
   pdfBytes: async (paper: object) => Buffer.from(JSON.stringify(paper)),
 }));
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withoutChange } from '../../../../lambdas/domain/unknown-change.ts';
+import { withoutChange } from '../../../../lambdas/domain/checks/unknown-change.ts';
 import { answerOf, utf8 } from '../../../support/bad-input.ts';
 import { rawWorkbook, rowsXml, type TestCell, workbookOf } from '../../../support/workbook-builder.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CheckedRow } from '../../../../lambdas/domain/list-row.ts';
-import { severityOf } from '../../../../lambdas/domain/note-catalogue.ts';
+import type { CheckedRow } from '../../../../lambdas/domain/lists/list-row.ts';
+import { severityOf } from '../../../../lambdas/domain/lists/note-catalogue.ts';
 import { answerOf, utf8 } from '../../../support/bad-input.ts';
 import { HEADER, HUNG, LAN, type Rows, rowsOf } from './small-lists.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { CheckedRow } from '../../../../lambdas/domain/list-row.ts';
+import type { CheckedRow } from '../../../../lambdas/domain/lists/list-row.ts';
 import { answerOf } from '../../../support/bad-input.ts';
 import { type RawSheet, type TestCell, workbookOf } from '../../../support/workbook-builder.ts';
 

@@ -1,8 +1,8 @@
 import ExcelJS from 'exceljs';
 import { describe, expect, it } from 'vitest';
-import { refusalMessage } from '../../../../lambdas/domain/refusal-catalogue.ts';
-import { ListRefused, readList } from '../../../../lambdas/formats/list-reader.ts';
-import { workbookBytes } from '../../../../lambdas/formats/workbook.ts';
+import { refusalMessage } from '../../../../lambdas/domain/lists/refusal-catalogue.ts';
+import { ListRefused, readList } from '../../../../lambdas/formats/lists/list-reader.ts';
+import { workbookBytes } from '../../../../lambdas/formats/papers/workbook.ts';
 import { type Answer, answerOf, communeContext, utf8 } from '../../../support/bad-input.ts';
 import {
   GOOD_LIST,

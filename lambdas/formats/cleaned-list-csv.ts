@@ -1,9 +1,0 @@
-import type { Entitlement } from '../domain/entitlement.ts';
-import type { ReferenceData } from '../domain/reference-data.ts';
-import { CLEANED_COLUMNS, cleanedRecords } from './cleaned-list.ts';
-import { csvText } from './csv-text.ts';
-
-/** The cleaned list for programs: one record a line of the roll. */
-export function cleanedListCsv(lines: Iterable<Entitlement>, data: ReferenceData): string {
-  return csvText([CLEANED_COLUMNS.map(({ header }) => header), ...cleanedRecords(lines, data)]);
-}
