@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { addMonths, period } from '../../lambdas/domain/period.ts';
+import { progressReport } from '../../lambdas/domain/reports/progress.ts';
 import { periodManifest, publicationManifest } from '../../lambdas/domain/reports/publication-manifest.ts';
 import { periodManifestKey, publicationManifestKey } from '../../lambdas/domain/reports/report-objects.ts';
 import { joinCloud, landAndWait, onDay } from '../support/local-month.ts';
@@ -142,5 +143,15 @@ describe('a schedule', () => {
       .parse(ended.taskOutputs[0]);
     expect(messages.map(({ level }) => level)).toEqual(['province', 'district']);
     expect(messages[1]?.body).toContain('20 đơn vị');
+  });
+});
+
+describe('a report of a kind that came out before', () => {
+  it('says what has changed since', async () => {
+    await onDay(cloud, MARCH, 20);
+    const { files } = await reports('--publish', '--unit', UNIT);
+    const own = files.find(({ file, unit }) => file === 'progress.json' && unit === UNIT);
+    const { targets } = progressReport.parse(await (await fetch(own?.url ?? '')).json());
+    expect(targets[0]?.since).toMatchObject({ period: MARCH, people: 0, paidByAccount: 0 });
   });
 });
