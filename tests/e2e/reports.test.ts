@@ -148,7 +148,7 @@ describe('a schedule', () => {
 
 describe('a report of a kind that came out before', () => {
   it('says what has changed since', async () => {
-    await onDay(cloud, MARCH, 20);
+    await onDay(cloud, APRIL, 3);
     const { files } = await reports('--publish', '--unit', UNIT);
     const own = files.find(({ file, unit }) => file === 'progress.json' && unit === UNIT);
     const { targets } = progressReport.parse(await (await fetch(own?.url ?? '')).json());
