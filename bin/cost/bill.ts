@@ -82,7 +82,6 @@ function growing(usage: MonthUsage, drivers: ReturnType<typeof driversOf>, ofClo
   const tables = usage.kept.filter(({ what }) => TABLES.includes(what));
   const buckets = usage.kept.filter(({ what }) => !TABLES.includes(what));
   const uploads = drivers.communes + drivers.files;
-  const objects = total(usage.objectWrites) + total(usage.objectReads) + ofClosedMonths;
   const messages = drivers.communes + drivers.files + drivers.publications * 3;
   const given = buckets.filter(({ what }) => what === 'outbox' || what === 'reports');
   const once = (what: string, price: PriceName, quantity: number, growsWith: Driver): Unpriced => ({
@@ -110,13 +109,30 @@ function growing(usage: MonthUsage, drivers: ReturnType<typeof driversOf>, ofClo
     once('getting closed months', 's3.read', ofClosedMonths, 'publications × months'),
     once('putting lists and answers', 's3.write', uploads, 'communes'),
     once('lists and answers that land', 'events.event', uploads, 'communes'),
-    // Bucket keys spare nearly all of them: this is the most that it can be.
-    once('keys for objects', 'kms.request', objects, 'communes'),
+    once('keys for objects', 'kms.request', keyRequests(usage) + uploads, 'communes'),
     once('notices', 'sns.publish', messages, 'communes'),
     once('notices by e-mail', 'sns.email', messages * READERS, 'communes'),
     // One for each call at most: sampling takes fewer.
     once('traces', 'xray.trace', total(usage.invocations), 'communes'),
   ];
+}
+
+/**
+ * A bucket key serves whatever one role does in a bucket for some time (Amazon S3 User Guide, "Reducing the cost of SSE-KMS
+ * with Amazon S3 Bucket Keys"), so a function asks once for each bucket of a call at most, however many objects it takes.
+ */
+function keyRequests({ objectReads, objectWrites, invocations }: MonthUsage): number {
+  const calls = tally(invocations);
+  const asked = [...tally([...objectReads, ...objectWrites])].map(([what, objects]) =>
+    Math.min(objects, calls.get(what.split(' by ')[1] ?? '') ?? objects),
+  );
+  return asked.reduce((sum, requests) => sum + requests, 0);
+}
+
+function tally(used: readonly Usage[]): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const { what, quantity } of used) sums.set(what, (sums.get(what) ?? 0) + quantity);
+  return sums;
 }
 
 function ofDeployment({ resources }: MeasuredSample): Unpriced[] {

@@ -55,6 +55,17 @@ describe('The bill of a month', () => {
     expect(line?.usd).toBeCloseTo(0.625, 6);
   });
 
+  it('asks for the key of a bucket once a call at most, however many objects the call takes there', () => {
+    const task = { task: 'answer-unit', invocations: 2, seconds: 1, startSeconds: 0, workSeconds: 1, starts: 1 };
+    const asked = (objects: number) => {
+      const taking = { ...writes('answer-unit', 'work', 0), service: 'S3', operation: 'GetObject', calls: objects };
+      const sample = measured({ calls: [taking], tasks: [{ ...task, logBytes: 0 }] });
+      const { lines } = billOf(sample, 'lists', sizeOf(sample), pricesOf('us-east-1'));
+      return lines.find(({ what }) => what === 'keys for objects')?.quantity ?? 0;
+    };
+    expect([asked(1) + 1, asked(40)]).toEqual([asked(2), asked(2)]);
+  });
+
   it('lets what a list needs once grow with the communes, not with the people', () => {
     const sample = measured({ calls: [writes('register-submission', 'submissions', 2)] });
     const { writeUnits } = usageOf(sample, 'lists', sizeOf(sample, { people: 1_000_000, communes: 300 }));
