@@ -1,4 +1,5 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import { benefit } from '../../../lambdas/domain/benefit.ts';
 import { type Payment, referenceOf } from '../../../lambdas/domain/payouts/payment.ts';
 import { addMonths } from '../../../lambdas/domain/period.ts';
@@ -28,12 +29,13 @@ function unitsOf(person: string | undefined, writes: readonly MeteredWrite[]): n
   return TABLES.map((table) => sum(own.filter((write) => write.table === table).map(({ units }) => units)));
 }
 
-/** What each person cost altogether, the dearest first; their usual figures go into the table that is printed. */
+/** What each person cost altogether, the dearest first; what is usual stands in the table of docs/benchmarks.md. */
 function everybody(month: string, writes: readonly MeteredWrite[], among = people): number[] {
   const all = among.map((person) => unitsOf(person, writes)).sort((one, other) => sum(other) - sum(one));
   const usual = all[Math.floor(all.length / 2)] ?? [];
-  const figures = [...usual, sum(usual), sum(all[0] ?? [])].map((figure) => figure.toFixed(1).padStart(9));
-  printed.push(`${month.padEnd(62)}${figures.join('')}`);
+  printed.push(
+    `| ${[month, ...[...usual, sum(usual)].map((figure) => String(Number(figure.toFixed(1))))].join(' | ')} |`,
+  );
   return all.map(sum);
 }
 
@@ -64,16 +66,11 @@ async function failedInJune(commune: MeteredUnit): Promise<Payment> {
 }
 
 describe('The write units of a person’s month', () => {
-  afterAll(() => {
-    const head = [...TABLES, 'usual', 'most'].map((title) => title.replace('entitlements', 'lines').padStart(9));
-    process.stdout.write(`${['write units per person'.padEnd(62) + head.join(''), ...printed].join('\n')}\n`);
-  });
-
   it('are 4 and a line where the unit sends its list before the month opens', async () => {
     const commune = await withMay();
     await commune.list(JUNE, '2023-06-02T03:00:00Z', rows);
     await paidInJune(commune);
-    const units = everybody('a list, paid', commune.tables.taken());
+    const units = everybody('on a list, paid', commune.tables.taken());
     expect(units[0]).toBeLessThanOrEqual(4 + LINE);
   });
 
@@ -81,7 +78,7 @@ describe('The write units of a person’s month', () => {
     const commune = await withMay();
     await commune.open(JUNE, '2023-06-01T00:30:00Z');
     await paidInJune(commune);
-    const units = everybody('carried over, paid', commune.tables.taken());
+    const units = everybody('carried over when the month opens, paid', commune.tables.taken());
     expect(units[0]).toBeLessThanOrEqual(4 + LINE);
   });
 
@@ -103,7 +100,7 @@ describe('The write units of a person’s month', () => {
     await commune.open(JUNE, '2023-06-01T00:30:00Z');
     await commune.list(JUNE, '2023-06-02T03:00:00Z', rows);
     await paidInJune(commune);
-    const units = everybody('carried over, the whole list again, paid', commune.tables.taken());
+    const units = everybody('carried over, and the whole list is sent again, paid', commune.tables.taken());
     expect(units[0]).toBeLessThanOrEqual(5 + 2 * LINE);
   });
 
@@ -116,8 +113,8 @@ describe('The write units of a person’s month', () => {
     await commune.settle(run, '2023-06-14');
     const writes = commune.tables.taken();
     const others = people.filter((person) => person !== failing);
-    everybody('a list, paid; a supplementary run for somebody else', writes, others);
-    const units = everybody('a list, failed once, paid by a supplementary run', writes, people.slice(0, 1));
+    everybody('on a list, paid, and there is a supplementary run for somebody else', writes, others);
+    const units = everybody('on a list, failed once, paid by a supplementary run', writes, people.slice(0, 1));
     expect(units[0]).toBeLessThanOrEqual(8 + LINE);
   });
 
@@ -131,10 +128,20 @@ describe('The write units of a person’s month', () => {
     const { run } = await commune.payOut(JULY, '2023-07-08T01:00:00Z');
     await commune.settle(run, '2023-07-08');
     const writes = commune.tables.taken();
-    const [others = 0] = everybody('carried over, paid', writes, people.slice(1));
-    const [owed = 0] = everybody('carried over, paid with what the last month owes', writes, people.slice(0, 1));
+    const [others = 0] = everybody('carried over when the month opens, paid', writes, people.slice(1));
+    const [owed = 0] = everybody(
+      'carried over, paid together with what the last month owes',
+      writes,
+      people.slice(0, 1),
+    );
     expect(owed).toBeLessThanOrEqual(others + 1);
     expect(await owedAndPaid(commune)).toEqual([JUNE]);
+  });
+
+  it('are those that docs/benchmarks.md shows', () => {
+    const page = readFileSync(new URL('../../../docs/benchmarks.md', import.meta.url), 'utf8');
+    expect(printed.filter((row) => !page.includes(row))).toEqual([]);
+    expect(printed).toHaveLength(8);
   });
 });
 
