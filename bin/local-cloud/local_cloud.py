@@ -1,9 +1,11 @@
-"""The local cloud's application: ministack, and what it leaves out of streams of tables (docs/adr/0001-local-cloud.md).
+"""The local cloud's application: ministack, what it leaves out of streams of tables, and what it does again and again
+(docs/adr/0001-local-cloud.md).
 
 Each part says what AWS does. Served as `local_cloud:app`.
 """
 
 import time
+from functools import lru_cache
 
 from ministack.app import app as app
 from ministack.services import dynamodb, lambda_svc
@@ -59,5 +61,25 @@ def gather_changes():
     lambda_svc._poll_dynamodb_streams = poll_later
 
 
+def read_texts_once():
+    """The same answers sooner. A condition was taken apart anew for every item that it judges, a statement of a batch twice."""
+    dynamodb._tokenize = lru_cache(maxsize=1000)(dynamodb._tokenize)
+    dynamodb._condition_syntax_error = lru_cache(maxsize=1000)(dynamodb._condition_syntax_error)
+    parse = dynamodb._parse_partiql
+    last = (None, None, None)
+
+    def parse_once(statement, parameters):
+        nonlocal last
+        known, of, parsed = last
+        # The very same list: the batch looks at a statement, and then hands it on to be carried out.
+        if known != statement or of is not parameters:
+            parsed = parse(statement, parameters)
+            last = (statement, parameters, parsed)
+        return parsed
+
+    dynamodb._parse_partiql = parse_once
+
+
 tell_streams_of_statements()
 gather_changes()
+read_texts_once()
