@@ -53,9 +53,9 @@ const STAGES: Readonly<Record<string, (people: number) => Work | Promise<Work>>>
   'lay-tables': (people) => () => layTables(people),
   reconcile: reconcileAll,
   'reconcile-floor': reconcileFloor,
-  claim: (people) => takeClaims(people, LIST),
+  claim: (people) => takeClaims(people, LIST, true),
   'claim-floor': claimFloor,
-  renew: (people) => takeClaims(people, NEXT_LIST),
+  renew: (people) => takeClaims(people, NEXT_LIST, false),
   'renew-floor': renewFloor,
 };
 
@@ -109,7 +109,8 @@ function reconcileAll(people: number): Work {
 interface Bare {
   readonly calls: readonly object[];
   readonly claims: readonly BatchStatementRequest[];
-  readonly lines: readonly object[];
+  readonly pages: readonly object[];
+  readonly lines: number;
   readonly key: string;
   readonly bytes: Uint8Array;
 }
@@ -119,7 +120,7 @@ async function reconcileFloor(people: number): Promise<Work> {
   const http = new HttpClient();
   const bare: Bare[] = [];
   for (const list of readLists(people)) {
-    const written = await Array.fromAsync(linesOf(list.unit));
+    const written = await Array.fromAsync(pagesOf(list.unit));
     let start = 0;
     for (const [chunk, rows] of list.chunks.entries()) {
       const ref = { ...refOf(list.unit), chunk };
@@ -127,7 +128,8 @@ async function reconcileFloor(people: number): Promise<Work> {
       bare.push({
         calls: questions.map((batch) => ({ people: [...batch.values()] })),
         claims: rows.map((row, index) => insertOf(wishOf(row, list.unit, LIST, start + index))),
-        lines: written.slice(start, start + rows.length),
+        pages: written.filter(({ sk }) => Number(sk) >= start && Number(sk) < start + rows.length),
+        lines: rows.length,
         key: `floor/${reconciledKey(ref)}`,
         bytes: await work.bytes(reconciledKey(ref)),
       });
@@ -140,15 +142,15 @@ async function reconcileFloor(people: number): Promise<Work> {
       for (const body of chunk.calls)
         await http.request({ method: 'POST', url: `${registryUrl}/v1/verifications`, body });
       await store.executeAll(chunk.claims);
-      await store.putAll(FLOOR_LINES, chunk.lines);
+      await store.putAll(FLOOR_LINES, chunk.pages);
       await work.put(chunk.key, chunk.bytes, 'application/gzip');
-      lines += chunk.lines.length;
+      lines += chunk.lines;
     }
     return lines;
   };
 }
 
-function linesOf(unit: UnitCode) {
+function pagesOf(unit: UnitCode) {
   return store.query({
     TableName: ENTITLEMENTS,
     KeyConditionExpression: 'pk = :roll',
@@ -176,12 +178,12 @@ function wishesOf(people: number, revision: SubmissionId): ClaimWish[][] {
 }
 
 /** Takes everybody's claim, a chunk at a time. */
-function takeClaims(people: number, revision: SubmissionId): Work {
+function takeClaims(people: number, revision: SubmissionId, isFirst: boolean): Work {
   const chunks = wishesOf(people, revision);
   return async () => {
     let taken = 0;
     for (const wishes of chunks) {
-      taken += (await claims.takeAll(PAYOUT_PERIOD, wishes)).filter((outcome) => outcome.taken).length;
+      taken += (await claims.takeAll(PAYOUT_PERIOD, wishes, isFirst)).filter((outcome) => outcome.taken).length;
     }
     return taken;
   };

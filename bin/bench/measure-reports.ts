@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { EntitlementsTable } from '../../lambdas/adapters/entitlements-table.ts';
+import { EntitlementsTable, linesIn } from '../../lambdas/adapters/entitlements-table.ts';
 import { PaymentsTable } from '../../lambdas/adapters/payments-table.ts';
 import { countPayments } from '../../lambdas/count-payments/count-payments.ts';
 import { countRolls } from '../../lambdas/count-rolls/count-rolls.ts';
@@ -118,15 +118,15 @@ async function plan(): Promise<object> {
   return planReports(ports, request, name, sizes);
 }
 
-/** The least that counting must do: read every item once, and parse its text. */
+/** The least that counting must do: read every line and every payment once, and parse its text. */
 async function readItems(table: string, half: number): Promise<number> {
   let items = 0;
   for (const [index, file] of (await readdir(join(folder, 'tables', table))).sort().entries()) {
     if (index % 2 !== half) continue;
     for (const line of await linesOf(join(folder, 'tables', table, file))) {
-      const { entitlement, payment } = textsIn(line);
-      JSON.parse(entitlement ?? payment ?? '');
-      items++;
+      const { page, payment = '' } = textsIn(line);
+      const content: unknown = page === undefined ? JSON.parse(payment) : linesIn(page);
+      items += Array.isArray(content) ? content.length : 1;
     }
   }
   return items;
