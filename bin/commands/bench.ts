@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os';
 import { Argument, type Command, InvalidArgumentError } from 'commander';
 import type { BenchReport, Figure } from '../bench/figure.ts';
 import { COLUMNS, cellsOf, machineOf } from '../bench/markdown.ts';
+import { figuresFile } from '../figures-file.ts';
 import { table, terminalWidth } from '../text/table.ts';
 
 interface Bench {
@@ -94,9 +94,10 @@ export function addBench(program: Command): void {
       '\nA ratio is how many times the floor our work costs: 1 is the floor itself.\ndocs/benchmarks.md is made of docs/benchmarks/NAME.json: npm run benchmarks\n\nExamples:\n  npm run bench -- intake\n  npm run bench -- intake --runs 9 --json out/intake.json\n  npm run bench -- month --json docs/benchmarks/month.json && npm run benchmarks',
     )
     .action(async (name: BenchName, options: BenchOptions) => {
+      const write = await figuresFile(options.json);
       const bench: Bench = BENCHES[name];
       const report = await measured(name, bench, options.runs ?? bench.runs);
-      if (options.json) await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`);
+      await write(report);
       process.stdout.write(`${linesOf(report).join('\n')}\n`);
     });
 }

@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import type { Command } from 'commander';
 import { playScenarios, SCENARIOS, type ScenarioResult } from '../../tests/chaos/run-scenarios.ts';
 import { betweenMarks } from '../documents/between-marks.ts';
+import { figuresFile } from '../figures-file.ts';
 import { table, terminalWidth } from '../text/table.ts';
 
 interface ChaosOptions {
@@ -24,6 +25,7 @@ export function addChaos(program: Command): void {
       `\nAfter each scenario: totals hold, nothing is lost, nobody is paid twice, and something says what happened.\n\nScenarios:\n${SCENARIOS.map(({ name }) => `  ${name}`).join('\n')}\n\nExamples:\n  npm run chaos\n  npm run chaos -- --only registry\n  npm run chaos -- --markdown docs/reliability.md`,
     )
     .action(async ({ only = [''], json, markdown }: ChaosOptions) => {
+      const write = await figuresFile(json);
       const results: ScenarioResult[] = [];
       await playScenarios(
         SCENARIOS.filter(({ name }) => only.some((text) => name.includes(text))),
@@ -32,7 +34,7 @@ export function addChaos(program: Command): void {
           process.stderr.write(`${holds ? '✓' : '✗'} ${name} (${seconds} s)\n    ${seen}\n`);
           results.push(result);
           // After each, so that a run that is broken off leaves what it has shown.
-          if (json) await writeFile(json, `${JSON.stringify({ command: 'npm run chaos', results }, null, 2)}\n`);
+          await write({ command: 'npm run chaos', results });
           if (markdown) {
             await writeFile(markdown, betweenMarks(await readFile(markdown, 'utf8'), 'chaos', markdownOf(results)));
           }

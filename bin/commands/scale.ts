@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import { type ScaleFigures, scaleFigures } from '../../tests/scale/scale-figures.ts';
+import { figuresFile } from '../figures-file.ts';
 import { Unmet } from '../local-cloud/local-cloud.ts';
 import { linesOf, withScale } from '../scale/document.ts';
 import { reportOf } from '../scale/figures.ts';
@@ -49,11 +50,17 @@ export function addScale(program: Command): void {
         for (const size of people) await playedOnLocalCloud(size, communes);
         return;
       }
+      const write = await figuresFile(json);
       const sizes: ScaleFigures[] = [];
-      if (from === undefined) for (const size of people) sizes.push(await playedInMemory(size, communes));
-      else sizes.push(...earlier.parse(JSON.parse(await readFile(from, 'utf8'))).sizes);
+      if (from !== undefined) sizes.push(...earlier.parse(JSON.parse(await readFile(from, 'utf8'))).sizes);
+      else {
+        for (const size of people) {
+          sizes.push(await playedInMemory(size, communes));
+          await write(reportOf(sizes));
+        }
+      }
       const report = reportOf(sizes);
-      if (json) await writeFile(json, `${JSON.stringify(report, null, 2)}\n`);
+      await write(report);
       if (document) {
         if (sizes.length < 2) throw new Unmet('A document needs at least two sizes: give --people 10000,100000.');
         await writeFile(new URL('scale-time.svg', PICTURES), timePicture(report));
