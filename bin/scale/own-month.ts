@@ -15,18 +15,21 @@ export async function playedOnLocalCloud(people: number, communes?: number): Pro
   const folder = join(CHECKOUT, 'out', 'scale');
   await rm(folder, { recursive: true, force: true });
   const province = provinceOf(people, communes);
-  const population: string[] = [];
+  // By id: among so many, two parts may make up the same one for two people, and the registry knows one of them.
+  const population = new Map<string, string>();
   for (const part of province.parts) {
     const { lists, populationCsv } = await monthOf(part);
-    const [header = '', ...rows] = populationCsv.split(/(?<=\n)/);
-    population.push(...(population.length === 0 ? [header, ...rows] : rows));
+    for (const row of populationCsv.split(/(?<=\n)/)) {
+      const [id = ''] = row.split(',');
+      if (!population.has(id)) population.set(id, row);
+    }
     for (const { unit, fileName, bytes } of lists) {
       await mkdir(join(folder, 'lists', unit), { recursive: true });
       await writeFile(join(folder, 'lists', unit, fileName), bytes);
     }
   }
   await writeFile(join(folder, 'units.csv'), province.reference['units.csv']);
-  await writeFile(join(folder, 'people.csv'), population.join(''));
+  await writeFile(join(folder, 'people.csv'), [...population.values()].join(''));
   const given = ['demo', '--period', SCALE_PERIOD, '--units', join(folder, 'units.csv')];
   const files = ['--lists', join(folder, 'lists'), '--population', join(folder, 'people.csv')];
   const demo = spawn(process.execPath, [join(CHECKOUT, 'bin', 'ansinh.ts'), ...given, ...files], {
