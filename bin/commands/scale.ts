@@ -38,7 +38,7 @@ export function addScale(program: Command): void {
     .option('--document', 'put figures and pictures into docs/scale.md')
     .addHelpText(
       'after',
-      '\nThe functions run in processes of their own, each with the heap that Lambda gives a function of its memory.\n1,000,000 people take about an hour on two cores, and 12 GB of memory for the store beside the functions.\n\nExamples:\n  npm run scale\n  npm run scale -- --people 10000,100000,1000000 --document\n  npm run scale -- --people 100000 --local-cloud\n  npm run scale -- --units 3321',
+      '\nThe functions run in processes of their own, each with the heap that Lambda gives a function of its memory.\n1,000,000 people take three quarters of an hour on two cores, and 4 GB of memory for the store beside the functions.\n\nExamples:\n  npm run scale\n  npm run scale -- --people 10000,100000,1000000 --document\n  npm run scale -- --people 100000 --local-cloud\n  npm run scale -- --units 3321',
     )
     .action(async ({ people, communes, units, localCloud, from, json, document }: ScaleOptions) => {
       if (units !== undefined) {
