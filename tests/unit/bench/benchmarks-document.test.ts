@@ -14,6 +14,6 @@ it('The figures of docs/benchmarks.md are those of docs/benchmarks/*.json: after
   );
   expect(filled.length).toBeGreaterThan(5);
   for (const { bench, first } of filled) {
-    expect(first).toMatch(new RegExp(`^(\`npm run bench -- ${bench} |Not measured yet\\.$)`));
+    expect(first).toMatch(new RegExp(`^\`npm run bench -- ${bench} `));
   }
 });
