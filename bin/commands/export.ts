@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { z } from 'zod';
 import { rollLinesIn } from '../../lambdas/adapters/entitlements-table.ts';
 import { paymentIn } from '../../lambdas/adapters/payments-table.ts';
 import { inParallel } from '../../lambdas/domain/in-parallel.ts';
@@ -109,7 +110,7 @@ function itself(item: Item): object[] {
 
 /** A page of a roll is packed: nobody could look for a person in it. */
 function linesOfPage(item: Item): object[] {
-  return rollLinesIn(item).map((line) => ({ pk: item['pk'], ...line }));
+  return rollLinesIn(item).map((line) => ({ pk: item['pk'], ...z.looseObject({}).parse(line) }));
 }
 
 const COLUMNS = ['reference', 'period', 'person', 'benefit', 'attempt', 'unit', 'run', 'provider', 'channel'] as const;

@@ -29,8 +29,9 @@ const countedValues = z.object({
 });
 const lineAsCounted = countedLine.extend({ values: countedValues });
 
-/** What a page holds, before it is read for one purpose or another. */
-const placedLines = z.array(z.looseObject({ position: entitlement.shape.position }));
+/** What a page holds, before each line is read for one purpose or another: to check it here as well would copy it twice. */
+const placedLines = z.array(z.unknown());
+const placed = z.object({ position: entitlement.shape.position });
 /** A line in an item of its own: how rolls were kept before they were kept in pages (docs/adr/0033-rolls-in-pages.md). */
 const singleLine = z.object({ entitlement: jsonText }).transform((item) => placedLines.parse([item.entitlement]));
 const storedPage = z.object({ page: z.string() }).transform(({ page }) => placedLines.parse(linesIn(page)));
@@ -88,15 +89,15 @@ export class EntitlementsTable implements Rolls {
     };
     for await (const item of this.#store.query(query)) {
       const lines = rollLinesIn(item);
-      if ((lines[0]?.position ?? 0) <= last) continue;
-      last = lines.at(-1)?.position ?? last;
+      if (lines.length === 0 || placed.parse(lines[0]).position <= last) continue;
+      last = placed.parse(lines.at(-1)).position;
       yield lines;
     }
   }
 }
 
 /** The lines in an item, as they are stored: what a list does not give is not in them. */
-export function rollLinesIn(item: object): z.output<typeof placedLines> {
+export function rollLinesIn(item: object): unknown[] {
   return storedLines.parse(item);
 }
 
