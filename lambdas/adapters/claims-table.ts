@@ -40,9 +40,10 @@ export class ClaimsTable implements Claims {
   /** Takes claims, in the order given. A unit's own claim is renewed by a list as new or newer. */
   async takeAll(month: Period, wishes: readonly ClaimWish[], mostAreFree = false): Promise<ClaimOutcome[]> {
     // A person's first claim of the month, nearly all of them, is an insert and goes by the batch. Two wishes of one
-    // person in one call must not race each other, so only the first of them is tried that way. Unless most
-    // are free, of whom something stands already is read first: an insert that is refused costs a write unit all the same (Amazon DynamoDB Developer Guide,
-    // "Write request units"), one for every person of a unit that was carried over and sends its list again.
+    // person in one call must not race each other, so only the first of them is tried that way. Unless most are
+    // free, of whom something stands already is read first: an insert that is refused costs a write unit all the same
+    // (Amazon DynamoDB Developer Guide, "Write request units"), one for every person of a unit that was carried over and
+    // sends its list again.
     const people = mostAreFree ? [] : wishes.map(({ person }) => person);
     const seen = new Set<string>((await this.standing(month, people)).keys());
     const inserts = wishes.filter(({ person }) => !seen.has(person) && seen.add(person) !== undefined);

@@ -24,7 +24,8 @@ import { jsonText, type Store, saidOf, toParameter } from './dynamodb.ts';
  * Payments: partition key `period#shard`, sort key the reference, which carries both, so that a provider's answer
  * leads straight to its payment and no index is needed (docs/adr/0004-payment-keys.md). `state` and
  * `told` stand beside the payment's facts for conditions. `history` is a map from state to event: a payment comes into
- * each state once at most, so every step sets an attribute that was not there. Facts and events are JSON texts, without what is null or empty.
+ * each state once at most, so every step sets an attribute that was not there. Facts and events are JSON texts,
+ * without what is null or empty.
  */
 export class PaymentsTable implements Payments {
   readonly #store: Store;
