@@ -58,8 +58,8 @@ export function limitRows(sizes: DeploymentConfig): LimitRow[] {
       what: 'history of opening a month (turns of 150 units)',
       limit: 25_000,
       unit: 'events',
-      arithmetic: '24 + 13 × ⌈communes / 150⌉',
-      values: each(({ communes }) => 24 + 13 * Math.ceil(communes / 150)),
+      arithmetic: '24 + 19 × ⌈communes / 150⌉',
+      values: each(({ communes }) => 24 + 19 * Math.ceil(communes / 150)),
     },
     {
       what: 'history of one list (its chunks have histories of their own)',

@@ -294,7 +294,8 @@ describe('A unit that fails', () => {
   const opening = machines.find(({ name }) => name === 'open-period.asl.json')?.parsed.States;
 
   it('does not keep the month from being opened for the others, and fails the execution after them', () => {
-    expect(opening?.RollForwardUnits).toMatchObject({ ToleratedFailureCount: 3, Next: 'AreThereMore' });
+    expect(opening?.RollForwardUnits).toMatchObject({ ToleratedFailureCount: 3, Next: 'CloseUnits' });
+    expect(opening?.CloseUnits).toMatchObject({ ToleratedFailureCount: 3, Next: 'AreThereMore' });
     expect(opening?.AreThereMore).toMatchObject({ Default: 'AreAllCarriedOver' });
     expect(opening?.AreAllCarriedOver).toMatchObject({
       Resource: expect.stringContaining('ListRollsArn'),
