@@ -1,5 +1,5 @@
 import { html, markup } from '../lambdas/formats/reports/page-html.ts';
-import type { UploadForm } from './upload-forms.ts';
+import type { UploadForm } from './deployment/upload-forms.ts';
 
 export interface UploadPage {
   /** Who it is for and what they send, in words. */

@@ -7,7 +7,7 @@ import { personName } from '../../samples/names.ts';
 import { Random } from '../../samples/random.ts';
 import { referenceOf } from '../../samples/reference.ts';
 import type { ReferenceSources } from '../../samples/sample-month.ts';
-import { gatherReference } from '../reference-files.ts';
+import { gatherReference } from '../deployment/reference-files.ts';
 
 /** The month whose payout is measured. */
 export const PAYOUT_PERIOD = period.parse('2023-06');

@@ -6,7 +6,7 @@ import { streamXlsxRows } from 'hucre/xlsx';
 import { SaxesParser } from 'saxes';
 import { DEFAULT_LIMITS, type ListContext, readList } from '../../lambdas/formats/lists/list-reader.ts';
 import { openZip } from '../../lambdas/formats/tables/zip.ts';
-import { parseReference } from '../reference-folder.ts';
+import { parseReference } from '../deployment/reference-folder.ts';
 import { sayIn } from '../text/officer.ts';
 import { BENCH_PERIOD, BENCH_REFERENCE, BENCH_UNIT } from './bench-lists.ts';
 import { tellReading } from './tell-reading.ts';

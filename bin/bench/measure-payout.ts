@@ -15,7 +15,7 @@ import { inParallel } from '../../lambdas/domain/in-parallel.ts';
 import { runId } from '../../lambdas/domain/payouts/payment.ts';
 import { cutOffKey } from '../../lambdas/domain/payouts/run-objects.ts';
 import { resultChunkRef, resultRef } from '../../lambdas/domain/settlement/settlement.ts';
-import { publishReference } from '../reference-files.ts';
+import { publishReference } from '../deployment/reference-files.ts';
 import { layBuckets, layTable } from './bench-cloud.ts';
 import { PAYOUT_PERIOD, payoutReference, payoutRolls } from './bench-roll.ts';
 import * as month from './payout-month.ts';

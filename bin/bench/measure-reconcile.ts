@@ -21,7 +21,7 @@ import { type ChunkRef, checkedKey, chunkRefs, reconciledKey } from '../../lambd
 import { shardOf } from '../../lambdas/domain/shard.ts';
 import type { UnitCode } from '../../lambdas/domain/unit.ts';
 import { reconcileChunk } from '../../lambdas/reconcile-chunk/reconcile-chunk.ts';
-import { gatherReference, publishReference } from '../reference-files.ts';
+import { gatherReference, publishReference } from '../deployment/reference-files.ts';
 import { layBuckets, layTable } from './bench-cloud.ts';
 import { listUnderWay, type ReadList, readLists } from './bench-list-rows.ts';
 import { PAYOUT_PERIOD, payoutReference } from './bench-roll.ts';

@@ -10,7 +10,7 @@ import { type UnitCode, unitCode } from '../../lambdas/domain/unit.ts';
 import { draftOf } from '../../lambdas/draft-payments/draft-of.ts';
 import { Random } from '../../samples/random.ts';
 import { referenceOf } from '../../samples/reference.ts';
-import { gatherReference } from '../reference-files.ts';
+import { gatherReference } from '../deployment/reference-files.ts';
 import { lineMaker, listOf, pointerOf, revisionOf } from './settled-roll.ts';
 
 /** A month that was paid and settled, of so many people in so many communes. */

@@ -6,12 +6,12 @@ import { day, formatPeriod, type Period } from '../../lambdas/domain/period.ts';
 import { type ProviderId, providerId } from '../../lambdas/domain/reference-data.ts';
 import { unpaidFolder, unpaidList } from '../../lambdas/domain/settlement/unpaid-list.ts';
 import { formatInstant } from '../../lambdas/formats/papers/office-sheet.ts';
-import type { Deployment } from '../deployment.ts';
+import type { Deployment } from '../deployment/deployment.ts';
+import { reach } from '../deployment/officer-cloud.ts';
+import { Executions } from '../deployment/one-execution.ts';
+import { signIn } from '../deployment/sign-in.ts';
 import { download } from '../download.ts';
-import { reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn, remark, withUser } from '../officer-command.ts';
-import { Executions } from '../one-execution.ts';
-import { signIn } from '../sign-in.ts';
 import { NotPossible, type Say, sayIn } from '../text/officer.ts';
 import { table } from '../text/table.ts';
 

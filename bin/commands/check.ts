@@ -3,9 +3,9 @@ import type { Period } from '../../lambdas/domain/period.ts';
 import { type UnitCode, unitIn as unitOf } from '../../lambdas/domain/unit.ts';
 import { referenceOf } from '../../samples/reference.ts';
 import { type CheckedList, checkList } from '../check-list.ts';
+import type { ReferenceSources } from '../deployment/reference-files.ts';
+import { parseReference, readReferenceFolder } from '../deployment/reference-folder.ts';
 import { type Adding, answer, officerCommand, periodIn, remark, unitIn } from '../officer-command.ts';
-import type { ReferenceSources } from '../reference-files.ts';
-import { parseReference, readReferenceFolder } from '../reference-folder.ts';
 import { NotPossible, type Say, sayIn } from '../text/officer.ts';
 import { receiptLines } from '../text/receipt.ts';
 

@@ -3,9 +3,11 @@ import type { Period } from '../../lambdas/domain/period.ts';
 import type { ListConfirmation, SubmissionId } from '../../lambdas/domain/rolls/submission.ts';
 import { submissionId } from '../../lambdas/domain/rolls/submission.ts';
 import type { UnitCode } from '../../lambdas/domain/unit.ts';
-import type { Deployment } from '../deployment.ts';
-import { untilAnswered } from '../inbox-drop.ts';
-import { reach } from '../officer-cloud.ts';
+import type { Deployment } from '../deployment/deployment.ts';
+import { untilAnswered } from '../deployment/inbox-drop.ts';
+import { reach } from '../deployment/officer-cloud.ts';
+import { askToConfirm, signIn } from '../deployment/sign-in.ts';
+import { receiptOf } from '../month/published-receipts.ts';
 import {
   type Adding,
   answer,
@@ -16,8 +18,6 @@ import {
   unitIn,
   withUser,
 } from '../officer-command.ts';
-import { receiptOf } from '../published-receipts.ts';
-import { askToConfirm, signIn } from '../sign-in.ts';
 import { NotPossible, type Say, sayIn } from '../text/officer.ts';
 import { receiptLines } from '../text/receipt.ts';
 

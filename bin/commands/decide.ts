@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import type { RunId } from '../../lambdas/domain/payouts/payment.ts';
 import { APPROVALS_NEEDED, approversOf } from '../../lambdas/domain/payouts/payout-run.ts';
-import { reach } from '../officer-cloud.ts';
+import { reach } from '../deployment/officer-cloud.ts';
+import { askToConfirm, signIn } from '../deployment/sign-in.ts';
+import { readProposedRun, readRunToApprove, waitWhile } from '../month/run-approval.ts';
 import { type Adding, answer, type Common, officerCommand, remark, runIn, withUser } from '../officer-command.ts';
-import { readProposedRun, readRunToApprove, waitWhile } from '../run-approval.ts';
-import { askToConfirm, signIn } from '../sign-in.ts';
 import { approvalLines } from '../text/approval.ts';
 import { summaryOf } from '../text/approval-summary.ts';
 import { NotPossible, RUN_STATUSES, type Say, sayIn } from '../text/officer.ts';

@@ -9,8 +9,8 @@ import { isOwnMonth, type MonthOptions, readMonthInput } from '../demo/month-inp
 import { collectMonth, firstToOpen, type MonthResult, writePaymentsCsv } from '../demo/month-result.ts';
 import { playMonth } from '../demo/play-month.ts';
 import { Progress, secondsSince } from '../demo/progress.ts';
-import { connect, type Deployment, ownMachines } from '../deployment.ts';
-import { ExecutionsWatch } from '../executions-watch.ts';
+import { connect, type Deployment, ownMachines } from '../deployment/deployment.ts';
+import { ExecutionsWatch } from '../deployment/executions-watch.ts';
 import { deployToCloud } from '../local-cloud/deploy.ts';
 import { cloudEnvironment, startCloud, stopCloud } from '../local-cloud/local-cloud.ts';
 

@@ -10,11 +10,11 @@ import {
   VERDICTS,
 } from '../../lambdas/domain/settlement/payment-exception.ts';
 import { VERDICT_WORDS } from '../../lambdas/domain/settlement/verdict-words.ts';
-import type { Deployment } from '../deployment.ts';
-import { currentPeriod, reach } from '../officer-cloud.ts';
+import type { Deployment } from '../deployment/deployment.ts';
+import { currentPeriod, reach } from '../deployment/officer-cloud.ts';
+import { ApiRefused } from '../deployment/people-api.ts';
+import { signIn } from '../deployment/sign-in.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn, withUser } from '../officer-command.ts';
-import { ApiRefused } from '../people-api.ts';
-import { signIn } from '../sign-in.ts';
 import { exceptionLines, type ShownException } from '../text/exceptions.ts';
 import { sayIn } from '../text/officer.ts';
 import { item } from '../text/table.ts';

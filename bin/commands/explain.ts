@@ -2,9 +2,9 @@ import { formatDong } from '../../lambdas/domain/money.ts';
 import { paymentReference, totalOf } from '../../lambdas/domain/payouts/payment.ts';
 import { formatPeriod, type Period } from '../../lambdas/domain/period.ts';
 import { personalId } from '../../lambdas/domain/person.ts';
-import { currentReference, reach } from '../officer-cloud.ts';
+import { currentReference, reach } from '../deployment/officer-cloud.ts';
+import { type Story, storyOfPayment, storyOfPerson } from '../month/payment-story.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn } from '../officer-command.ts';
-import { type Story, storyOfPayment, storyOfPerson } from '../payment-story.ts';
 import { NotPossible, sayIn } from '../text/officer.ts';
 import { storyLines } from '../text/story.ts';
 

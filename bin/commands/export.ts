@@ -13,9 +13,9 @@ import { journaledTable, type StoredImage } from '../../lambdas/domain/journal.t
 import { formatDong } from '../../lambdas/domain/money.ts';
 import { totalOf } from '../../lambdas/domain/payouts/payment.ts';
 import { csvRecord } from '../../lambdas/formats/papers/csv-text.ts';
-import { type Deployment, ownTables } from '../deployment.ts';
+import { type Deployment, ownTables } from '../deployment/deployment.ts';
+import { reach } from '../deployment/officer-cloud.ts';
 import { download } from '../download.ts';
-import { reach } from '../officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, remark } from '../officer-command.ts';
 import { RawTables } from '../rebuild/raw-tables.ts';
 import { NotPossible, type Say, sayIn } from '../text/officer.ts';

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { Period } from '../../lambdas/domain/period.ts';
 import { formatPeriod } from '../../lambdas/domain/period.ts';
 import { unitCodesIn } from '../../lambdas/domain/unit.ts';
-import { currentReference, reach } from '../officer-cloud.ts';
+import { currentReference, reach } from '../deployment/officer-cloud.ts';
+import { Executions } from '../deployment/one-execution.ts';
+import { askToConfirm, signIn } from '../deployment/sign-in.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn, remark, withUser } from '../officer-command.ts';
-import { Executions } from '../one-execution.ts';
-import { askToConfirm, signIn } from '../sign-in.ts';
 import { EXIT_NOT_DONE, NotPossible, sayIn } from '../text/officer.ts';
 
 /** `ansinh open PERIOD`: opens a month; every unit's last roll is carried forward and verified again. */

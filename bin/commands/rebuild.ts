@@ -1,7 +1,7 @@
 import { journaledTable } from '../../lambdas/domain/journal.ts';
 import { formatDong } from '../../lambdas/domain/money.ts';
-import { type Deployment, ownTables, type TableNames } from '../deployment.ts';
-import { reach } from '../officer-cloud.ts';
+import { type Deployment, ownTables, type TableNames } from '../deployment/deployment.ts';
+import { reach } from '../deployment/officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, remark } from '../officer-command.ts';
 import { type Difference, isSame } from '../rebuild/compare-items.ts';
 import { RawTables } from '../rebuild/raw-tables.ts';

@@ -1,8 +1,8 @@
 import type { Period } from '../../lambdas/domain/period.ts';
 import type { UnitCode } from '../../lambdas/domain/unit.ts';
-import { reach } from '../officer-cloud.ts';
+import { reach } from '../deployment/officer-cloud.ts';
+import { newestReceipt, saveWorkbook } from '../month/published-receipts.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn, remark, unitIn } from '../officer-command.ts';
-import { newestReceipt, saveWorkbook } from '../published-receipts.ts';
 import { NotPossible, sayIn } from '../text/officer.ts';
 import { receiptLines } from '../text/receipt.ts';
 

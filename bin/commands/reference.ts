@@ -1,7 +1,7 @@
-import { reach } from '../officer-cloud.ts';
+import { reach } from '../deployment/officer-cloud.ts';
+import { publishReference } from '../deployment/reference-files.ts';
+import { parseReference, readReferenceFolder } from '../deployment/reference-folder.ts';
 import { type Adding, answer, type Common, officerCommand } from '../officer-command.ts';
-import { publishReference } from '../reference-files.ts';
-import { parseReference, readReferenceFolder } from '../reference-folder.ts';
 import { sayIn } from '../text/officer.ts';
 
 /** `ansinh reference publish DIR`: publishes units, programmes, providers, calendar and targets as a new version. */

@@ -17,12 +17,12 @@ import {
 } from '../../lambdas/domain/payouts/run-objects.ts';
 import { tally } from '../../lambdas/domain/tally.ts';
 import { formatDay } from '../../lambdas/formats/papers/office-sheet.ts';
-import type { Deployment } from '../deployment.ts';
+import type { Deployment } from '../deployment/deployment.ts';
+import { reach } from '../deployment/officer-cloud.ts';
+import { Executions } from '../deployment/one-execution.ts';
 import { download } from '../download.ts';
-import { reach } from '../officer-cloud.ts';
+import { readProposedRun, waitWhile } from '../month/run-approval.ts';
 import { type Adding, answer, type Common, officerCommand, remark, runIn } from '../officer-command.ts';
-import { Executions } from '../one-execution.ts';
-import { readProposedRun, waitWhile } from '../run-approval.ts';
 import { NotPossible, RUN_STATUSES, type Say, sayIn } from '../text/officer.ts';
 import { table } from '../text/table.ts';
 

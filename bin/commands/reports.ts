@@ -9,9 +9,18 @@ import { type ReportOccasion, reportOccasion } from '../../lambdas/domain/report
 import { publicationManifestKey } from '../../lambdas/domain/reports/report-objects.ts';
 import { type UnitCode, unitCodesIn, unitIn, unit as unitSchema } from '../../lambdas/domain/unit.ts';
 import { openInBrowser } from '../browser.ts';
-import type { Deployment } from '../deployment.ts';
+import type { Deployment } from '../deployment/deployment.ts';
+import { currentReference, reach } from '../deployment/officer-cloud.ts';
+import { Executions } from '../deployment/one-execution.ts';
 import { download } from '../download.ts';
-import { currentReference, reach } from '../officer-cloud.ts';
+import {
+  type FoundPublication,
+  filesOf,
+  findPublication,
+  type UnitFile,
+  type WantedVersion,
+} from '../month/published-reports.ts';
+import { signLinks } from '../month/report-links.ts';
 import {
   type Adding,
   answer,
@@ -21,15 +30,6 @@ import {
   remark,
   unitIn as unitOption,
 } from '../officer-command.ts';
-import { Executions } from '../one-execution.ts';
-import {
-  type FoundPublication,
-  filesOf,
-  findPublication,
-  type UnitFile,
-  type WantedVersion,
-} from '../published-reports.ts';
-import { signLinks } from '../report-links.ts';
 import { NotPossible, type Say, sayIn } from '../text/officer.ts';
 import { reportLines, type UnitLine } from '../text/reports.ts';
 

@@ -3,9 +3,9 @@ import { type Benefit, benefit } from '../../lambdas/domain/benefit.ts';
 import type { Period } from '../../lambdas/domain/period.ts';
 import { type PersonalId, personalId } from '../../lambdas/domain/person.ts';
 import type { UnitCode } from '../../lambdas/domain/unit.ts';
-import { reach } from '../officer-cloud.ts';
+import { reach } from '../deployment/officer-cloud.ts';
+import { signIn } from '../deployment/sign-in.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn, unitIn, withUser } from '../officer-command.ts';
-import { signIn } from '../sign-in.ts';
 import { sayIn } from '../text/officer.ts';
 
 interface ResolveOptions extends Common {

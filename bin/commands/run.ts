@@ -2,10 +2,10 @@ import { Option } from 'commander';
 import { runId } from '../../lambdas/domain/payouts/payment.ts';
 import { type PayoutRun, payoutRun } from '../../lambdas/domain/payouts/payout-run.ts';
 import type { Period } from '../../lambdas/domain/period.ts';
-import { reach } from '../officer-cloud.ts';
+import { reach } from '../deployment/officer-cloud.ts';
+import { signIn } from '../deployment/sign-in.ts';
+import { readRunToApprove, waitWhile } from '../month/run-approval.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn, remark, withUser } from '../officer-command.ts';
-import { readRunToApprove, waitWhile } from '../run-approval.ts';
-import { signIn } from '../sign-in.ts';
 import { approvalLines } from '../text/approval.ts';
 import { sayIn } from '../text/officer.ts';
 

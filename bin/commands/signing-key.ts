@@ -40,7 +40,7 @@ export function addSigningKey(adding: Adding): void {
 
 async function keysOf(stack: string, say: Say): Promise<PublicKey[]> {
   // Loaded only here: a key file is looked at without the AWS SDK.
-  const { reach } = await import('../officer-cloud.ts');
+  const { reach } = await import('../deployment/officer-cloud.ts');
   const { signingKeys } = await reach(stack, say);
   return (await signingKeys.publicKeys()).map((key) => readPublicKey(key, 'der'));
 }

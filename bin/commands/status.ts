@@ -1,6 +1,6 @@
 import type { Period } from '../../lambdas/domain/period.ts';
-import { readMonthStatus } from '../month-status.ts';
-import { currentPeriod, currentReference, reach } from '../officer-cloud.ts';
+import { currentPeriod, currentReference, reach } from '../deployment/officer-cloud.ts';
+import { readMonthStatus } from '../month/month-status.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn } from '../officer-command.ts';
 import { sayIn } from '../text/officer.ts';
 import { statusLines } from '../text/status.ts';

@@ -5,10 +5,10 @@ import type { ReferenceData } from '../../lambdas/domain/reference-data.ts';
 import { type UnitCode, unitIn as unitAt } from '../../lambdas/domain/unit.ts';
 import { CSV, XLSX } from '../../lambdas/formats/content-types.ts';
 import { DEFAULT_LIMITS } from '../../lambdas/formats/lists/list-reader.ts';
-import { currentReference, reach } from '../officer-cloud.ts';
+import { currentReference, reach } from '../deployment/officer-cloud.ts';
+import { curlLine, signForms, type UploadType } from '../deployment/upload-forms.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn, remark, unitIn } from '../officer-command.ts';
 import { NotPossible, type Say, sayIn } from '../text/officer.ts';
-import { curlLine, signForms, type UploadType } from '../upload-forms.ts';
 import { uploadPage } from '../upload-page.ts';
 
 interface UploadFormOptions extends Common {

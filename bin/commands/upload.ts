@@ -1,9 +1,9 @@
 import type { Period } from '../../lambdas/domain/period.ts';
 import type { UnitCode } from '../../lambdas/domain/unit.ts';
-import { dropInto, untilAnswered } from '../inbox-drop.ts';
-import { reach } from '../officer-cloud.ts';
+import { dropInto, untilAnswered } from '../deployment/inbox-drop.ts';
+import { reach } from '../deployment/officer-cloud.ts';
+import { receiptOf, saveWorkbook } from '../month/published-receipts.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn, remark, unitIn } from '../officer-command.ts';
-import { receiptOf, saveWorkbook } from '../published-receipts.ts';
 import { sayIn } from '../text/officer.ts';
 import { receiptLines } from '../text/receipt.ts';
 

@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { type PublicKey, readPublicKey } from '../../lambdas/formats/manifests/signature.ts';
+import { type Verification, verifyPayout } from '../month/payout-verification.ts';
 import { type Adding, answer, officerCommand } from '../officer-command.ts';
-import { type Verification, verifyPayout } from '../payout-verification.ts';
 import { NotPossible, type Say, sayIn } from '../text/officer.ts';
 import { problemText, verificationLines } from '../text/verification.ts';
 

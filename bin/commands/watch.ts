@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Language } from '../../lambdas/domain/lists/refusal-catalogue.ts';
-import type { Deployment } from '../deployment.ts';
-import { reach } from '../officer-cloud.ts';
+import type { Deployment } from '../deployment/deployment.ts';
+import { reach } from '../deployment/officer-cloud.ts';
+import { Executions, type SeenExecution } from '../deployment/one-execution.ts';
 import { type Adding, answer, type Common, officerCommand, remark } from '../officer-command.ts';
-import { Executions, type SeenExecution } from '../one-execution.ts';
 import { sayIn, type Words } from '../text/officer.ts';
 
 interface Work extends SeenExecution {

@@ -5,7 +5,7 @@ import { waitingLists } from '../../lambdas/domain/answers/waiting.ts';
 import { inParallel } from '../../lambdas/domain/in-parallel.ts';
 import { formatPeriod, type Period } from '../../lambdas/domain/period.ts';
 import type { UnitCode } from '../../lambdas/domain/unit.ts';
-import { reach } from '../officer-cloud.ts';
+import { reach } from '../deployment/officer-cloud.ts';
 import { type Adding, answer, type Common, officerCommand, periodIn, remark, unitIn } from '../officer-command.ts';
 import { NotPossible, sayIn } from '../text/officer.ts';
 import { worklistLines } from '../text/worklists.ts';

@@ -6,8 +6,8 @@ import { readPopulation } from '../../lambdas/formats/population-csv.ts';
 import { readUnits } from '../../lambdas/formats/units-csv.ts';
 import { referenceOf } from '../../samples/reference.ts';
 import { SAMPLE_NAMES, sampleMonth } from '../../samples/samples.ts';
+import type { ReferenceSources } from '../deployment/reference-files.ts';
 import { Unmet } from '../local-cloud/local-cloud.ts';
-import type { ReferenceSources } from '../reference-files.ts';
 
 /** One list to upload. A late one is uploaded after the deadline of the played month. */
 export interface ListToSend {

@@ -20,8 +20,8 @@ import { periodManifestKey } from '../../lambdas/domain/reports/report-objects.t
 import { SHARDS } from '../../lambdas/domain/shard.ts';
 import type { UnitCode } from '../../lambdas/domain/unit.ts';
 import { harmlessCell } from '../../lambdas/formats/papers/harmless-cell.ts';
-import type { Deployment } from '../deployment.ts';
-import { newestVersions } from '../published-receipts.ts';
+import type { Deployment } from '../deployment/deployment.ts';
+import { newestVersions } from '../month/published-receipts.ts';
 
 /** Everything that a month came to, read back from what was published and from the payments table. */
 export interface MonthResult {

@@ -4,10 +4,10 @@ import { endedUnpaid, manifest, type PayoutRun, type RunStatus } from '../../lam
 import { isInstructionKey, releasedManifestKey } from '../../lambdas/domain/payouts/run-objects.ts';
 import { SAMPLE_USERS } from '../../lib/sandbox-stacks.ts';
 import { answerInstructions } from '../../samples/answers.ts';
-import type { Deployment } from '../deployment.ts';
-import { ExecutionsWatch } from '../executions-watch.ts';
-import { PeopleApi } from '../people-api.ts';
-import { publishReference, setSandboxClock } from '../reference-files.ts';
+import type { Deployment } from '../deployment/deployment.ts';
+import { ExecutionsWatch } from '../deployment/executions-watch.ts';
+import { PeopleApi } from '../deployment/people-api.ts';
+import { publishReference, setSandboxClock } from '../deployment/reference-files.ts';
 import type { ListToSend, MonthInput } from './month-input.ts';
 import type { Progress } from './progress.ts';
 

@@ -6,7 +6,7 @@ import { RunsTable } from '../../lambdas/adapters/runs-table.ts';
 import { SubmissionsTable } from '../../lambdas/adapters/submissions-table.ts';
 import { type JournaledTable, journaledTable } from '../../lambdas/domain/journal.ts';
 import { formatOf, readInstructions } from '../../samples/instructions.ts';
-import type { Deployment, TableNames } from '../deployment.ts';
+import type { Deployment, TableNames } from '../deployment/deployment.ts';
 import { compareItems, type Difference } from './compare-items.ts';
 import { journaledItems } from './journaled-items.ts';
 import { proveTables } from './prove-tables.ts';

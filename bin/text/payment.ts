@@ -7,9 +7,9 @@ import { formatPeriod } from '../../lambdas/domain/period.ts';
 import { EXCEPTION_WORDS } from '../../lambdas/domain/settlement/exception-words.ts';
 import { VERDICT_WORDS } from '../../lambdas/domain/settlement/verdict-words.ts';
 import { formatInstant } from '../../lambdas/formats/papers/office-sheet.ts';
-import type { FilePlace } from '../file-place.ts';
-import type { PaymentStory } from '../payment-chain.ts';
-import type { Story } from '../payment-story.ts';
+import type { FilePlace } from '../month/file-place.ts';
+import type { PaymentStory } from '../month/payment-chain.ts';
+import type { Story } from '../month/payment-story.ts';
 import { DECISIONS, PAYMENT_STATES, RUN_STATUSES, type Say, sayIn, type Words } from './officer.ts';
 import { item } from './table.ts';
 

@@ -4,7 +4,7 @@ import { formatDong } from '../../lambdas/domain/money.ts';
 import { formatPeriod } from '../../lambdas/domain/period.ts';
 import { fieldName } from '../../lambdas/formats/answers/field-names.ts';
 import { formatDay, formatInstant } from '../../lambdas/formats/papers/office-sheet.ts';
-import { monthLines } from '../receipt-month.ts';
+import { monthLines } from '../month/receipt-month.ts';
 import { LIST_OUTCOMES, LIST_STANDINGS, ROW_CHANGES, ROW_OUTCOMES, type Say, sayIn, type Words } from './officer.ts';
 import { nextSteps } from './receipt-next-steps.ts';
 import { item, table, wrapped } from './table.ts';

@@ -2,8 +2,8 @@ import { formatDong } from '../../lambdas/domain/money.ts';
 import { formatPeriod } from '../../lambdas/domain/period.ts';
 import type { PublicationVersion } from '../../lambdas/domain/reports/publication-manifest.ts';
 import { formatDay, formatInstant } from '../../lambdas/formats/papers/office-sheet.ts';
-import { type FoundPublication, OCCASIONS, type UnitFile } from '../published-reports.ts';
-import type { SignedLinks } from '../report-links.ts';
+import { type FoundPublication, OCCASIONS, type UnitFile } from '../month/published-reports.ts';
+import type { SignedLinks } from '../month/report-links.ts';
 import type { Say } from './officer.ts';
 import { table, wrapped } from './table.ts';
 

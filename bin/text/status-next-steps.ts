@@ -1,6 +1,6 @@
 import { formatDong } from '../../lambdas/domain/money.ts';
 import { APPROVALS_NEEDED, approversOf, isReleased } from '../../lambdas/domain/payouts/payout-run.ts';
-import { type MonthStatus, sumOf } from '../month-status.ts';
+import { type MonthStatus, sumOf } from '../month/month-status.ts';
 import { RUN_STATUSES, type Say } from './officer.ts';
 
 /** What the province office does next in a month, each with its command. */

@@ -3,7 +3,7 @@ import { formatDong } from '../../lambdas/domain/money.ts';
 import { totalOf } from '../../lambdas/domain/payouts/payment.ts';
 import { formatPeriod } from '../../lambdas/domain/period.ts';
 import { formatDay, formatInstant } from '../../lambdas/formats/papers/office-sheet.ts';
-import type { RowStory, Story } from '../payment-story.ts';
+import type { RowStory, Story } from '../month/payment-story.ts';
 import { DEFERRALS, PAYMENT_STATES, ROW_OUTCOMES, RUN_STATUSES, type Say, sayIn, type Words } from './officer.ts';
 import { paymentLines, periodLines } from './payment.ts';
 import { noteLines } from './receipt.ts';

@@ -1,7 +1,7 @@
 import type { Language } from '../../lambdas/domain/lists/refusal-catalogue.ts';
 import { formatDong } from '../../lambdas/domain/money.ts';
 import { formatInstant } from '../../lambdas/formats/papers/office-sheet.ts';
-import type { ProblemCode, Verification } from '../payout-verification.ts';
+import type { ProblemCode, Verification } from '../month/payout-verification.ts';
 import { sayIn, type Words } from './officer.ts';
 import { table } from './table.ts';
 

@@ -1,7 +1,7 @@
 import type { Language } from '../../lambdas/domain/lists/refusal-catalogue.ts';
 import { formatDong } from '../../lambdas/domain/money.ts';
 import { formatDay } from '../../lambdas/formats/papers/office-sheet.ts';
-import type { WaitingFor } from '../month-waiting.ts';
+import type { WaitingFor } from '../month/month-waiting.ts';
 import { sayIn, type Words } from './officer.ts';
 import { table } from './table.ts';
 import { WORKLIST_HANDS, WORKLIST_WORDS } from './worklists.ts';

@@ -123,7 +123,7 @@ export interface Published {
  * Publishes the next version of a list's receipt. Whoever comes first has written that version for good; its workbook
  * and its figures are always made of what stands. So a try that was given up changes no receipt that others have
  * recorded, however late it puts its own (docs/adr/0025-fault-tests.md). The workbook comes after the JSON: readers
- * wait for both (`bin/published-receipts.ts`).
+ * wait for both (`bin/month/published-receipts.ts`).
  *
  * @returns undefined when the newest version says the same already.
  */

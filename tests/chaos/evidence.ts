@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { newestVersions } from '../../bin/published-receipts.ts';
+import { newestVersions } from '../../bin/month/published-receipts.ts';
 import { type Receipt, receipt } from '../../lambdas/domain/answers/receipt.ts';
 import { booksKey, books as booksSchema } from '../../lambdas/domain/closing/books.ts';
 import { type ControlTotal, controlTotal } from '../../lambdas/domain/control-total.ts';

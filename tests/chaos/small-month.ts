@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { untilStatus } from '../../bin/demo/play-month.ts';
-import { ApiRefused } from '../../bin/people-api.ts';
+import { ApiRefused } from '../../bin/deployment/people-api.ts';
 import { type RunId, runId } from '../../lambdas/domain/payouts/payment.ts';
 import type { PayoutRun } from '../../lambdas/domain/payouts/payout-run.ts';
 import { type Period, period } from '../../lambdas/domain/period.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
-import { newestReceipt } from '../../bin/published-receipts.ts';
+import { newestReceipt } from '../../bin/month/published-receipts.ts';
 import type { Receipt } from '../../lambdas/domain/answers/receipt.ts';
 import { runId } from '../../lambdas/domain/payouts/payment.ts';
 import { type Period, period } from '../../lambdas/domain/period.ts';

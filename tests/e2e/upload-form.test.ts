@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { signForms } from '../../bin/upload-forms.ts';
+import { signForms } from '../../bin/deployment/upload-forms.ts';
 import { joinCloud } from '../support/local-month.ts';
 import { ansinh } from '../support/run-ansinh.ts';
 

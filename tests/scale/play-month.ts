@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { publishReference, setSandboxClock } from '../../bin/reference-files.ts';
+import { publishReference, setSandboxClock } from '../../bin/deployment/reference-files.ts';
 import { Bucket } from '../../lambdas/adapters/buckets.ts';
 import { Store } from '../../lambdas/adapters/dynamodb.ts';
 import { ReferenceStore } from '../../lambdas/adapters/reference-store.ts';

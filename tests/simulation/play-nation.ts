@@ -1,5 +1,5 @@
 import { settledUnits } from '../../bin/bench/settled-month.ts';
-import { gatherReference, publishReference } from '../../bin/reference-files.ts';
+import { gatherReference, publishReference } from '../../bin/deployment/reference-files.ts';
 import { Bucket } from '../../lambdas/adapters/buckets.ts';
 import { Store } from '../../lambdas/adapters/dynamodb.ts';
 import { EntitlementsTable } from '../../lambdas/adapters/entitlements-table.ts';

@@ -2,10 +2,10 @@ import { CognitoIdentityProviderClient, InitiateAuthCommand } from '@aws-sdk/cli
 import { inject } from 'vitest';
 import { z } from 'zod';
 import { untilStatus } from '../../bin/demo/play-month.ts';
-import { connect, type Deployment } from '../../bin/deployment.ts';
+import { connect, type Deployment } from '../../bin/deployment/deployment.ts';
+import { PeopleApi } from '../../bin/deployment/people-api.ts';
+import { publishReference, setSandboxClock } from '../../bin/deployment/reference-files.ts';
 import { cloudEnvironment } from '../../bin/local-cloud/local-cloud.ts';
-import { PeopleApi } from '../../bin/people-api.ts';
-import { publishReference, setSandboxClock } from '../../bin/reference-files.ts';
 import { HttpClient } from '../../lambdas/adapters/http.ts';
 import { type Receipt, receipt } from '../../lambdas/domain/answers/receipt.ts';
 import { type Payment, type RunId, runId } from '../../lambdas/domain/payouts/payment.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { newestReceipt } from '../../../bin/published-receipts.ts';
+import { newestReceipt } from '../../../bin/month/published-receipts.ts';
 import { unitCode } from '../../../lambdas/domain/unit.ts';
 import { land } from '../../support/local-month.ts';
 import type { RegistryFaults } from '../chaos-cloud.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
-import { setSandboxClock } from '../../../bin/reference-files.ts';
+import { setSandboxClock } from '../../../bin/deployment/reference-files.ts';
 import { addMonths, type Period, period } from '../../../lambdas/domain/period.ts';
 import { periodManifestKey } from '../../../lambdas/domain/reports/report-objects.ts';
 import { unitCode } from '../../../lambdas/domain/unit.ts';

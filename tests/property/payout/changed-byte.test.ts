@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, expect, it, vi } from 'vitest';
-import { verifyPayout } from '../../../bin/payout-verification.ts';
+import { verifyPayout } from '../../../bin/month/payout-verification.ts';
 import { type ReleasedRun, releasedRun } from '../../support/released-run.ts';
 
 // The papers for the Treasury need no layout here.

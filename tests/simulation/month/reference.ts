@@ -1,4 +1,4 @@
-import { publishReference } from '../../../bin/reference-files.ts';
+import { publishReference } from '../../../bin/deployment/reference-files.ts';
 import { Bucket } from '../../../lambdas/adapters/buckets.ts';
 import { referenceOf } from '../../../samples/reference.ts';
 import { NAMES } from '../engine/deployment.ts';

@@ -6,7 +6,7 @@ import {
   type BenchListKind,
   benchList,
 } from '../../../bin/bench/bench-lists.ts';
-import { parseReference } from '../../../bin/reference-folder.ts';
+import { parseReference } from '../../../bin/deployment/reference-folder.ts';
 import { sayIn } from '../../../bin/text/officer.ts';
 import { DEFAULT_LIMITS, readList } from '../../../lambdas/formats/lists/list-reader.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PAYOUT_PERIOD, PAYOUT_UNITS, payoutReference, payoutRolls } from '../../../bin/bench/bench-roll.ts';
-import { gatherReference } from '../../../bin/reference-files.ts';
+import { gatherReference } from '../../../bin/deployment/reference-files.ts';
 import { payoutDay } from '../../../lambdas/domain/calendar.ts';
 import { decidePayout } from '../../../lambdas/domain/payouts/payout-rules.ts';
 import { unitCodesIn } from '../../../lambdas/domain/unit.ts';

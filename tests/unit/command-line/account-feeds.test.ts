@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readAccountFeeds } from '../../../bin/account-feeds.ts';
+import { readAccountFeeds } from '../../../bin/month/account-feeds.ts';
 import {
   joinedAccounts,
   type NewAccount,

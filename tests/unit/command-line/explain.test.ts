@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Archive, type Story, storyOfPayment, storyOfPerson } from '../../../bin/payment-story.ts';
+import { type Archive, type Story, storyOfPayment, storyOfPerson } from '../../../bin/month/payment-story.ts';
 import { storyLines } from '../../../bin/text/story.ts';
 import { answerUnit } from '../../../lambdas/answer-unit/answer-unit.ts';
 import { toDong } from '../../../lambdas/domain/money.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placeIn } from '../../../bin/file-place.ts';
+import { placeIn } from '../../../bin/month/file-place.ts';
 import { newWorkbook, workbookBytes } from '../../../lambdas/formats/papers/workbook.ts';
 
 const REFERENCE = '7T0LRABBMFD9AN1I';

@@ -2,7 +2,7 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { parseReference, readReferenceFolder } from '../../../bin/reference-folder.ts';
+import { parseReference, readReferenceFolder } from '../../../bin/deployment/reference-folder.ts';
 import { sayIn } from '../../../bin/text/officer.ts';
 
 const REFERENCE = join(import.meta.dirname, '..', '..', '..', 'samples', 'reference');

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { filesOf, findPublication } from '../../../bin/published-reports.ts';
-import { signLinks } from '../../../bin/report-links.ts';
+import { filesOf, findPublication } from '../../../bin/month/published-reports.ts';
+import { signLinks } from '../../../bin/month/report-links.ts';
 import { reportLines } from '../../../bin/text/reports.ts';
 import type { ReportOccasion } from '../../../lambdas/domain/reports/progress.ts';
 import { comeOut, type PeriodManifest } from '../../../lambdas/domain/reports/publication-manifest.ts';

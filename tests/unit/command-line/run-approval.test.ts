@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readProposedRun, readRunToApprove } from '../../../bin/run-approval.ts';
+import { readProposedRun, readRunToApprove } from '../../../bin/month/run-approval.ts';
 import { summaryOf } from '../../../bin/text/approval-summary.ts';
 import { sayIn } from '../../../bin/text/officer.ts';
 import { runId } from '../../../lambdas/domain/payouts/payment.ts';

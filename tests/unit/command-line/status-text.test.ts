@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MonthStatus, UnitStatus } from '../../../bin/month-status.ts';
+import type { MonthStatus, UnitStatus } from '../../../bin/month/month-status.ts';
 import { statusLines } from '../../../bin/text/status.ts';
 import { runId } from '../../../lambdas/domain/payouts/payment.ts';
 import { day, period } from '../../../lambdas/domain/period.ts';

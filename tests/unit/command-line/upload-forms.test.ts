@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { curlLine, signForms } from '../../../bin/upload-forms.ts';
+import { curlLine, signForms } from '../../../bin/deployment/upload-forms.ts';
 import { uploadPage } from '../../../bin/upload-page.ts';
 
 const XML = { extension: 'xml', contentType: 'application/xml' };

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { verifyPayout } from '../../../bin/payout-verification.ts';
+import { verifyPayout } from '../../../bin/month/payout-verification.ts';
 import { providerManifest } from '../../../lambdas/domain/payouts/provider-manifest.ts';
 import { pemOf, readPublicKey, sha256Of } from '../../../lambdas/formats/manifests/signature.ts';
 import { textOfManifest } from '../../../lambdas/formats/manifests/signed-manifests.ts';

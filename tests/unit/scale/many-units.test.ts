@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pointerOf } from '../../../bin/bench/settled-roll.ts';
-import { gatherReference } from '../../../bin/reference-files.ts';
+import { gatherReference } from '../../../bin/deployment/reference-files.ts';
 import { periodRecord } from '../../../lambdas/domain/closing/period-record.ts';
 import { addMonths } from '../../../lambdas/domain/period.ts';
 import { publicationRef, publicationSlices } from '../../../lambdas/domain/reports/report-objects.ts';

@@ -1,19 +1,19 @@
-import { formatPeriod, type Period } from '../lambdas/domain/period.ts';
-import type { Objects } from '../lambdas/domain/ports.ts';
-import type { ReportOccasion } from '../lambdas/domain/reports/progress.ts';
+import { formatPeriod, type Period } from '../../lambdas/domain/period.ts';
+import type { Objects } from '../../lambdas/domain/ports.ts';
+import type { ReportOccasion } from '../../lambdas/domain/reports/progress.ts';
 import {
   type PublicationManifest,
   type PublicationVersion,
   periodManifest,
   publicationManifest,
-} from '../lambdas/domain/reports/publication-manifest.ts';
+} from '../../lambdas/domain/reports/publication-manifest.ts';
 import {
   type PublishedFile,
   periodManifestKey,
   publicationManifestKey,
-} from '../lambdas/domain/reports/report-objects.ts';
-import type { UnitCode } from '../lambdas/domain/unit.ts';
-import { NotPossible, type Say } from './text/officer.ts';
+} from '../../lambdas/domain/reports/report-objects.ts';
+import type { UnitCode } from '../../lambdas/domain/unit.ts';
+import { NotPossible, type Say } from '../text/officer.ts';
 
 /** Why reports are published, in the words of an office. */
 export const OCCASIONS: Readonly<Record<ReportOccasion, { vi: string; en: string }>> = {

@@ -1,6 +1,6 @@
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { inParallel } from '../lambdas/domain/in-parallel.ts';
+import { inParallel } from '../../lambdas/domain/in-parallel.ts';
 
 /** Links that anybody may open who has them, until an instant. */
 export interface SignedLinks {

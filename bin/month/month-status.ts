@@ -1,23 +1,23 @@
-import { answersDueOn, isLate, listDeadline } from '../lambdas/domain/calendar.ts';
-import { inParallel } from '../lambdas/domain/in-parallel.ts';
-import type { ReceiptTotals } from '../lambdas/domain/lists/list-facts.ts';
-import type { PaymentState } from '../lambdas/domain/payouts/payment.ts';
-import { isReleased, type Manifest, manifest, type PayoutRun } from '../lambdas/domain/payouts/payout-run.ts';
-import { releasedManifestKey } from '../lambdas/domain/payouts/run-objects.ts';
-import { type Day, dayOf, type Period } from '../lambdas/domain/period.ts';
-import type { ProviderId, ReferenceData } from '../lambdas/domain/reference-data.ts';
-import { unitsWithoutList } from '../lambdas/domain/reports/late-units.ts';
-import { type PublicationVersion, periodManifest } from '../lambdas/domain/reports/publication-manifest.ts';
-import { periodManifestKey } from '../lambdas/domain/reports/report-objects.ts';
-import type { RollFigures } from '../lambdas/domain/rolls/roll-comparison.ts';
-import type { Submission } from '../lambdas/domain/rolls/submission.ts';
-import { SHARDS } from '../lambdas/domain/shard.ts';
-import { tally } from '../lambdas/domain/tally.ts';
-import { unitsIn } from '../lambdas/domain/unit.ts';
-import { type Deadline, deadlinesOf } from '../lambdas/domain/watching/waiting-work.ts';
-import type { Deployment } from './deployment.ts';
+import { answersDueOn, isLate, listDeadline } from '../../lambdas/domain/calendar.ts';
+import { inParallel } from '../../lambdas/domain/in-parallel.ts';
+import type { ReceiptTotals } from '../../lambdas/domain/lists/list-facts.ts';
+import type { PaymentState } from '../../lambdas/domain/payouts/payment.ts';
+import { isReleased, type Manifest, manifest, type PayoutRun } from '../../lambdas/domain/payouts/payout-run.ts';
+import { releasedManifestKey } from '../../lambdas/domain/payouts/run-objects.ts';
+import { type Day, dayOf, type Period } from '../../lambdas/domain/period.ts';
+import type { ProviderId, ReferenceData } from '../../lambdas/domain/reference-data.ts';
+import { unitsWithoutList } from '../../lambdas/domain/reports/late-units.ts';
+import { type PublicationVersion, periodManifest } from '../../lambdas/domain/reports/publication-manifest.ts';
+import { periodManifestKey } from '../../lambdas/domain/reports/report-objects.ts';
+import type { RollFigures } from '../../lambdas/domain/rolls/roll-comparison.ts';
+import type { Submission } from '../../lambdas/domain/rolls/submission.ts';
+import { SHARDS } from '../../lambdas/domain/shard.ts';
+import { tally } from '../../lambdas/domain/tally.ts';
+import { unitsIn } from '../../lambdas/domain/unit.ts';
+import { type Deadline, deadlinesOf } from '../../lambdas/domain/watching/waiting-work.ts';
+import type { Deployment } from '../deployment/deployment.ts';
+import { now } from '../deployment/officer-cloud.ts';
 import { readWaiting, type WaitingFor } from './month-waiting.ts';
-import { now } from './officer-cloud.ts';
 
 /**
  * What a unit has sent. on-time and late: its own list counts; carried: last month's roll, nothing sent yet; refused:

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { clockOf } from '../lambdas/adapters/clock.ts';
-import { submissionIdOf } from '../lambdas/domain/rolls/submission.ts';
+import { clockOf } from '../../lambdas/adapters/clock.ts';
+import { submissionIdOf } from '../../lambdas/domain/rolls/submission.ts';
+import { NotPossible, type Say } from '../text/officer.ts';
 import type { Deployment } from './deployment.ts';
 import { Executions } from './one-execution.ts';
-import { NotPossible, type Say } from './text/officer.ts';
 
 /** An object that was put into the inbox, under the id that the pipeline will give it. */
 export interface Dropped {

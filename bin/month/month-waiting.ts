@@ -1,14 +1,14 @@
-import { worklistsKey } from '../lambdas/domain/answers/answer-keys.ts';
-import { waitingLists } from '../lambdas/domain/answers/waiting.ts';
-import { type WorklistKind, worklistKind } from '../lambdas/domain/answers/worklist.ts';
-import { inParallel } from '../lambdas/domain/in-parallel.ts';
-import { manifest, type PayoutRun } from '../lambdas/domain/payouts/payout-run.ts';
-import { type Day, dayOf, type Period } from '../lambdas/domain/period.ts';
-import type { ProviderId, ReferenceData } from '../lambdas/domain/reference-data.ts';
-import type { Submission } from '../lambdas/domain/rolls/submission.ts';
-import type { UnitCode } from '../lambdas/domain/unit.ts';
-import { waitingExceptions, waitingListsIn, waitingRun } from '../lambdas/domain/watching/waiting-work.ts';
-import type { Deployment } from './deployment.ts';
+import { worklistsKey } from '../../lambdas/domain/answers/answer-keys.ts';
+import { waitingLists } from '../../lambdas/domain/answers/waiting.ts';
+import { type WorklistKind, worklistKind } from '../../lambdas/domain/answers/worklist.ts';
+import { inParallel } from '../../lambdas/domain/in-parallel.ts';
+import { manifest, type PayoutRun } from '../../lambdas/domain/payouts/payout-run.ts';
+import { type Day, dayOf, type Period } from '../../lambdas/domain/period.ts';
+import type { ProviderId, ReferenceData } from '../../lambdas/domain/reference-data.ts';
+import type { Submission } from '../../lambdas/domain/rolls/submission.ts';
+import type { UnitCode } from '../../lambdas/domain/unit.ts';
+import { waitingExceptions, waitingListsIn, waitingRun } from '../../lambdas/domain/watching/waiting-work.ts';
+import type { Deployment } from '../deployment/deployment.ts';
 
 /** Something that waits for somebody: so many of it, since when the first of them, until when. */
 export interface WaitingFor {

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RunId } from '../lambdas/domain/payouts/payment.ts';
-import { manifest, type PayoutRun } from '../lambdas/domain/payouts/payout-run.ts';
-import { addMonths, type Period } from '../lambdas/domain/period.ts';
-import type { Exceptions, Objects, References, Runs } from '../lambdas/domain/ports.ts';
-import { tally } from '../lambdas/domain/tally.ts';
-import type { Deployment } from './deployment.ts';
-import { Executions } from './one-execution.ts';
-import type { OpenExceptions, RunToApprove } from './text/approval-summary.ts';
-import { NotPossible, RUN_STATUSES, type Say } from './text/officer.ts';
+import type { RunId } from '../../lambdas/domain/payouts/payment.ts';
+import { manifest, type PayoutRun } from '../../lambdas/domain/payouts/payout-run.ts';
+import { addMonths, type Period } from '../../lambdas/domain/period.ts';
+import type { Exceptions, Objects, References, Runs } from '../../lambdas/domain/ports.ts';
+import { tally } from '../../lambdas/domain/tally.ts';
+import type { Deployment } from '../deployment/deployment.ts';
+import { Executions } from '../deployment/one-execution.ts';
+import type { OpenExceptions, RunToApprove } from '../text/approval-summary.ts';
+import { NotPossible, RUN_STATUSES, type Say } from '../text/officer.ts';
 
 /** What is read of a deployment. */
 interface Reading {

@@ -8,7 +8,7 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { inParallel } from '../lambdas/domain/in-parallel.ts';
+import { inParallel } from '../../lambdas/domain/in-parallel.ts';
 
 /** An execution ended otherwise than well. Its name leads to its history. */
 class ExecutionFailed extends Error {

@@ -1,14 +1,14 @@
 import { CognitoIdentityProviderClient, InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { z } from 'zod';
-import { HttpClient } from '../lambdas/adapters/http.ts';
-import type { Benefit } from '../lambdas/domain/benefit.ts';
-import type { Decision, PayoutRun } from '../lambdas/domain/payouts/payout-run.ts';
-import type { Period } from '../lambdas/domain/period.ts';
-import type { PersonalId } from '../lambdas/domain/person.ts';
-import type { ListConfirmation, Submission } from '../lambdas/domain/rolls/submission.ts';
-import type { ExceptionDecision } from '../lambdas/domain/settlement/payment-exception.ts';
-import type { TreasuryReturn } from '../lambdas/domain/settlement/treasury-return.ts';
-import type { UnitCode } from '../lambdas/domain/unit.ts';
+import { HttpClient } from '../../lambdas/adapters/http.ts';
+import type { Benefit } from '../../lambdas/domain/benefit.ts';
+import type { Decision, PayoutRun } from '../../lambdas/domain/payouts/payout-run.ts';
+import type { Period } from '../../lambdas/domain/period.ts';
+import type { PersonalId } from '../../lambdas/domain/person.ts';
+import type { ListConfirmation, Submission } from '../../lambdas/domain/rolls/submission.ts';
+import type { ExceptionDecision } from '../../lambdas/domain/settlement/payment-exception.ts';
+import type { TreasuryReturn } from '../../lambdas/domain/settlement/treasury-return.ts';
+import type { UnitCode } from '../../lambdas/domain/unit.ts';
 import type { Deployment } from './deployment.ts';
 
 /** The API refused. The message is the API's own, in Vietnamese, and says what to do. */

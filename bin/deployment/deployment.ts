@@ -1,16 +1,16 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { z } from 'zod';
-import { Bucket } from '../lambdas/adapters/buckets.ts';
-import { Store } from '../lambdas/adapters/dynamodb.ts';
-import { EntitlementsTable } from '../lambdas/adapters/entitlements-table.ts';
-import { ExceptionsTable } from '../lambdas/adapters/exceptions-table.ts';
-import { PaymentsTable } from '../lambdas/adapters/payments-table.ts';
-import { ReferenceStore } from '../lambdas/adapters/reference-store.ts';
-import { RunsTable } from '../lambdas/adapters/runs-table.ts';
-import { KmsSigningKeys } from '../lambdas/adapters/signing-keys.ts';
-import { SubmissionsTable } from '../lambdas/adapters/submissions-table.ts';
-import type { JournaledTable } from '../lambdas/domain/journal.ts';
-import { signingKeyArns } from '../lambdas/runtime/env.ts';
+import { Bucket } from '../../lambdas/adapters/buckets.ts';
+import { Store } from '../../lambdas/adapters/dynamodb.ts';
+import { EntitlementsTable } from '../../lambdas/adapters/entitlements-table.ts';
+import { ExceptionsTable } from '../../lambdas/adapters/exceptions-table.ts';
+import { PaymentsTable } from '../../lambdas/adapters/payments-table.ts';
+import { ReferenceStore } from '../../lambdas/adapters/reference-store.ts';
+import { RunsTable } from '../../lambdas/adapters/runs-table.ts';
+import { KmsSigningKeys } from '../../lambdas/adapters/signing-keys.ts';
+import { SubmissionsTable } from '../../lambdas/adapters/submissions-table.ts';
+import type { JournaledTable } from '../../lambdas/domain/journal.ts';
+import { signingKeyArns } from '../../lambdas/runtime/env.ts';
 
 const outputs = z.object({
   InboxBucket: z.string(),

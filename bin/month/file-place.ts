@@ -1,5 +1,5 @@
-import { decodeText, detectEncoding } from '../lambdas/formats/tables/text-encoding.ts';
-import { readXlsxRows } from '../lambdas/formats/tables/xlsx-reader.ts';
+import { decodeText, detectEncoding } from '../../lambdas/formats/tables/text-encoding.ts';
+import { readXlsxRows } from '../../lambdas/formats/tables/xlsx-reader.ts';
 
 /**
  * Where a reference stands in a provider's file, as a person finds it again: the sheet and row of a workbook, the

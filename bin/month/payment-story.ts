@@ -1,23 +1,23 @@
-import type { ReceiptRow } from '../lambdas/domain/answers/receipt.ts';
-import type { PeriodRecord } from '../lambdas/domain/closing/period-record.ts';
-import { inParallel } from '../lambdas/domain/in-parallel.ts';
+import type { ReceiptRow } from '../../lambdas/domain/answers/receipt.ts';
+import type { PeriodRecord } from '../../lambdas/domain/closing/period-record.ts';
+import { inParallel } from '../../lambdas/domain/in-parallel.ts';
 import {
   namesAPlace,
   type Payment,
   type PaymentReference,
   placeOf,
   type RunId,
-} from '../lambdas/domain/payouts/payment.ts';
-import { isReleased } from '../lambdas/domain/payouts/payout-run.ts';
-import { type Deferral, deferrals, releasedDeferralsKey } from '../lambdas/domain/payouts/run-objects.ts';
-import { type Period, periodOfMonthNumber } from '../lambdas/domain/period.ts';
-import type { PersonalId } from '../lambdas/domain/person.ts';
-import type { Exceptions, Payments, Rolls, Runs, Submissions } from '../lambdas/domain/ports.ts';
-import type { ClaimAnswer, Entitlement } from '../lambdas/domain/rolls/entitlement.ts';
-import type { RollPointer } from '../lambdas/domain/rolls/submission.ts';
-import { shardOf } from '../lambdas/domain/shard.ts';
-import { type UnitCode, unitCodesIn } from '../lambdas/domain/unit.ts';
-import type { Deployment } from './deployment.ts';
+} from '../../lambdas/domain/payouts/payment.ts';
+import { isReleased } from '../../lambdas/domain/payouts/payout-run.ts';
+import { type Deferral, deferrals, releasedDeferralsKey } from '../../lambdas/domain/payouts/run-objects.ts';
+import { type Period, periodOfMonthNumber } from '../../lambdas/domain/period.ts';
+import type { PersonalId } from '../../lambdas/domain/person.ts';
+import type { Exceptions, Payments, Rolls, Runs, Submissions } from '../../lambdas/domain/ports.ts';
+import type { ClaimAnswer, Entitlement } from '../../lambdas/domain/rolls/entitlement.ts';
+import type { RollPointer } from '../../lambdas/domain/rolls/submission.ts';
+import { shardOf } from '../../lambdas/domain/shard.ts';
+import { type UnitCode, unitCodesIn } from '../../lambdas/domain/unit.ts';
+import type { Deployment } from '../deployment/deployment.ts';
 import {
   type PaymentArchive,
   type PaymentStory,

@@ -8,8 +8,8 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import type { RunId } from '../lambdas/domain/payouts/payment.ts';
-import { NotPossible, type Say } from './text/officer.ts';
+import type { RunId } from '../../lambdas/domain/payouts/payment.ts';
+import { NotPossible, type Say } from '../text/officer.ts';
 
 /** An execution as the command line shows it. */
 export interface SeenExecution {

@@ -1,21 +1,21 @@
-import { booksKey } from '../lambdas/domain/closing/books.ts';
-import type { PeriodRecord } from '../lambdas/domain/closing/period-record.ts';
-import { inParallel } from '../lambdas/domain/in-parallel.ts';
-import type { Payment, PaymentReference, RunId } from '../lambdas/domain/payouts/payment.ts';
+import { booksKey } from '../../lambdas/domain/closing/books.ts';
+import type { PeriodRecord } from '../../lambdas/domain/closing/period-record.ts';
+import { inParallel } from '../../lambdas/domain/in-parallel.ts';
+import type { Payment, PaymentReference, RunId } from '../../lambdas/domain/payouts/payment.ts';
 import {
   isReleased,
   type Manifest,
   manifest,
   type PayoutRun,
   type TransferRequest,
-} from '../lambdas/domain/payouts/payout-run.ts';
-import { releasedFileKey, releasedFundingKey, releasedManifestKey } from '../lambdas/domain/payouts/run-objects.ts';
-import type { Payments, References } from '../lambdas/domain/ports.ts';
-import type { FormGroup, Programme } from '../lambdas/domain/programme.ts';
-import { periodManifest } from '../lambdas/domain/reports/publication-manifest.ts';
-import { periodManifestKey, reportKey } from '../lambdas/domain/reports/report-objects.ts';
-import type { PaymentException } from '../lambdas/domain/settlement/payment-exception.ts';
-import type { Deployment } from './deployment.ts';
+} from '../../lambdas/domain/payouts/payout-run.ts';
+import { releasedFileKey, releasedFundingKey, releasedManifestKey } from '../../lambdas/domain/payouts/run-objects.ts';
+import type { Payments, References } from '../../lambdas/domain/ports.ts';
+import type { FormGroup, Programme } from '../../lambdas/domain/programme.ts';
+import { periodManifest } from '../../lambdas/domain/reports/publication-manifest.ts';
+import { periodManifestKey, reportKey } from '../../lambdas/domain/reports/report-objects.ts';
+import type { PaymentException } from '../../lambdas/domain/settlement/payment-exception.ts';
+import type { Deployment } from '../deployment/deployment.ts';
 import { type FilePlace, placeIn } from './file-place.ts';
 
 /** Who started a run and who decided what about it, with the hash that they saw. */

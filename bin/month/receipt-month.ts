@@ -1,8 +1,8 @@
-import type { Receipt } from '../lambdas/domain/answers/receipt.ts';
-import { formatDong } from '../lambdas/domain/money.ts';
-import { formatPeriod } from '../lambdas/domain/period.ts';
-import type { Say } from './text/officer.ts';
-import { item, table } from './text/table.ts';
+import type { Receipt } from '../../lambdas/domain/answers/receipt.ts';
+import { formatDong } from '../../lambdas/domain/money.ts';
+import { formatPeriod } from '../../lambdas/domain/period.ts';
+import type { Say } from '../text/officer.ts';
+import { item, table } from '../text/table.ts';
 
 /** The roll beside the one before it, in people and đồng; who moved is on the workbook's page “Biến động”. */
 export function monthLines({ monthOnMonth }: Receipt, say: Say, width: number): string[] {

@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
+import { NotPossible, type Say } from '../text/officer.ts';
 import type { Deployment } from './deployment.ts';
 import { PeopleApi } from './people-api.ts';
-import { NotPossible, type Say } from './text/officer.ts';
 
 /** Signs somebody in: the password comes from ANSINH_PASSWORD, else from the keyboard, unseen. */
 export async function signIn(at: Deployment, user: string, say: Say): Promise<PeopleApi> {

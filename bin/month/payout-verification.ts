@@ -1,7 +1,7 @@
-import { APPROVALS_NEEDED, type Manifest, manifest } from '../lambdas/domain/payouts/payout-run.ts';
-import { fileNameOf, type ProviderManifest, providerManifest } from '../lambdas/domain/payouts/provider-manifest.ts';
-import { isSignedBy, type PublicKey, sha256Of } from '../lambdas/formats/manifests/signature.ts';
-import { formatOf, readInstructions } from '../samples/instructions.ts';
+import { APPROVALS_NEEDED, type Manifest, manifest } from '../../lambdas/domain/payouts/payout-run.ts';
+import { fileNameOf, type ProviderManifest, providerManifest } from '../../lambdas/domain/payouts/provider-manifest.ts';
+import { isSignedBy, type PublicKey, sha256Of } from '../../lambdas/formats/manifests/signature.ts';
+import { formatOf, readInstructions } from '../../samples/instructions.ts';
 
 /** What is wrong, from the worst to the least. */
 export type ProblemCode =

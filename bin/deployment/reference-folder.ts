@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
-import type { ReferenceData } from '../lambdas/domain/reference-data.ts';
+import type { ReferenceData } from '../../lambdas/domain/reference-data.ts';
+import { NotPossible, type Say } from '../text/officer.ts';
 import { gatherReference, type ReferenceSources } from './reference-files.ts';
-import { NotPossible, type Say } from './text/officer.ts';
 
 /**
  * Reads the reference files of a folder; what several folders share may lie one folder up. Throws

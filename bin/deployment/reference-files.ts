@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
-import type { Bucket } from '../lambdas/adapters/buckets.ts';
-import { CLOCK_KEY } from '../lambdas/adapters/clock.ts';
-import { REFERENCE_POINTER, referenceBundleKey } from '../lambdas/adapters/reference-store.ts';
-import { type ReferenceData, referenceData, referenceFiles } from '../lambdas/domain/reference-data.ts';
-import { readUnits } from '../lambdas/formats/units-csv.ts';
+import type { Bucket } from '../../lambdas/adapters/buckets.ts';
+import { CLOCK_KEY } from '../../lambdas/adapters/clock.ts';
+import { REFERENCE_POINTER, referenceBundleKey } from '../../lambdas/adapters/reference-store.ts';
+import { type ReferenceData, referenceData, referenceFiles } from '../../lambdas/domain/reference-data.ts';
+import { readUnits } from '../../lambdas/formats/units-csv.ts';
 
 /** The files that officers edit, by name. Without `intake.json` lists are taken in by the defaults. */
 export type ReferenceSources = Readonly<

@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { receiptWorkbookKey } from '../lambdas/domain/answers/answer-keys.ts';
-import { type Receipt, receipt } from '../lambdas/domain/answers/receipt.ts';
-import type { Period } from '../lambdas/domain/period.ts';
-import type { UnitCode } from '../lambdas/domain/unit.ts';
-import type { Deployment } from './deployment.ts';
+import { receiptWorkbookKey } from '../../lambdas/domain/answers/answer-keys.ts';
+import { type Receipt, receipt } from '../../lambdas/domain/answers/receipt.ts';
+import type { Period } from '../../lambdas/domain/period.ts';
+import type { UnitCode } from '../../lambdas/domain/unit.ts';
+import type { Deployment } from '../deployment/deployment.ts';
 
 /** A receipt as it stands in the outbox. */
 export interface PublishedReceipt {

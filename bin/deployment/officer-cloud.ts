@@ -1,10 +1,10 @@
-import { clockOf } from '../lambdas/adapters/clock.ts';
-import { dayOf, type Period, periodOf } from '../lambdas/domain/period.ts';
-import type { ReferenceData } from '../lambdas/domain/reference-data.ts';
+import { clockOf } from '../../lambdas/adapters/clock.ts';
+import { dayOf, type Period, periodOf } from '../../lambdas/domain/period.ts';
+import type { ReferenceData } from '../../lambdas/domain/reference-data.ts';
+import { cloudEnvironment, cloudStatus } from '../local-cloud/local-cloud.ts';
+import { remark } from '../officer-command.ts';
+import { NotPossible, type Say } from '../text/officer.ts';
 import { connect, type Deployment } from './deployment.ts';
-import { cloudEnvironment, cloudStatus } from './local-cloud/local-cloud.ts';
-import { remark } from './officer-command.ts';
-import { NotPossible, type Say } from './text/officer.ts';
 
 /** The names under which `ansinh cloud start` and `ansinh demo --keep` run a cloud of their own. */
 const LOCAL_CLOUDS = ['cloud', 'demo'];

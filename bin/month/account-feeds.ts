@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import { accountFeed } from '../lambdas/domain/answers/account-feed.ts';
-import { accountFeedsPrefix } from '../lambdas/domain/answers/answer-keys.ts';
-import { inParallel } from '../lambdas/domain/in-parallel.ts';
-import type { Period } from '../lambdas/domain/period.ts';
-import type { Objects } from '../lambdas/domain/ports.ts';
+import { accountFeed } from '../../lambdas/domain/answers/account-feed.ts';
+import { accountFeedsPrefix } from '../../lambdas/domain/answers/answer-keys.ts';
+import { inParallel } from '../../lambdas/domain/in-parallel.ts';
+import type { Period } from '../../lambdas/domain/period.ts';
+import type { Objects } from '../../lambdas/domain/ports.ts';
 
 interface Outbox extends Pick<Objects, 'json'> {
   keys(prefix: string): Promise<readonly string[]>;
