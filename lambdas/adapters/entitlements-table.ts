@@ -2,6 +2,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
 import { rowValues } from '../domain/lists/list-row.ts';
+import type { PersonalId } from '../domain/person.ts';
 import type { Roll, Rolls } from '../domain/ports.ts';
 import { type CountedLine, countedLine } from '../domain/reports/counted-rows.ts';
 import { type Entitlement, entitlement } from '../domain/rolls/entitlement.ts';
@@ -31,6 +32,7 @@ const lineAsCounted = countedLine.extend({ values: countedValues });
 
 /** A page's lines are checked when they are read for one purpose or another: to do it here as well would copy them twice. */
 const unread = z.array(z.unknown());
+const identified = z.object({ values: z.object({ personalId: counted.personalId.default(null) }) });
 const placed = z.object({ position: entitlement.shape.position });
 /** A line in an item of its own: how rolls were kept before they were kept in pages (docs/adr/0033-rolls-in-pages.md). */
 const singleLine = z.object({ entitlement: jsonText }).transform((item) => [item.entitlement]);
@@ -66,9 +68,11 @@ export class EntitlementsTable implements Rolls {
     await this.#store.putAll(this.#table, items);
   }
 
-  /** Every line of a roll, in the order of the list. */
-  async *ofRoll(roll: Roll): AsyncGenerator<Entitlement> {
-    for await (const lines of this.#pages(roll)) for (const line of lines) yield wholeLine.parse(line);
+  /** Lines in the order of the list. Of others than those asked about only the id is read: the rest is most of the work. */
+  async *ofRoll(roll: Roll, about?: ReadonlySet<PersonalId>): AsyncGenerator<Entitlement> {
+    for await (const lines of this.#pages(roll)) {
+      for (const line of lines) if (about === undefined || isAbout(about, line)) yield wholeLine.parse(line);
+    }
   }
 
   async *countedOfRoll(roll: Roll): AsyncGenerator<CountedLine[]> {
@@ -121,6 +125,11 @@ export function pageOf(lines: readonly object[]): string {
 
 export function linesIn(page: string): unknown[] {
   return unread.parse(JSON.parse(gunzipSync(Buffer.from(page, 'base64')).toString()));
+}
+
+function isAbout(people: ReadonlySet<PersonalId>, line: unknown): boolean {
+  const { personalId } = identified.parse(line).values;
+  return personalId !== null && people.has(personalId);
 }
 
 function partitionOf({ unit, period, revision }: Roll): string {

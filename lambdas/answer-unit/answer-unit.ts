@@ -31,7 +31,8 @@ export interface Answered {
  * Answers a unit: the next version of the list's receipt, if there is anything new to say, and, where the list is part
  * of the unit's current roll, the unit's worklists, cleaned list and account feed. All that is published is made again
  * from what stands, so a crash at any point and a second try end the same; where somebody else answers at the same
- * time, everything is read and written again until what was written is what stands.
+ * time, or the roll moves on, everything is read and written again until what was written is what stands. The roll is
+ * looked at once more after the receipt was recorded: whoever moves it and finds no receipt yet leaves the answer to us.
  */
 export async function answerUnit(ports: Ports, ref: SubmissionRef): Promise<Answered> {
   const { submissions } = ports;
@@ -52,6 +53,7 @@ export async function answerUnit(ports: Ports, ref: SubmissionRef): Promise<Answ
       if (!isNew || !published.isUpToDate) continue;
     }
     const waiting = roll ? await publishUnitPapers(ports, submission, roll) : 0;
+    if (waiting === undefined) continue;
     return {
       receiptKey: published?.key ?? submission.receiptKey,
       version: published?.version ?? submission.receiptVersion,

@@ -30,7 +30,7 @@ export interface PaperPorts {
 }
 
 /** A unit's rolls of a month as they stand: the regular one, and that of emergency help where there is one. */
-interface Standing extends RollRead {
+interface Standing extends Pick<RollRead, 'lines'> {
   readonly purpose: ListPurpose;
 }
 
@@ -42,25 +42,29 @@ export interface RollRead {
 
 /**
  * Publishes what a unit's rolls as a whole give: worklists, cleaned lists, the feed of new accounts. Of two that publish
- * at once the later may overwrite the newer with the older; so each looks again when it is done, and does it all again
- * when the rolls have moved on.
+ * at once the later may overwrite the newer with the older; so each looks again when it is done.
  *
  * @param read the roll that the list is part of, as it was read for the receipt.
- * @returns how many people stand on the worklists.
+ * @returns how many people stand on the worklists; undefined where a roll has moved on: then receipt and papers are to
+ *   be made again.
  */
-export async function publishUnitPapers(ports: PaperPorts, about: Submission, read: RollRead): Promise<number> {
+export async function publishUnitPapers(
+  ports: PaperPorts,
+  about: Submission,
+  read: RollRead,
+): Promise<number | undefined> {
   const { unit, period: month } = about;
   const { data } = await ports.references.version(about.referenceVersion);
   const now = await ports.clock.now();
-  for (;;) {
-    const standing = await rollsOf(ports, unit, month, read);
-    const waiting = await publishWorklists(ports, { unit, month, data }, standing, now);
-    for (const { purpose, lines } of standing) await publishCleanedList(ports, { unit, month, data }, purpose, lines);
-    await publishAccounts(ports, { unit, month }, standing);
-    const stands = await pointersOf(ports, unit, month);
-    const moved = stands.some(({ purpose, version }) => versionIn(standing, purpose) !== version);
-    if (!moved) return waiting;
-  }
+  const pointers = await pointersOf(ports, unit, month);
+  if (versionIn(pointers, read.pointer.purpose) !== read.pointer.version) return undefined;
+  const standing = await rollsOf(ports, pointers, read);
+  const waiting = await publishWorklists(ports, { unit, month, data }, standing, now);
+  for (const { purpose, lines } of standing) await publishCleanedList(ports, { unit, month, data }, purpose, lines);
+  await publishAccounts(ports, { unit, month }, standing);
+  const after = await pointersOf(ports, unit, month);
+  const moved = after.some(({ purpose, version }) => versionIn(pointers, purpose) !== version);
+  return moved ? undefined : waiting;
 }
 
 interface About {
@@ -76,19 +80,21 @@ async function pointersOf({ submissions }: PaperPorts, unit: UnitCode, month: Pe
   return found.filter((pointer) => pointer !== undefined);
 }
 
-async function rollsOf(ports: PaperPorts, unit: UnitCode, month: Period, read: RollRead): Promise<Standing[]> {
-  const pointers = await pointersOf(ports, unit, month);
+function rollsOf(
+  { rolls }: Pick<PaperPorts, 'rolls'>,
+  pointers: readonly RollPointer[],
+  read: RollRead,
+): Promise<Standing[]> {
   return Promise.all(
-    pointers.map(async (pointer) => {
-      const isRead = pointer.purpose === read.pointer.purpose && pointer.revision === read.pointer.revision;
-      const lines = isRead ? read.lines : await linesOfRoll(ports.rolls, pointer);
-      return { purpose: pointer.purpose, pointer, lines };
-    }),
+    pointers.map(async (pointer) => ({
+      purpose: pointer.purpose,
+      lines: pointer.purpose === read.pointer.purpose ? read.lines : await linesOfRoll(rolls, pointer),
+    })),
   );
 }
 
-function versionIn(standing: readonly Standing[], purpose: ListPurpose): number | undefined {
-  return standing.find((one) => one.purpose === purpose)?.pointer.version;
+function versionIn(pointers: readonly RollPointer[], purpose: ListPurpose): number | undefined {
+  return pointers.find((one) => one.purpose === purpose)?.version;
 }
 
 /**

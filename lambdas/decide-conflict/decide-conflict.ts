@@ -59,7 +59,7 @@ async function isListed({ submissions, rolls }: Ports, wanted: WantedDecision): 
   for (const purpose of listPurpose.options) {
     const pointer = await submissions.roll(wanted.unit, wanted.period, purpose);
     if (!pointer) continue;
-    for await (const line of rolls.ofRoll(pointer)) {
+    for await (const line of rolls.ofRoll(pointer, new Set([wanted.person]))) {
       const row = listingOf(line);
       if (row?.person === wanted.person && isSameListing(row, wanted)) return true;
     }

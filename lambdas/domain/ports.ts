@@ -118,8 +118,8 @@ export interface Roll {
 /** The lines of the rolls. */
 export interface Rolls {
   putAll(entries: readonly Entitlement[]): Promise<void>;
-  /** In the order of the list. */
-  ofRoll(roll: Roll): AsyncIterable<Entitlement>;
+  /** In the order of the list; where people are named, the lines about them only, which are all that is looked into. */
+  ofRoll(roll: Roll, about?: ReadonlySet<PersonalId>): AsyncIterable<Entitlement>;
   /** The same lines page by page, but of each only what reports count. */
   countedOfRoll(roll: Roll): AsyncIterable<readonly CountedLine[]>;
 }

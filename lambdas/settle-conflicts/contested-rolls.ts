@@ -4,7 +4,7 @@ import { listingOf } from '../domain/claims/conflict-settling.ts';
 import { listPurpose } from '../domain/list-purpose.ts';
 import type { Period } from '../domain/period.ts';
 import type { PersonalId } from '../domain/person.ts';
-import type { Rolls, Submissions } from '../domain/ports.ts';
+import type { Roll, Rolls, Submissions } from '../domain/ports.ts';
 import type { Entitlement } from '../domain/rolls/entitlement.ts';
 import type { SubmissionId } from '../domain/rolls/submission.ts';
 import type { UnitCode } from '../domain/unit.ts';
@@ -17,15 +17,17 @@ export interface Ports {
 type LinesByPerson = ReadonlyMap<PersonalId, readonly Entitlement[]>;
 
 /**
- * What the units' current rolls say of the people who are contested; only the lines of these people are kept. A roll is
- * read when somebody first asks about its unit, and again whenever a list of it turns out to be closed: one that closed
- * between the reading of its roll and the question would otherwise be taken for one that means nothing any more.
+ * What the units' current rolls say of the people who are contested: the lines of these people. Which roll is current is
+ * looked up when somebody first asks about its unit, and again whenever a list of it turns out to be closed: one that closed
+ * between the look and the question would otherwise be taken for one that means nothing any more. A roll is read once,
+ * since none is ever written over.
  */
 export class ContestedRolls {
   readonly #ports: Ports;
   readonly #month: Period;
   readonly #people: ReadonlySet<PersonalId>;
-  readonly #lines = new Map<UnitCode, Promise<LinesByPerson>>();
+  readonly #current = new Map<UnitCode, Promise<LinesByPerson>>();
+  readonly #read = new Map<string, Promise<readonly Entitlement[]>>();
   readonly #pending = new Map<string, Promise<boolean>>();
 
   constructor(ports: Ports, month: Period, people: readonly PersonalId[]) {
@@ -36,7 +38,16 @@ export class ContestedRolls {
 
   /** The units whose rolls were asked about. */
   units(): UnitCode[] {
-    return [...this.#lines.keys()].sort();
+    return [...this.#current.keys()].sort();
+  }
+
+  /** The contested people's lines of one roll, in its order. */
+  ofRoll({ unit, period, revision }: Roll): Promise<readonly Entitlement[]> {
+    const key = `${unit} ${revision}`;
+    const reading =
+      this.#read.get(key) ?? Array.fromAsync(this.#ports.rolls.ofRoll({ unit, period, revision }, this.#people));
+    this.#read.set(key, reading);
+    return reading;
   }
 
   /**
@@ -81,26 +92,23 @@ export class ContestedRolls {
   }
 
   #linesOf(unit: UnitCode): Promise<LinesByPerson> {
-    const reading = this.#lines.get(unit) ?? this.#read(unit);
-    this.#lines.set(unit, reading);
-    return reading;
+    const looking = this.#current.get(unit) ?? this.#look(unit);
+    this.#current.set(unit, looking);
+    return looking;
   }
 
-  #readAgain(unit: UnitCode): void {
-    const reading = this.#read(unit);
+  #lookAgain(unit: UnitCode): void {
+    const looking = this.#look(unit);
     // Whoever asks about the unit next is told of a failure; nobody may ask, if something else failed first.
-    reading.catch(() => undefined);
-    this.#lines.set(unit, reading);
+    looking.catch(() => undefined);
+    this.#current.set(unit, looking);
   }
 
-  async #read(unit: UnitCode): Promise<LinesByPerson> {
+  async #look(unit: UnitCode): Promise<LinesByPerson> {
     const lines: Entitlement[] = [];
     for (const purpose of listPurpose.options) {
       const pointer = await this.#ports.submissions.roll(unit, this.#month, purpose);
-      if (!pointer) continue;
-      for await (const line of this.#ports.rolls.ofRoll(pointer)) {
-        if (line.values.personalId !== null && this.#people.has(line.values.personalId)) lines.push(line);
-      }
+      if (pointer) lines.push(...(await this.ofRoll(pointer)));
     }
     const found = new Map<PersonalId, Entitlement[]>();
     for (const line of lines) {
@@ -116,7 +124,7 @@ export class ContestedRolls {
       this.#pending.get(key) ??
       this.#ports.submissions.statusOf(unit, this.#month, list).then((status) => {
         const isPending = status === 'reading' || status === 'awaiting-confirmation';
-        if (!isPending) this.#readAgain(unit);
+        if (!isPending) this.#lookAgain(unit);
         return isPending;
       });
     this.#pending.set(key, asked);

@@ -33,7 +33,7 @@ import { ContestedRolls } from './contested-rolls.ts';
 export interface Ports {
   readonly work: Pick<Objects, 'pack' | 'unpack'>;
   readonly references: Pick<References, 'current'>;
-  readonly submissions: Pick<Submissions, 'statusOf' | 'roll' | 'movePointer'>;
+  readonly submissions: Pick<Submissions, 'get' | 'statusOf' | 'roll' | 'movePointer'>;
   readonly rolls: Pick<Rolls, 'ofRoll' | 'putAll'>;
   readonly claims: Pick<Claims, 'standing' | 'replace'>;
 }
@@ -43,7 +43,8 @@ export interface Ports {
  * longest, and the roll of every unit concerned says what stands then. A roll of which lines change is stored again
  * under a revision of its own before its pointer moves, so a crash at any point and a second try end the same.
  *
- * @returns the lists of which rows changed, but the one that closed: they are to be answered again.
+ * @returns the lists of which rows changed and that were answered before: they are to be answered again. One without a
+ *   receipt, as the list that closed, is answered by its own closing, which sees the roll as it is then.
  */
 export async function settleConflicts(ports: Ports, ref: SettlingRef): Promise<ListsToAnswer> {
   const people = await contestedBy(ports.work, ref);
@@ -52,9 +53,18 @@ export async function settleConflicts(ports: Ports, ref: SettlingRef): Promise<L
   await settleClaims(ports, ref, people, rolls, rules);
   const answers = await AnswersToGive.recall(ports.work, ref);
   for (const unit of rolls.units()) {
-    for (const purpose of listPurpose.options) await tellRoll(ports, ref, { unit, purpose }, people, rules, answers);
+    for (const purpose of listPurpose.options) await tellRoll(ports, ref, { unit, purpose }, rolls, rules, answers);
   }
-  return answers.list();
+  return { answers: await answeredBefore(ports.submissions, answers.list()) };
+}
+
+/** Asked once the rolls have moved: who answers looks at the roll after the receipt was recorded, and finds it moved. */
+async function answeredBefore(
+  submissions: Pick<Submissions, 'get'>,
+  { answers }: ListsToAnswer,
+): Promise<SubmissionRef[]> {
+  const found = await Promise.all(answers.map(({ unit, period, id }) => submissions.get(unit, period, id)));
+  return answers.filter((_, index) => (found[index]?.receiptVersion ?? 0) > 0);
 }
 
 async function contestedBy(work: Ports['work'], { unit, ...ref }: SettlingRef): Promise<PersonalId[]> {
@@ -92,24 +102,22 @@ async function tellRoll(
   { submissions, rolls, claims }: Ports,
   ref: SettlingRef,
   { unit, purpose }: { unit: UnitCode; purpose: ListPurpose },
-  people: readonly PersonalId[],
+  contested: ContestedRolls,
   rules: ConflictRules,
   answers: AnswersToGive,
 ): Promise<void> {
-  const contested = new Set(people);
   for (;;) {
     const pointer = await submissions.roll(unit, ref.period, purpose);
     if (!pointer) return;
-    const before = await linesOfRoll(rolls, pointer);
-    const listed = before.flatMap(({ values }) => values.personalId ?? []);
-    const standing = await claims.standing(
-      ref.period,
-      listed.filter((person) => contested.has(person)),
-    );
-    const after = before.map((line) => told(line, standing, rules));
-    const changed = after.filter((line, index) => line !== before[index]);
+    const lines = await contested.ofRoll(pointer);
+    const listed = lines.flatMap(({ values }) => values.personalId ?? []);
+    const standing = await claims.standing(ref.period, [...new Set(listed)]);
+    const changed = lines.map((line) => told(line, standing, rules)).filter((line, index) => line !== lines[index]);
     if (changed.length === 0) return;
     await answers.add(changed);
+    const instead = new Map(changed.map((line) => [line.position, line]));
+    const before = await linesOfRoll(rolls, pointer);
+    const after = before.map((line) => instead.get(line.position) ?? line);
     // The id of what is settled keeps two settlings of one roll, at one time, out of each other's lines.
     const version = pointer.version + 1;
     const revision = await storeRoll(rolls, { unit, period: ref.period, purpose, id: ref.id }, version, after);

@@ -1,3 +1,4 @@
+import { receiptJsonKey } from '../../../lambdas/domain/answers/answer-keys.ts';
 import type { PersonalId } from '../../../lambdas/domain/person.ts';
 import type { Entitlement } from '../../../lambdas/domain/rolls/entitlement.ts';
 import type { SubmissionRef } from '../../../lambdas/domain/rolls/submission-chunks.ts';
@@ -17,11 +18,18 @@ export async function closeList(province: Province, list: SentList): Promise<Sub
   return { unit, period, id };
 }
 
-/** Takes a list in and settles the conflicts it gave rise to; gives the lists that must be answered again. */
+/** Notes that a list has its first receipt. */
+export async function answered(province: Province, ref: SubmissionRef): Promise<void> {
+  await province.submissions.answered(ref, { version: 1, key: receiptJsonKey(ref, 1), said: null });
+}
+
+/** Takes a list in, settles the conflicts it gave rise to, and answers it; gives the lists that must be answered again. */
 export async function arrive(
   province: Province,
   list: SentList,
 ): Promise<{ ref: SubmissionRef; answers: SubmissionRef[] }> {
   const ref = await closeList(province, list);
-  return { ref, ...(await settleConflicts(province, ref)) };
+  const { answers } = await settleConflicts(province, ref);
+  await answered(province, ref);
+  return { ref, answers };
 }

@@ -1,3 +1,4 @@
+import type { PersonalId } from '../../../lambdas/domain/person.ts';
 import type { Roll, Rolls } from '../../../lambdas/domain/ports.ts';
 import { type CountedLine, countedLine } from '../../../lambdas/domain/reports/counted-rows.ts';
 import { type Entitlement, entitlement } from '../../../lambdas/domain/rolls/entitlement.ts';
@@ -14,9 +15,12 @@ export class RollsInMemory implements Rolls {
     }
   }
 
-  async *ofRoll(roll: Roll): AsyncGenerator<Entitlement> {
+  async *ofRoll(roll: Roll, about?: ReadonlySet<PersonalId>): AsyncGenerator<Entitlement> {
     const lines = [...(this.#rolls.get(keyOf(roll))?.values() ?? [])].sort((a, b) => a.position - b.position);
-    for (const line of lines) yield entitlement.parse(line);
+    for (const line of lines) {
+      const { personalId } = line.values;
+      if (about === undefined || (personalId !== null && about.has(personalId))) yield entitlement.parse(line);
+    }
   }
 
   async *countedOfRoll(roll: Roll): AsyncGenerator<CountedLine[]> {

@@ -136,6 +136,27 @@ describe('The receipt of a list', () => {
     expect(await province.submissions.get(ref.unit, ref.period, ref.id)).toMatchObject({ receiptVersion: 1 });
   });
 
+  // Whoever settles looks for a receipt once the roll has moved, and leaves a list without one to its own closing.
+  it('has a second version at once when the roll moved after it was read and before the first was recorded', async () => {
+    const { province, ref } = await unit();
+    let moved = false;
+    const submissions = new Proxy(province.submissions, {
+      get(target, name) {
+        if (name !== 'answered') return Reflect.get(target, name, target).bind(target);
+        return async (...given: Parameters<typeof target.answered>) => {
+          if (!moved) await settled(province, ref);
+          moved = true;
+          return target.answered(...given);
+        };
+      },
+    });
+    const { version } = await answerUnit({ ...province, submissions }, ref);
+    const newest = await province.outbox.json(receiptJsonKey(ref, version), receipt);
+
+    expect(version).toBe(2);
+    expect(newest.totals.held.rows).toBe(1);
+  });
+
   /** The ports of somebody who read the list as it stood then, and dies as soon as their receipt is put. */
   function givenUp(province: Province, seen: Awaited<ReturnType<Province['submissions']['get']>>) {
     const slow = new Proxy(province.submissions, {

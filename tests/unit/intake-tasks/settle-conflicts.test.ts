@@ -5,7 +5,7 @@ import { personalId } from '../../../lambdas/domain/person.ts';
 import type { Entitlement } from '../../../lambdas/domain/rolls/entitlement.ts';
 import { storeRoll } from '../../../lambdas/domain/rolls/unit-roll.ts';
 import { settleConflicts } from '../../../lambdas/settle-conflicts/settle-conflicts.ts';
-import { arrive, closeList, lineOf } from '../../support/in-memory/conflicts.ts';
+import { answered, arrive, closeList, lineOf } from '../../support/in-memory/conflicts.ts';
 import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';
 import { reconcile, rollOf, sendList } from '../../support/in-memory/month.ts';
 import { AN, BINH, CHI, CU_KHE, JUNE, KIM_BAI, row } from '../../support/in-memory/people.ts';
@@ -30,6 +30,16 @@ describe('A person whom two units list', () => {
     expect(await saysOf(province, KIM_BAI, BINH)).toBe('accepted here');
     expect(await saysOf(province, CU_KHE)).toBe('held elsewhere claimed-elsewhere');
     expect(second.answers).toEqual([first.ref]);
+  });
+
+  it('is told to a list that has no receipt yet by its own closing, and not by the other', async () => {
+    const province = new Province();
+    const first = await closeList(province, { unit: KIM_BAI, at: at(1), rows: [row(AN)] });
+    const second = await arrive(province, { unit: CU_KHE, at: at(2), rows: [row(AN)] });
+    expect(await saysOf(province, KIM_BAI)).toBe('accepted here also-listed');
+    expect(second.answers).toEqual([]);
+    await answered(province, first);
+    expect(await settleConflicts(province, second.ref)).toEqual({ answers: [first] });
   });
 
   it('is named to each by the other unit and programme, and nothing more', async () => {
@@ -169,6 +179,7 @@ describe('A unit whose list closes while another began to wait', () => {
     const ref = await closeList(province, { unit: CU_KHE, at: at(2), rows: [row(AN)] });
     let closes = true;
     const submissions = {
+      get: (...list: Parameters<typeof province.submissions.get>) => province.submissions.get(...list),
       statusOf: async (...list: Parameters<typeof province.submissions.statusOf>) => {
         if (closes) {
           closes = false;
