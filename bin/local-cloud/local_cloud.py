@@ -4,14 +4,18 @@
 Each part says what AWS does. Served as `local_cloud:app`.
 """
 
+import asyncio
 import time
 from functools import lru_cache
 
 from ministack.app import app as app
-from ministack.services import dynamodb, lambda_svc
+from ministack.services import cloudformation, dynamodb, lambda_svc
 
 # Batches of a table that one window gives to its function at most: so that writers who go on do not keep it busy.
 PASSES = 20
+
+# A question about a stack is answered no later, whatever is under way.
+STACK_WAIT_SECONDS = 3
 
 
 def tell_streams_of_statements():
@@ -80,6 +84,25 @@ def read_texts_once():
     dynamodb._parse_partiql = parse_once
 
 
+def await_stacks():
+    """The same answers sooner. The CDK asks about a stack again after five seconds: its first question waits for a while."""
+    handle = cloudformation.handle_request
+
+    async def handle_later(method, path, headers, body, query_params):
+        if b"Action=DescribeStacks" in body:
+            end = time.monotonic() + STACK_WAIT_SECONDS
+            while time.monotonic() < end and any(is_under_way(one) for one in cloudformation._stacks.values()):
+                await asyncio.sleep(0.02)
+        return await handle(method, path, headers, body, query_params)
+
+    cloudformation.handle_request = handle_later
+
+
+def is_under_way(stack):
+    return stack.get("StackStatus", "").endswith("_IN_PROGRESS")
+
+
 tell_streams_of_statements()
+await_stacks()
 gather_changes()
 read_texts_once()

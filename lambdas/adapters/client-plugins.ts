@@ -11,6 +11,7 @@ export interface SdkClient {
       plugin: ClientPlugin,
       place: { readonly relation: 'after'; readonly toMiddleware: 'retryMiddleware'; readonly name: string },
     ): void;
+    remove(middleware: string): boolean;
   };
 }
 

@@ -8,7 +8,10 @@ import puppeteer, { type Browser } from 'puppeteer-core';
 
 const PACKED = join(dirname(fileURLToPath(import.meta.resolve('@sparticuz/chromium'))), '..', 'bin');
 /** Another version has another size: it is unpacked anew. */
-const UNPACKED = join(tmpdir(), `ansinh-test-browser-${statSync(join(PACKED, 'chromium.br')).size}`);
+const UNPACKED = join(
+  process.env['ANSINH_MACHINE_TMPDIR'] ?? tmpdir(),
+  `ansinh-test-browser-${statSync(join(PACKED, 'chromium.br')).size}`,
+);
 
 /**
  * Starts Chromium without a window. The package brings the browser, the libraries that a machine without a desktop lacks,

@@ -52,7 +52,7 @@ describe.each(deployments)('The state machines in the template, %s', (_, config)
     const maps = definitions
       .flatMap((one) => [...objectsIn(one)])
       .flatMap((one) => distributed.safeParse(one).data ?? []);
-    expect(maps).toHaveLength(10);
+    expect(maps).toHaveLength(11);
     expect(new Set(maps.map(({ MaxConcurrency }) => MaxConcurrency))).toEqual(new Set([config.mapConcurrency]));
   });
 });

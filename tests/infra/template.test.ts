@@ -1,42 +1,17 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { taskNames } from '../../lib/bundles.ts';
-import { type DeploymentConfig, deploymentConfig } from '../../lib/deployment-config.ts';
-import { makeStacks } from '../../lib/stacks.ts';
+import { deploymentConfig } from '../../lib/deployment-config.ts';
 import { memoryOf } from '../scale/function-sizes.ts';
+import { realDeployment, sandboxDeployment, synthesisedApp } from '../support/synthesised.ts';
 
-/** Bundles that nobody runs: what the template needs is a folder for each task. */
-const bundles = mkdtempSync(join(tmpdir(), 'ansinh-infra-'));
-for (const task of taskNames()) {
-  mkdirSync(join(bundles, task));
-  writeFileSync(join(bundles, task, 'index.mjs'), 'export const handler = () => {};');
-}
-afterAll(() => rmSync(bundles, { recursive: true }));
+const sandbox = sandboxDeployment();
+const real = realDeployment();
 
-const { context } = z
-  .object({ context: z.looseObject({ ansinh: z.unknown() }) })
-  .parse(JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8')));
-const sandbox = deploymentConfig.parse(context.ansinh);
-const real: DeploymentConfig = {
-  ...sandbox,
-  sandbox: false,
-  closingWaitSeconds: 660,
-  records: { years: 10, lock: 'governance' },
-  registry: { ...sandbox.registry, url: 'https://dancu.example.vn', secretName: 'ansinh/registry' },
-};
-
-function synthesise(config: DeploymentConfig) {
-  const app = new App({ context: { ...context, 'aws:cdk:bundling-stacks': [] } });
-  const stack = makeStacks(app, config, bundles);
-  return { stack, assembly: app.synth() };
-}
-
-const { stack, assembly } = synthesise(sandbox);
+const { stack, assembly } = synthesisedApp(sandbox);
 const template = Template.fromStack(stack);
 const templates = assembly.stacks.map((artifact) => Template.fromJSON(artifact.template));
 
@@ -283,7 +258,7 @@ describe('The key that signs payouts', () => {
   });
 
   it('stays beside a new one, which then signs alone', () => {
-    const twice = Template.fromStack(synthesise({ ...sandbox, signingKeys: ['1', '2'] }).stack);
+    const twice = Template.fromStack(synthesisedApp({ ...sandbox, signingKeys: ['1', '2'] }).stack);
     const keys = Object.keys(twice.findResources('AWS::KMS::Key', { Properties: { KeyUsage: 'SIGN_VERIFY' } }));
     expect(keys).toHaveLength(2);
     expect(keys).toContain(id);
@@ -413,7 +388,13 @@ describe('State machines', () => {
   });
 });
 
+const validationReport = z.object({
+  pluginReports: z.array(z.looseObject({ violations: z.array(z.unknown()).default([]) })),
+});
+
 describe('A deployment', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
   it('that is a sandbox has the stub and the sample users beside the pipeline', () => {
     expect(assembly.stacks.map(({ stackName }) => stackName).sort()).toEqual([
       'ansinh',
@@ -423,7 +404,7 @@ describe('A deployment', () => {
   });
 
   it('that is real has neither, asks the registry it names, at its rate, and takes its time from the world', () => {
-    const { assembly: made, stack: own } = synthesise(real);
+    const { assembly: made, stack: own } = synthesisedApp(real);
     expect(made.stacks.map(({ stackName }) => stackName)).toEqual(['ansinh']);
     Template.fromStack(own).hasResourceProperties('AWS::Lambda::Function', {
       Description: 'ansinh reconcile-chunk',
@@ -438,11 +419,23 @@ describe('A deployment', () => {
   });
 
   it('that is real must name its registry', () => {
-    expect(() => synthesise({ ...real, registry: { callsPerSecond: 50 } })).toThrow('ansinh.registry.url');
+    expect(() => synthesisedApp({ ...real, registry: { callsPerSecond: 50 } })).toThrow('ansinh.registry.url');
   });
 
   it('goes where it is told', () => {
-    expect(synthesise({ ...real, region: 'ap-southeast-5' }).stack.region).toBe('ap-southeast-5');
+    expect(synthesisedApp({ ...real, region: 'ap-southeast-5' }).stack.region).toBe('ap-southeast-5');
+  });
+
+  it.each([
+    ['that is a sandbox', sandbox],
+    ['that is real', real],
+  ])('%s has nothing to be said against by the CDK’s own validation of CloudFormation', (_, config) => {
+    vi.stubEnv('CDK_VALIDATION', 'true');
+    const { assembly: validated } = synthesisedApp(config);
+    const { pluginReports } = validationReport.parse(
+      JSON.parse(readFileSync(join(validated.directory, 'validation-report.json'), 'utf8')),
+    );
+    expect(pluginReports.flatMap(({ violations }) => violations)).toEqual([]);
   });
 
   it('has no warning or error of the CDK', () => {
