@@ -9,7 +9,7 @@ import time
 from functools import lru_cache
 
 from ministack.app import app as app
-from ministack.services import cloudformation, dynamodb, lambda_svc
+from ministack.services import _dynamodb_keywords, cloudformation, dynamodb, lambda_svc
 
 # Batches of a table that one window gives to its function at most: so that writers who go on do not keep it busy.
 PASSES = 20
@@ -66,7 +66,11 @@ def gather_changes():
 
 
 def read_texts_once():
-    """The same answers sooner. A condition was taken apart anew for every item that it judges, a statement of a batch twice."""
+    """The same answers sooner. A condition was taken apart anew for every item that it judges, a statement of a batch twice.
+
+    Tokens are only ever read.
+    """
+    _dynamodb_keywords._tokenize = lru_cache(maxsize=1000)(_dynamodb_keywords._tokenize)
     dynamodb._tokenize = lru_cache(maxsize=1000)(dynamodb._tokenize)
     dynamodb._condition_syntax_error = lru_cache(maxsize=1000)(dynamodb._condition_syntax_error)
     parse = dynamodb._parse_partiql
