@@ -147,30 +147,40 @@ async function settlementOf(
   return { released: released.length, ...addedUp(manifests, sides) };
 }
 
+/** Payments of one provider in one state. */
 interface Side {
   readonly provider: ProviderId;
   readonly state: PaymentState;
-  readonly amount: number;
+  people: number;
+  amount: number;
 }
 
-/** What became of every payment of some runs. Unless all are wanted, undefined as soon as one is found that waits. */
+/**
+ * What became of every payment of some runs, added up on the way: a province's payments are too many to keep. Unless all
+ * are wanted, undefined as soon as one is found that waits.
+ */
 async function sidesOf(
   payments: Ports['payments'],
   month: Period,
   runs: ReadonlySet<RunId>,
   all: boolean,
 ): Promise<Side[] | undefined> {
-  const sides: Side[] = [];
+  const sides = new Map<string, Side>();
   let waits = false;
   await inParallel(8, Array(SHARDS).keys(), async (shard) => {
     if (waits) return;
     for await (const { run, provider, state, total } of payments.booksOfShard(month, shard)) {
-      if (runs.has(run)) sides.push({ provider, state, amount: total });
-      waits ||= !all && state === 'instructed' && runs.has(run);
+      if (!runs.has(run)) continue;
+      waits ||= !all && state === 'instructed';
       if (waits) return;
+      const key = `${provider} ${state}`;
+      const side = sides.get(key) ?? { provider, state, people: 0, amount: 0 };
+      side.people += 1;
+      side.amount += total;
+      sides.set(key, side);
     }
   });
-  return waits ? undefined : sides;
+  return waits ? undefined : [...sides.values()];
 }
 
 function addedUp(
@@ -188,6 +198,7 @@ function addedUp(
       sides.filter(({ state }) => STATE_SIDES.includes(state)),
       ({ provider }) => provider,
       ({ amount }) => amount,
+      ({ people }) => people,
     ),
   );
   const totals = instructed.flatMap(([provider, sent]) => {
@@ -197,12 +208,14 @@ function addedUp(
       controlTotalOf(`${provider}: số tiền đã chuyển lệnh = các trạng thái`, sent.amount, now.amount),
     ];
   });
-  const outstanding = sides.filter(({ state }) => state === 'instructed').length;
+  const waiting = sides.filter(({ state }) => state === 'instructed');
+  const outstanding = waiting.reduce((sum, { people }) => sum + people, 0);
   const books = (['paid', 'failed', 'returned', 'unknown', 'instructed'] as const).flatMap((state) =>
     tally(
       sides.filter((side) => side.state === state),
       ({ provider }) => provider,
       ({ amount }) => amount,
+      ({ people }) => people,
     ).map(([provider, sum]) => ({ provider, state, ...sum })),
   );
   return { totals, outstanding, books };
