@@ -1,5 +1,4 @@
 import { mustHold } from '../domain/control-total.ts';
-import { inParallel } from '../domain/in-parallel.ts';
 import type { Objects, References } from '../domain/ports.ts';
 import { figureContext } from '../domain/reports/figure-context.ts';
 import {
@@ -17,6 +16,7 @@ import {
 } from '../domain/reports/report-objects.ts';
 import { type ReportTotal, reportTotals, rollTotals, unitTotals } from '../domain/reports/report-totals.ts';
 import { rollUp } from '../domain/reports/roll-up.ts';
+import type { UnitControls } from '../domain/reports/unit-controls.ts';
 import { emptyFigures, mergeFigures, type UnitFigures } from '../domain/reports/unit-figures.ts';
 import type { UnitCode } from '../domain/unit.ts';
 
@@ -39,21 +39,21 @@ export async function rollUpFigures(
 ): Promise<{ batches: SliceRef[] }> {
   const plan = await work.unpack(planKey(ref), reportPlan);
   const { data } = await references.version(plan.referenceVersion);
-  const read = (key: string) => work.unpack(key, figureParts);
-  const parts = await inParallel(
-    8,
-    [...counted.rolls.map(rollFiguresKey), ...counted.payments.map(paidFiguresKey)],
-    read,
-  );
   const { targets } = figureContext(ref.period, data);
   const byUnit = new Map<UnitCode, UnitFigures>(
     plan.rolls.map(({ unit }) => [unit, emptyFigures(unit, ref.period, targets)]),
   );
-  for (const part of parts.flatMap((one) => one.parts)) {
-    const before = byUnit.get(part.unit);
-    byUnit.set(part.unit, before === undefined ? part : mergeFigures(before, part));
+  const controls: UnitControls[] = [];
+  // One after the other: of a province, all together are too many to keep beside what they add up to.
+  for (const key of [...counted.rolls.map(rollFiguresKey), ...counted.payments.map(paidFiguresKey)]) {
+    const read = await work.unpack(key, figureParts);
+    for (const part of read.parts) {
+      const before = byUnit.get(part.unit);
+      byUnit.set(part.unit, before === undefined ? part : mergeFigures(before, part));
+    }
+    controls.push(...read.controls);
   }
-  const controls = parts.flatMap((one) => one.controls).sort((a, b) => (a.unit < b.unit ? -1 : 1));
+  controls.sort((a, b) => (a.unit < b.unit ? -1 : 1));
   const rolledUp = rollUp(data.units, byUnit, ref.period);
   const units = [...rolledUp.figures.values()].sort((a, b) => (a.unit < b.unit ? -1 : 1));
   const rowsOf = new Map(controls.map(({ unit, rows }) => [unit, rows]));
