@@ -21,7 +21,7 @@ export interface Ports {
 }
 
 /** Their lines are read at once; beside those of one file nothing else is held. */
-const UNITS_AT_ONCE = 6;
+const UNITS_AT_ONCE = 2;
 
 /** Builds the instruction files of one provider from what was drafted. The same drafts always give the same bytes. */
 export async function buildInstructions(

@@ -63,7 +63,7 @@ async function answeredBefore(
   submissions: Pick<Submissions, 'get'>,
   { answers }: ListsToAnswer,
 ): Promise<SubmissionRef[]> {
-  const found = await Promise.all(answers.map(({ unit, period, id }) => submissions.get(unit, period, id)));
+  const found = await inParallel(16, answers, ({ unit, period, id }) => submissions.get(unit, period, id));
   return answers.filter((_, index) => (found[index]?.receiptVersion ?? 0) > 0);
 }
 
