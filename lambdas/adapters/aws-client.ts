@@ -12,7 +12,7 @@ const SETTINGS = {
 /** Makes a client of the AWS SDK: the one place where that is done, so that all of them are set and watched alike. */
 export function awsClient<Client extends SdkClient>(Service: new (settings: typeof SETTINGS) => Client): Client {
   const client = new Service(SETTINGS);
-  // It copies every item sent and received, for a logger that drops them: 4 % of the time of a task that writes
+  // It copies every item sent and received, for a log that nobody keeps: 4 % of the time of a task that writes
   // payments (node --cpu-prof), and no log of ours may ever hold one.
   client.middlewareStack.remove('loggerMiddleware');
   plugInto(client);
