@@ -15,7 +15,7 @@ import { waitingLists } from '../../../lambdas/domain/answers/waiting.ts';
 import { noteOf } from '../../../lambdas/domain/lists/note-catalogue.ts';
 import { addMonths } from '../../../lambdas/domain/period.ts';
 import type { SubmissionRef } from '../../../lambdas/domain/rolls/submission-chunks.ts';
-import { Crash, crashingOnce } from '../../support/in-memory/crash.ts';
+import { Crash, crashingOnce, interruptedOnce } from '../../support/in-memory/crash.ts';
 import { reconcile, sendList, takeIn } from '../../support/in-memory/month.ts';
 import { AN, BINH, CHI, CU_KHE, citizenOf, JUNE, row } from '../../support/in-memory/people.ts';
 import { Province } from '../../support/in-memory/province.ts';
@@ -113,20 +113,10 @@ describe('The receipt of a list', () => {
 
   it('gives way to somebody else who knows more and answers at the same time', async () => {
     const { province, ref } = await unit();
-    let overtaken = false;
-    const outbox = new Proxy(province.outbox, {
-      get(target, name) {
-        if (name !== 'replaceJson') return Reflect.get(target, name, target).bind(target);
-        return async (...given: Parameters<typeof target.replaceJson>) => {
-          // The other one is told of the settled conflict, and is quicker.
-          if (!overtaken) {
-            overtaken = true;
-            await settled(province, ref);
-            await answerUnit(province, ref);
-          }
-          return target.replaceJson(...given);
-        };
-      },
+    // The other one is told of the settled conflict, and is quicker.
+    const outbox = interruptedOnce(province.outbox, 'replaceJson', 'before', async () => {
+      await settled(province, ref);
+      await answerUnit(province, ref);
     });
     const { version } = await answerUnit({ ...province, outbox }, ref);
     const newest = await province.outbox.json(receiptJsonKey(ref, version), receipt);
@@ -139,17 +129,7 @@ describe('The receipt of a list', () => {
   // Whoever settles looks for a receipt once the roll has moved, and leaves a list without one to its own closing.
   it('has a second version at once when the roll moved after it was read and before the first was recorded', async () => {
     const { province, ref } = await unit();
-    let moved = false;
-    const submissions = new Proxy(province.submissions, {
-      get(target, name) {
-        if (name !== 'answered') return Reflect.get(target, name, target).bind(target);
-        return async (...given: Parameters<typeof target.answered>) => {
-          if (!moved) await settled(province, ref);
-          moved = true;
-          return target.answered(...given);
-        };
-      },
-    });
+    const submissions = interruptedOnce(province.submissions, 'answered', 'before', () => settled(province, ref));
     const { version } = await answerUnit({ ...province, submissions }, ref);
     const newest = await province.outbox.json(receiptJsonKey(ref, version), receipt);
 
@@ -360,18 +340,8 @@ describe('What a unit’s roll as a whole gives', () => {
 
   it('is made again when the roll moves on meanwhile', async () => {
     const { province, ref } = await unit();
-    let moved = false;
-    const outbox = new Proxy(province.outbox, {
-      get(target, name) {
-        if (name !== 'putJson') return Reflect.get(target, name, target).bind(target);
-        return async (...given: Parameters<typeof target.putJson>) => {
-          await target.putJson(...given);
-          if (moved || given[0] !== worklistsKey(CU_KHE, JUNE)) return;
-          moved = true;
-          await settled(province, ref);
-        };
-      },
-    });
+    // The worklists are the first JSON among them.
+    const outbox = interruptedOnce(province.outbox, 'putJson', 'after', () => settled(province, ref));
     await answerUnit({ ...province, outbox }, ref);
 
     expect(await waitingIn(province)).toEqual([
